@@ -1,0 +1,1 @@
+"""What the bot decides and does. No Telegram, no SQL."""

@@ -1,0 +1,77 @@
+"""The commands of `vdoma`."""
+
+import argparse
+import asyncio
+import sys
+
+from bot.core.errors import BotError
+from bot.settings import Settings, WrongSettings, read_settings
+
+
+def main() -> None:
+    """Run one command; a fault that the operator can mend is one message, not a traceback."""
+    parser = argparse.ArgumentParser(
+        prog="vdoma", description="Is a named person on a published exchange list?"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="run the bot, by polling or webhook as configured")
+    demo = commands.add_parser("demo", help="run the bot on this machine alone, with a page to talk to it")
+    demo.add_argument("--port", type=int, default=8081, help="of the page; another one if it is taken")
+    commands.add_parser("migrate", help="bring the database up to date")
+    commands.add_parser("check", help="check the settings; all faults in one message")
+    arguments = parser.parse_args()
+    try:
+        _COMMANDS[arguments.command](arguments)
+    except WrongSettings as error:
+        sys.exit(f"These settings cannot be taken:\n{error}")
+    except BotError as error:
+        sys.exit(f"vdoma: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(_: argparse.Namespace) -> None:
+    # Imported here so that `check` and `migrate` do not load what they do not need.
+    from bot.assembly import run
+    from bot.logs import set_up_logs
+
+    settings = read_settings()
+    _warn(settings)
+    set_up_logs(settings.log_level)
+    try:
+        asyncio.run(run(settings))
+    except* BotError as faults:
+        raise faults.exceptions[0] from None
+
+
+def _demo(arguments: argparse.Namespace) -> None:
+    from bot.demo import demo
+
+    asyncio.run(demo(port=arguments.port))
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    from storage.migrate import NEWEST, upgrade
+
+    upgrade(read_settings().database_url)
+    print(f"The database is at version {NEWEST}.")
+
+
+def _check(_: argparse.Namespace) -> None:
+    settings = read_settings()
+    _warn(settings)
+    print("The settings are in order.")
+
+
+def _warn(settings: Settings) -> None:
+    if len(settings.owners) < 2:
+        print(
+            "VDOMA_OWNERS names fewer than two people: nothing can be published until it names two.",
+            file=sys.stderr,
+        )
+
+
+_COMMANDS = {"run": _run, "demo": _demo, "migrate": _migrate, "check": _check}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""The one page where everything is put together, started and stopped."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.core.errors import StoreUnavailable, Unknown
+from bot.ports import Clock, Store
+from bot.services import Services
+from bot.services.alerts import Alerts
+from bot.services.announce import Announcements
+from bot.services.batches import Batches
+from bot.services.confirm import Confirmations
+from bot.services.deliver import Courier
+from bot.services.follow import Follows
+from bot.services.inquire import Inquiries, Questions
+from bot.services.moderators import Moderators
+from bot.services.prepare import Preparations
+from bot.services.review import Reviews
+from bot.services.rights import Rights
+from bot.services.tidy import Tidying
+from bot.settings import Settings
+from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
+from handlers.context import Door
+from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
+from handlers.lanes import Lanes
+from handlers.menus import introduce
+from handlers.messenger import TelegramMessenger
+from handlers.transport import make_bot
+from handlers.webhook import webhook_route
+from storage.lock import hold_lock
+from storage.migrate import refuse_wrong_version, sqlite_path
+from storage.store import SqliteStore, text_id
+
+log = structlog.get_logger()
+
+WORK_EVERY_S = 0.5
+TIDY_EVERY_S = 600.0
+INTRODUCE_AGAIN_S = 30.0
+STORE_REST_S = 5.0
+
+
+def now_utc() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def make_services(store: Store, settings: Settings, questions: Questions, clock: Clock = now_utc) -> Services:
+    """Put the services together over one store."""
+    rights = Rights(store, clock, settings.owners)
+    return Services(
+        alerts=Alerts(store, clock),
+        batches=Batches(store),
+        confirmations=Confirmations(store, clock, text_id, rights, settings.hold),
+        follows=Follows(store, clock, text_id, questions),
+        inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions),
+        moderators=Moderators(store, clock, text_id, rights),
+        preparations=Preparations(store, clock, text_id, rights),
+        reviews=Reviews(store, clock, text_id, rights),
+        rights=rights,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The bot while it runs."""
+
+    services: Services
+    stop: asyncio.Event
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises:
+        TokenRefused, AnotherPoller: told to whoever runs the bot.
+    """
+    async with running(settings) as bot:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, bot.stop.set)
+        await bot.stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    """Start the whole bot; leaving the block stops it, and a fault of any part ends the block."""
+    path = sqlite_path(settings.database_url)
+    with hold_lock(path):
+        await asyncio.to_thread(refuse_wrong_version, settings.database_url)
+        store = SqliteStore(path)
+        await store.open()
+        try:
+            async with _over(store, settings) as bot:
+                yield bot
+        finally:
+            await store.close()
+
+
+@contextlib.asynccontextmanager
+async def _over(store: Store, settings: Settings) -> AsyncIterator[Running]:
+    questions = Questions()
+    services = make_services(store, settings, questions)
+    door = Door(services, now_utc, settings.operator, settings.stale_after)
+    bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
+    application = make_application(bot, door)
+    stop = asyncio.Event()
+    courier = Courier(store, now_utc, TelegramMessenger(bot, store), settings.send_rate, stopping=stop)
+    announcements = Announcements(store, now_utc, text_id)
+    tidying = Tidying(store, now_utc, questions)
+
+    async def work() -> None:
+        await services.confirmations.end_holds()
+        await announcements.work()
+        await courier.work()
+
+    async with _initialized(application), asyncio.TaskGroup() as group:
+        group.create_task(_take_updates(application, store, door, settings, stop))
+        group.create_task(_keep(work, WORK_EVERY_S, stop))
+        group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
+        group.create_task(_introduce(bot, store, settings, stop))
+        try:
+            yield Running(services, stop)
+        finally:
+            stop.set()
+            for task in door.later:
+                task.cancel()
+
+
+@contextlib.asynccontextmanager
+async def _initialized(application: BotApplication) -> AsyncIterator[None]:
+    wait_s = 1.0
+    while True:
+        try:
+            await application.initialize()
+            break
+        except InvalidToken as error:
+            raise TokenRefused("Telegram refuses the bot's token; see BotFather") from error
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached", error=type(error).__name__, seconds=wait_s)
+            await asyncio.sleep(wait_s)
+            wait_s = min(wait_s * 2, INTRODUCE_AGAIN_S)
+    try:
+        yield
+    finally:
+        await application.shutdown()
+
+
+async def _take_updates(
+    application: BotApplication, store: Store, door: Door, settings: Settings, stop: asyncio.Event
+) -> None:
+    bot: ExtBot[None] = application.bot
+    lanes = Lanes(application.process_update, partial(settle_excess, bot, door))
+    if settings.webhook_url is not None:
+        await _serve_webhook(bot, store, lanes, settings, stop)
+        return
+    await bot.delete_webhook()
+    polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES)
+    async with asyncio.TaskGroup() as group:
+        polls = group.create_task(polling.run())
+        stopped = group.create_task(stop.wait())
+        await asyncio.wait({polls, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if not polls.done():
+            await polling.stop()
+        stopped.cancel()
+
+
+async def _serve_webhook(
+    bot: ExtBot[None], store: Store, lanes: Lanes, settings: Settings, stop: asyncio.Event
+) -> None:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else ""
+    host, _, port = settings.http_bind.rpartition(":")
+    app = Starlette(routes=[webhook_route(bot, store, lanes, secret)])
+    server = uvicorn.Server(
+        uvicorn.Config(app, host=host, port=int(port), log_config=None, access_log=False, lifespan="off")
+    )
+    # Our own stop ends it; uvicorn would take the signals for itself.
+    server.capture_signals = contextlib.nullcontext  # type: ignore[assignment, method-assign]  # its only door
+    await bot.set_webhook(settings.webhook_url or "", secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve())
+        await stop.wait()
+        await lanes.stop(HANDLERS_MAY_TAKE)
+        server.should_exit = True
+
+
+async def _keep(work: Callable[[], Awaitable[object]], every_s: float, stop: asyncio.Event) -> None:
+    """Do the work again and again; a store that is down is waited for."""
+    while not stop.is_set():
+        rest_s = every_s
+        try:
+            await work()
+        except StoreUnavailable:
+            log.error("store unavailable", seconds=STORE_REST_S)
+            rest_s = STORE_REST_S
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(rest_s):
+                await stop.wait()
+
+
+async def _introduce(bot: ExtBot[None], store: Store, settings: Settings, stop: asyncio.Event) -> None:
+    """Set menus, names and descriptions; until that has worked once, try again."""
+    while not stop.is_set():
+        try:
+            await introduce(bot, await _moderators(store, settings))
+        except TelegramError as error:
+            log.warning("menus not set", error=type(error).__name__)
+        else:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(INTRODUCE_AGAIN_S):
+                await stop.wait()
+
+
+async def _moderators(store: Store, settings: Settings) -> dict[int, str]:
+    languages = dict.fromkeys(settings.owners, "en")
+    async with store.reading() as reading:
+        for owner in settings.owners:
+            chat = await reading.chat_of(owner)
+            if chat is not None:
+                languages[owner] = chat.language
+        for grant in await reading.grants():
+            if grant.chat_id is not None:
+                with contextlib.suppress(Unknown):
+                    chat = await reading.chat(grant.chat_id)
+                    languages[await reading.telegram_id(grant.chat_id)] = chat.language
+    return languages

@@ -1,0 +1,156 @@
+"""Alerts: owed until settled."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What an alert can be about."""
+
+    BATCH_CONFIRMED = "batch_confirmed"
+    EDITION_WAITS = "edition_waits"
+    STATEMENT_WAITS = "statement_waits"
+    GRANT_WAITS = "grant_waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that somebody is to be told.
+
+    Args:
+        subject_id: the batch; or the edition, statement or grant that waits.
+        statement_id: the statement that confirmed the batch; None for the other kinds.
+    """
+
+    id: str
+    kind: EventKind
+    subject_id: str
+    statement_id: str | None
+    at: datetime
+
+
+class AlertState(StrEnum):
+    """Where an alert stands on its way."""
+
+    READY = "ready"
+    SENDING = "sending"
+    SENT = "sent"
+    UNDELIVERABLE = "undeliverable"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One message owed to one chat about one event.
+
+    Args:
+        number: counts the alerts of this chat, from 1; a repeat has the same number.
+        code: what the person can give to /verify.
+        attempts: attempts that failed before this one.
+        uncertain: whether an earlier attempt may have arrived.
+        fence: grows each time the alert is lent; only the latest borrower may settle it.
+    """
+
+    id: str
+    chat_id: str
+    event: Event
+    number: int
+    code: str
+    attempts: int
+    uncertain: bool
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram accepted the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Telegram certainly did not accept it.
+
+    Args:
+        wait: how long Telegram told us to wait, or None if the connection failed.
+    """
+
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """Nobody knows whether the message arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The person blocked the bot, or the chat is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Telegram can never accept this message."""
+
+
+Outcome = Delivered | TryLater | Uncertain | Refused | Malformed
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The alert needs no more attempts: sent, undeliverable, or held for a person to look at."""
+
+    state: AlertState
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """The alert goes out again.
+
+    Args:
+        at: UTC, not before.
+        counts: whether this attempt counts; being told to slow down is not one.
+        uncertain: whether the message may have arrived already.
+    """
+
+    at: datetime
+    counts: bool
+    uncertain: bool
+
+
+NextStep = Settled | TryAgain
+
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=6)
+UNCERTAIN_WAIT = timedelta(seconds=60)
+
+
+def what_next(attempts: int, outcome: Outcome, *, now: datetime) -> NextStep:
+    """Decide what becomes of an alert after one more attempt.
+
+    Waits double from 30 seconds to 6 hours and never end by themselves: an alert
+    is owed until it is delivered, refused, or proved impossible to send.
+
+    Args:
+        attempts: attempts that failed before this one; being told to slow down is not one.
+        outcome: what the messenger reported.
+        now: UTC.
+    """
+    match outcome:
+        case Delivered():
+            return Settled(AlertState.SENT)
+        case Refused():
+            return Settled(AlertState.UNDELIVERABLE)
+        case Malformed():
+            return Settled(AlertState.HELD)
+        case Uncertain():
+            return TryAgain(now + max(UNCERTAIN_WAIT, _wait(attempts)), counts=True, uncertain=True)
+        case TryLater(wait=wait):
+            if wait is None:
+                return TryAgain(now + _wait(attempts), counts=True, uncertain=False)
+            return TryAgain(now + wait, counts=False, uncertain=False)
+
+
+def _wait(attempts: int) -> timedelta:
+    # Beyond ten doublings the wait is the longest one; larger powers would overflow a timedelta.
+    return min(FIRST_WAIT * (1 << min(attempts, 10)), LONGEST_WAIT)

@@ -1,0 +1,201 @@
+"""What may be answered to an inquiry, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.exchanges import Batch, Exchange, Statement
+from bot.core.lists import Edition, Entry, NameList, PublisherClass, publisher_class
+from bot.core.names import Asked, Closeness, Comparison, Finding, Part, Person, compare
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was really searched.
+
+    Args:
+        searched_up_to: UTC; the moment up to which the answer holds.
+        lists: distinct published lists that were searched; at least one.
+        newest: the day on which the newest of them was published.
+    """
+
+    searched_up_to: datetime
+    lists: int
+    classes: frozenset[PublisherClass]
+    newest: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A batch with what put it in its state.
+
+    Args:
+        statement: the published statement behind the state.
+        disputed: whether the newest statements of two parties contradict each other.
+    """
+
+    batch: Batch
+    exchange: Exchange
+    statement: Statement
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A published entry that shares a key with the question, with everything an answer must say of it."""
+
+    entry: Entry
+    edition: Edition
+    list: NameList
+    standing: Standing
+
+    @property
+    def publisher_class(self) -> PublisherClass:
+        """The class of its publisher for its batch."""
+        return publisher_class(self.list.publisher.kind, self.standing.batch.side)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate and how it compares with the question."""
+
+    candidate: Candidate
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The name is on a list: `matches`, newest first, are one person as far as the lists print."""
+
+    asked: Person
+    matches: tuple[Match, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralListed:
+    """Several people of this name are listed; which is meant cannot be told. Never counted, never shown.
+
+    Args:
+        sources: one candidate of each list that holds them, newest first; their entries are not shown.
+    """
+
+    asked: Person
+    sources: tuple[Candidate, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An entry agrees as far as can be compared, which is not far enough.
+
+    Args:
+        shown: the match whose printed name may be shown, because the patronymic or the
+            birth year agrees; None where neither could be compared.
+        sources: one candidate of each list that holds such an entry, newest first.
+    """
+
+    asked: Person
+    shown: Match | None
+    sources: tuple[Candidate, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An entry holds the family and given name, but a part differs.
+
+    Args:
+        differs: which parts, never their values.
+        sources: one candidate of each list that holds such an entry, newest first.
+    """
+
+    asked: Person
+    differs: frozenset[Part]
+    sources: tuple[Candidate, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class NotListed:
+    """Everything that is published and searched was searched, and nothing is near."""
+
+    asked: Person
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsMore:
+    """A patronymic or a birth year is needed; asked in the same words whether or not a row is near."""
+
+    asked: Person
+
+
+Similar = Likely | Possible
+Answer = Listed | SeveralListed | Likely | Possible | NotListed | NeedsMore
+
+
+def needs_more(asked: Asked) -> bool:
+    """Whether neither a patronymic nor a birth year was given, in any reading."""
+    return all(person.patronymic is None and person.birth_year is None for person in asked.readings)
+
+
+def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) -> Answer:
+    """Decide what is answered.
+
+    Args:
+        candidates: all published entries, of searched classes, that share a key with the question.
+    """
+    matches = [Match(c, compare(asked, c.entry.person)) for c in candidates]
+    same = [m for m in matches if m.comparison.closeness is Closeness.SAME]
+    similar = [m for m in matches if m.comparison.closeness is Closeness.SIMILAR]
+    if same:
+        if not _one_person(same):
+            return SeveralListed(asked.person, _sources(same), coverage)
+        newest_first = sorted(same, key=_published_on, reverse=True)
+        return Listed(newest_first[0].comparison.read_as, tuple(newest_first), coverage)
+    likely = [m for m in similar if not _differing(m)]
+    if likely:
+        telling = [m for m in likely if _tells(m)]
+        shown = telling[0] if len(telling) == 1 else None
+        return Likely(likely[0].comparison.read_as, shown, _sources(likely), coverage)
+    if similar:
+        closest = min(similar, key=lambda m: len(_differing(m)))
+        return Possible(closest.comparison.read_as, _differing(closest), _sources(similar), coverage)
+    return NotListed(asked.person, coverage)
+
+
+def _published_on(match: Match) -> tuple[date, str]:
+    return match.candidate.list.published_on, match.candidate.edition.id
+
+
+def _sources(matches: Sequence[Match]) -> tuple[Candidate, ...]:
+    newest_first = sorted(matches, key=_published_on, reverse=True)
+    of_list = {m.candidate.list.id: m.candidate for m in reversed(newest_first)}
+    return tuple(reversed(of_list.values()))
+
+
+def _differing(match: Match) -> frozenset[Part]:
+    findings = match.comparison.findings
+    return frozenset(part for part, finding in findings.items() if finding is Finding.DIFFERS)
+
+
+def _tells(match: Match) -> bool:
+    findings = match.comparison.findings
+    return any(findings[part] is Finding.SAME for part in (Part.PATRONYMIC, Part.BIRTH_YEAR))
+
+
+def _one_person(matches: Sequence[Match]) -> bool:
+    """Whether the entries can all be one person: rows of different lists without any contradiction."""
+    lists = [m.candidate.list.id for m in matches]
+    if len(set(lists)) < len(lists):
+        return False
+    people = [m.candidate.entry.person for m in matches]
+    pairs = ((a, b) for i, a in enumerate(people) for b in people[i + 1 :])
+    return all(_compatible(a, b) for a, b in pairs)
+
+
+def _compatible(one: Person, other: Person) -> bool:
+    comparison = compare(Asked((one,)), other)
+    contradicts = Finding.DIFFERS in comparison.findings.values()
+    return comparison.closeness is not Closeness.DIFFERENT and not contradicts

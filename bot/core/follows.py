@@ -1,0 +1,48 @@
+"""Chats, and what they wish to hear about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.exchanges import Subject
+
+
+class Country(StrEnum):
+    """Whose official contacts a person wants to see."""
+
+    UKRAINE = "ukraine"
+    RUSSIA = "russia"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation, known by a text id; its Telegram id stands in the store's table of chats only.
+
+    Args:
+        language: uk, ru or en.
+        chosen: whether the person chose the language; otherwise Telegram's is followed.
+        paused: whether alerts are stopped until the person says otherwise.
+    """
+
+    id: str
+    language: str
+    chosen: bool = False
+    country: Country | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """The wish to hear about a batch.
+
+    Args:
+        edition_id: the edition of the answer under which it was pressed, so that a
+            correction can reach exactly those who were told; None from the list of batches.
+    """
+
+    id: str
+    chat_id: str
+    subject: Subject
+    edition_id: str | None
+    since: datetime

@@ -1,0 +1,182 @@
+"""Lists, their editions and entries, and who published them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.errors import BadValue, NotAllowed, WrongCode, WrongState
+from bot.core.exchanges import Batch, BatchState, Category, Side
+from bot.core.log import same_code
+from bot.core.names import Person
+
+
+class PublisherKind(StrEnum):
+    """What a publisher is, apart from any batch."""
+
+    UKRAINE = "ukraine"
+    RUSSIA = "russia"
+    ICRC = "icrc"
+    MEDIA = "media"
+    UNVERIFIED = "unverified"
+
+
+class PublisherClass(StrEnum):
+    """What a publisher is to one batch: shown in words beside every answer."""
+
+    RECEIVING_SIDE = "receiving_side"
+    OTHER_SIDE = "other_side"
+    ICRC = "icrc"
+    MEDIA = "media"
+    UNVERIFIED = "unverified"
+
+
+def publisher_class(kind: PublisherKind, side: Side) -> PublisherClass:
+    """Return the class of a publisher for a batch that `side` receives."""
+    match kind:
+        case PublisherKind.UKRAINE | PublisherKind.RUSSIA:
+            receiving = kind.value == side.value
+            return PublisherClass.RECEIVING_SIDE if receiving else PublisherClass.OTHER_SIDE
+        case PublisherKind.ICRC:
+            return PublisherClass.ICRC
+        case PublisherKind.MEDIA:
+            return PublisherClass.MEDIA
+        case PublisherKind.UNVERIFIED:
+            return PublisherClass.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes lists; `MEDIA` are media that cite an official."""
+
+    id: str
+    name: str
+    kind: PublisherKind
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A document of names that a publisher issued about a batch."""
+
+    id: str
+    batch_id: str
+    publisher: Publisher
+    link: str
+    published_on: date
+
+
+class Review(StrEnum):
+    """How far an edition has come: what we have done with it, not what a side said."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One numbered upload of a list. Its rows never change.
+
+    Args:
+        rows: entries that were accepted; publishing refuses if the store holds another number.
+        digest: over the accepted rows, see bot.files.
+        keys_version: the rules by which its rows are keyed.
+    """
+
+    id: str
+    list_id: str
+    number: int
+    rows: int
+    digest: str
+    keys_version: int
+    uploaded_by: str
+    review: Review = Review.DRAFT
+    submitted_by: str | None = None
+    published_by: str | None = None
+    published_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of an edition.
+
+    Args:
+        row: the row's number in the file, from 1.
+        printed_name: exactly as published.
+        person: its parts, as far as the row prints them.
+    """
+
+    edition_id: str
+    row: int
+    printed_name: str
+    person: Person
+
+
+def check_list(batch: Batch) -> None:
+    """Refuse a list for a batch that can hold none.
+
+    Raises:
+        BadValue: the batch is of remains; no names are ever held for it.
+        WrongState: the batch is withdrawn.
+    """
+    if batch.category is Category.REMAINS:
+        raise BadValue("category")
+    if batch.state is BatchState.WITHDRAWN:
+        raise WrongState(f"batch {batch.id} is {batch.state}")
+
+
+def submit(edition: Edition, *, moderator: str, stored_rows: int) -> Edition:
+    """Return the edition as waiting for a second person.
+
+    Raises:
+        WrongState: it is no draft, or not all of its rows are stored.
+    """
+    if edition.review is not Review.DRAFT:
+        raise WrongState(f"edition {edition.id} is {edition.review}")
+    if stored_rows != edition.rows:
+        raise WrongState(f"edition {edition.id} holds {stored_rows} of {edition.rows} rows")
+    return replace(edition, review=Review.SUBMITTED, submitted_by=moderator)
+
+
+def publish(edition: Edition, *, moderator: str, code: str, stored_rows: int, now: datetime) -> Edition:
+    """Return the edition as published by a second person.
+
+    Raises:
+        WrongState: it does not wait for a second person, or not all of its rows are stored.
+        NotAllowed: the moderator uploaded or submitted it themselves.
+        WrongCode: other characters were typed than the screen shows.
+    """
+    if edition.review is not Review.SUBMITTED:
+        raise WrongState(f"edition {edition.id} is {edition.review}")
+    if moderator in {edition.submitted_by, edition.uploaded_by}:
+        raise NotAllowed(f"moderator {moderator} submitted edition {edition.id}")
+    if not same_code(code, edition.digest):
+        raise WrongCode(edition.id)
+    if stored_rows != edition.rows:
+        raise WrongState(f"edition {edition.id} holds {stored_rows} of {edition.rows} rows")
+    return replace(edition, review=Review.PUBLISHED, published_by=moderator, published_at=now)
+
+
+def supersede(edition: Edition) -> Edition:
+    """Return a published edition as replaced by a newer one.
+
+    Raises:
+        WrongState: it is not published.
+    """
+    if edition.review is not Review.PUBLISHED:
+        raise WrongState(f"edition {edition.id} is {edition.review}")
+    return replace(edition, review=Review.SUPERSEDED)
+
+
+def discard(edition: Edition) -> Edition:
+    """Return an edition as thrown away before it was published.
+
+    Raises:
+        WrongState: it is already published or gone.
+    """
+    if edition.review not in {Review.DRAFT, Review.SUBMITTED}:
+        raise WrongState(f"edition {edition.id} is {edition.review}")
+    return replace(edition, review=Review.DISCARDED)

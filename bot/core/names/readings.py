@@ -1,0 +1,165 @@
+"""Which word of a name is the family name: every plausible order, the likeliest first.
+
+A patronymic is known by its ending and follows the given name; some endings are of family names only;
+else the family name comes first, as on lists. Where the words do not decide, every order is kept, for
+"Павлович" is a patronymic in one name and a family in the next.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from bot.core.names.scripts import read_data
+from bot.core.names.spelling import fold, is_initial
+
+_MOST_READINGS = 12
+# A reading this much less likely than the best is not what the person meant.
+_OUT_OF_QUESTION = 6
+_LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take the words apart, each part as typed."""
+
+    family: str
+    given: str
+    patronymic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    whole: dict[str, frozenset[str]]
+    tails: dict[str, tuple[tuple[str, int], ...]]
+
+    def fit(self, kind: str, folded: str) -> bool:
+        return any(folded.endswith(tail) and len(folded) >= least for tail, least in self.tails[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """Positions of the parts: `family` and `given` are [start, end), `patronymic` one position or None."""
+
+    family: tuple[int, int]
+    given: tuple[int, int]
+    patronymic: int | None
+
+
+def read_words(words: list[str]) -> tuple[Reading, ...]:
+    """Give every plausible reading, the likeliest first; empty if there is no family or no given name."""
+    words = _join_turkic(words)
+    splits = list(_splits(words))
+    scored = sorted(((_likelihood(words, split), split) for split in splits), key=lambda pair: -pair[0])
+    kept = [split for score, split in scored if score > scored[0][0] - _OUT_OF_QUESTION]
+    return tuple(dict.fromkeys(_reading(words, split) for split in kept[:_MOST_READINGS]))
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell by its ending whether a word may be a patronymic. Some family names end in the same way."""
+    folded = fold(word)
+    endings = _endings()
+    if any(folded.endswith(f" {tail}") for tail in endings.whole["after a father's name"]):
+        return True
+    if " " in folded:
+        return False
+    return folded in endings.whole["whole patronymic"] or endings.fit("patronymic", folded)
+
+
+def looks_like_family(word: str) -> bool:
+    """Tell whether a word ends as family names do and given names do not."""
+    folded = fold(word)
+    return folded not in _endings().whole["given"] and _endings().fit("family", folded)
+
+
+def _join_turkic(words: list[str]) -> list[str]:
+    """Take "Гусейн огли" as one word: it is one patronymic."""
+    joined: list[str] = []
+    for word in words:
+        if len(joined) > 1 and fold(word) in _endings().whole["after a father's name"]:
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _splits(words: list[str]) -> list[_Split]:
+    initials = [at for at, word in enumerate(words) if is_initial(word)]
+    if len(initials) > 2:
+        return []
+    return [
+        split
+        for patronymic in _places_of_patronymic(words, initials)
+        for split in _around(len(words), patronymic)
+        if _fits(split, initials)
+    ]
+
+
+def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | None]:
+    if len(words) < 3:
+        return [None]
+    named = [at for at, word in enumerate(words) if is_patronymic(word)]
+    places: list[int | None] = [*named, *initials]
+    # A patronymic hardly ever comes first: there it is as likely the family.
+    return places if places and min(chain(named, initials)) > 0 else [*places, None]
+
+
+def _around(count: int, patronymic: int | None) -> list[_Split]:
+    """Cut what is left around the patronymic into a family and a given name, each in one piece."""
+    left = [at for at in range(count) if at != patronymic]
+    found: list[_Split] = []
+    for cut in range(1, len(left)):
+        first, second = (left[0], left[cut - 1] + 1), (left[cut], left[-1] + 1)
+        for family, given in ((first, second), (second, first)):
+            split = _Split(family, given, patronymic)
+            if _in_pieces(split):
+                found.append(split)
+    return found
+
+
+def _in_pieces(split: _Split) -> bool:
+    longest_given = _LONGEST_GIVEN if split.patronymic is None else 1
+    pieces = ((split.family, _LONGEST_FAMILY), (split.given, longest_given))
+    return all(
+        end - start <= longest and not (split.patronymic is not None and start < split.patronymic < end)
+        for (start, end), longest in pieces
+    )
+
+
+def _fits(split: _Split, initials: list[int]) -> bool:
+    """No family is an initial, no given name holds one beside a word, and two stand in their order."""
+    start, end = split.given
+    if any(split.family[0] <= at < split.family[1] for at in initials):
+        return False
+    if end - start > 1 and any(start <= at < end for at in initials):
+        return False
+    return len(initials) < 2 or [start, split.patronymic] == initials
+
+
+def _likelihood(words: list[str], split: _Split) -> int:
+    family = words[slice(*split.family)]
+    given = words[slice(*split.given)]
+    score = 2 if split.patronymic is not None and split.given[1] == split.patronymic else 0
+    score += 3 if any(looks_like_family(word) for word in family) else 0
+    score -= 3 if any(looks_like_family(word) or is_patronymic(word) for word in given) else 0
+    score -= 2 * (len(given) - 1) + (len(family) - 1)
+    score += 1 if split.patronymic is not None else 0
+    return score + (1 if split.family < split.given else 0)
+
+
+def _reading(words: list[str], split: _Split) -> Reading:
+    patronymic = None if split.patronymic is None else words[split.patronymic]
+    family, given = (" ".join(words[slice(*piece)]) for piece in (split.family, split.given))
+    return Reading(family, given, patronymic)
+
+
+@cache
+def _endings() -> _Endings:
+    rows = read_data("endings.csv")
+    kinds = {row["kind"] for row in rows}
+    return _Endings(
+        whole={kind: frozenset(fold(row["ending"]) for row in rows if row["kind"] == kind) for kind in kinds},
+        tails={
+            kind: tuple((fold(row["ending"]), int(row["shortest"])) for row in rows if row["kind"] == kind)
+            for kind in kinds
+        },
+    )

@@ -1,0 +1,255 @@
+"""What the services need from outside, in their own words."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.alerts import Alert, Event, NextStep, Outcome
+from bot.core.answers import Candidate, Coverage, Standing
+from bot.core.exchanges import Agreement, Batch, Exchange, Statement, Subject
+from bot.core.follows import Chat, Follow
+from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
+from bot.core.log import AuditLine
+from bot.core.roles import Grant
+
+Clock = Callable[[], datetime]
+"""The present moment in UTC."""
+
+NewId = Callable[[], str]
+"""A new text id of ten characters that nobody can guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How an event's alerts stand."""
+
+    ready: int
+    sent: int
+    undeliverable: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A moderator's half-filled form; one for each chat.
+
+    Args:
+        form: which form, such as "batch".
+        fields: what was answered so far, by the name of the question; ids, dates and texts alike as text.
+    """
+
+    chat_id: str
+    form: str
+    fields: Mapping[str, str]
+
+
+class Reading(Protocol):
+    """One consistent view of what is stored.
+
+    Methods that name one thing raise `Unknown` if nothing has that id.
+    """
+
+    # chats
+    async def chat(self, chat_id: str) -> Chat: ...
+    async def chat_of(self, telegram_id: int) -> Chat | None: ...
+    async def telegram_id(self, chat_id: str) -> int: ...
+
+    # exchanges
+    async def agreements(self) -> Sequence[Agreement]:
+        """Newest first."""
+
+    async def agreement(self, agreement_id: str) -> Agreement: ...
+    async def exchanges(self) -> Sequence[Exchange]:
+        """Newest day first."""
+
+    async def exchange(self, exchange_id: str) -> Exchange: ...
+    async def batch(self, batch_id: str) -> Batch: ...
+    async def batches(self) -> Sequence[Batch]:
+        """All batches, drafts too, newest exchange first."""
+
+    async def standing(self, batch_id: str) -> Standing:
+        """The batch with the statement behind its state; a draft is `Unknown` here."""
+
+    async def standings(self, *, offset: int, limit: int) -> Sequence[Standing]:
+        """Batches that families may see (no drafts), newest exchange first."""
+
+    async def statement(self, statement_id: str) -> Statement: ...
+    async def published_statements(self, about: Subject) -> Sequence[Statement]:
+        """Oldest first, by the day they were stated."""
+
+    async def open_statements(self) -> Sequence[Statement]:
+        """Those submitted or held, oldest first."""
+
+    # lists
+    async def publishers(self) -> Sequence[Publisher]:
+        """By name."""
+
+    async def publisher(self, publisher_id: str) -> Publisher: ...
+    async def list(self, list_id: str) -> NameList: ...
+    async def lists(self, batch_id: str) -> Sequence[NameList]:
+        """Newest first."""
+
+    async def edition(self, edition_id: str) -> Edition: ...
+    async def editions(self, list_id: str) -> Sequence[Edition]:
+        """Newest number first, discarded ones left out."""
+
+    async def open_editions(self) -> Sequence[Edition]:
+        """Drafts and submitted ones, oldest first."""
+
+    async def stored_rows(self, edition_id: str) -> int: ...
+    async def first_entries(self, edition_id: str, *, limit: int) -> Sequence[Entry]:
+        """In the order of the file."""
+
+    # the index of names
+    async def coverage(self, searched: Collection[PublisherClass], *, keys_version: int) -> Coverage:
+        """What a search would cover now.
+
+        `searched_up_to` is the moment a moderator last pressed "checked".
+
+        Raises:
+            NothingToSearch: no published edition of these classes is held.
+            ChecksAreStale: no moderator has ever pressed "checked".
+            IndexBehind: a published edition is keyed by another version of the rules.
+        """
+
+    async def candidates(
+        self, keys: Collection[str], searched: Collection[PublisherClass]
+    ) -> Sequence[Candidate]:
+        """All entries of published editions of these classes that have one of the keys, each once."""
+
+    # follows
+    async def follows(self, chat_id: str) -> Sequence[Follow]:
+        """Oldest first."""
+
+    async def follow(self, follow_id: str) -> Follow: ...
+
+    # alerts
+    async def alert_of_code(self, chat_id: str, code: str) -> Alert | None:
+        """The alert sent to this very chat under that code."""
+
+    async def missed_alerts(self, chat_id: str) -> Sequence[Alert]:
+        """Those this person's Telegram refused, oldest first."""
+
+    async def coming(self, event_id: str) -> Coming: ...
+    async def unfinished_events(self) -> Sequence[Event]:
+        """Events not all of whose followers have an alert yet, oldest first."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next alert is due, or the next hold ends; None if nothing waits."""
+
+    # moderators
+    async def last_check(self) -> datetime | None:
+        """When a moderator last looked for new lists."""
+
+    async def grants(self) -> Sequence[Grant]:
+        """Those not ended, oldest first."""
+
+    async def grant(self, grant_id: str) -> Grant: ...
+    async def grant_of_token(self, token: str) -> Grant | None: ...
+    async def draft(self, chat_id: str) -> Draft | None: ...
+    async def audit(self, *, limit: int) -> Sequence[AuditLine]:
+        """Newest first."""
+
+    # updates
+    async def answered_updates(self, update_ids: Collection[int]) -> frozenset[int]: ...
+
+
+class Writing(Reading, Protocol):
+    """One transaction. Leaving it normally commits; any exception, cancellation too, undoes it.
+
+    What is saved must still have the version that was read: otherwise `WrongState`.
+    """
+
+    # chats
+    async def remember_chat(self, telegram_id: int, *, language: str) -> Chat:
+        """Return this person's chat, made now if it is new."""
+
+    async def save_chat(self, chat: Chat) -> None: ...
+    async def forget_chat(self, chat_id: str) -> None:
+        """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
+
+    # exchanges
+    async def add_agreement(self, agreement: Agreement) -> None: ...
+    async def add_exchange(self, exchange: Exchange) -> None: ...
+    async def add_batch(self, batch: Batch) -> None: ...
+    async def save_batch(self, batch: Batch) -> None: ...
+    async def add_statement(self, statement: Statement) -> None: ...
+    async def save_statement(self, statement: Statement) -> None: ...
+    async def due_statements(self, now: datetime) -> Sequence[Statement]:
+        """Held statements whose hold has ended, oldest first."""
+
+    # lists
+    async def add_publisher(self, publisher: Publisher) -> None: ...
+    async def add_list(self, name_list: NameList) -> None: ...
+    async def add_edition(self, edition: Edition) -> None: ...
+    async def add_entries(self, entries: Sequence[Entry], keys: Sequence[Collection[str]]) -> None:
+        """Stage one slice of an edition's rows, each with its keys; unsearchable until published."""
+
+    async def drop_entries(self, edition_id: str) -> None: ...
+    async def save_edition(self, edition: Edition) -> None: ...
+
+    # follows
+    async def add_follow(self, follow: Follow) -> Follow:
+        """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
+        and takes the newer edition if it has none."""
+
+    async def drop_follow(self, follow_id: str) -> None: ...
+
+    # alerts
+    async def add_event(self, event: Event) -> None:
+        """An event whose followers are alerted slice by slice."""
+
+    async def fan_out(self, event: Event, *, codes: Sequence[str], due: datetime) -> int:
+        """Write alerts for the next followers of the event, one for each code at most.
+
+        Returns how many followers were passed; fewer than codes means that the event is finished.
+        Paused chats and follows made after the event get none. A repeat writes nothing twice.
+        """
+
+    async def owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str]) -> None:
+        """Owe one alert about the event to each chat, due at once."""
+
+    async def lend_due_alerts(self, *, now: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+        """Lend up to `limit` due alerts until `until`, oldest first.
+
+        An alert whose earlier loan ran out may have been sent: it comes back as uncertain,
+        and not before a minute has passed since.
+        """
+
+    async def settle(self, alert: Alert, step: NextStep, outcome: Outcome, *, now: datetime) -> bool:
+        """Record what became of a lent alert; False if it has been lent to somebody else since."""
+
+    async def offer_again(self, chat_id: str, *, now: datetime) -> int:
+        """Make this chat's refused alerts due again; returns how many."""
+
+    # moderators
+    async def add_check(self, moderator: str, at: datetime) -> None: ...
+    async def add_grant(self, grant: Grant) -> None: ...
+    async def save_grant(self, grant: Grant) -> None: ...
+    async def save_draft(self, draft: Draft) -> None:
+        """Keep the draft in the place of the chat's former one."""
+
+    async def drop_draft(self, draft: Draft) -> None:
+        """Use up the draft: `WrongState` if it is not, as it stands here, the chat's draft any more."""
+
+    async def add_to_audit(self, line: AuditLine) -> None: ...
+
+    # updates
+    async def mark_answered(self, update_ids: Collection[int], *, at: datetime) -> None: ...
+    async def drop_answered_before(self, at: datetime) -> None: ...
+
+
+class Store(Protocol):
+    """Everything that is remembered. A database that does not answer is `StoreUnavailable`."""
+
+    def reading(self) -> AbstractAsyncContextManager[Reading]: ...
+    def writing(self) -> AbstractAsyncContextManager[Writing]: ...
+
+
+class Messenger(Protocol):
+    """Sends alerts to people."""
+
+    async def send(self, alert: Alert) -> Outcome:
+        """Try once. Never raises for what Telegram answers: that is the outcome."""

@@ -1,0 +1,79 @@
+"""Show exchanges and batches as families may see them."""
+
+from dataclasses import dataclass
+
+from bot.core.answers import Standing
+from bot.core.exchanges import Agreement, Statement, Subject, SubjectKind
+from bot.ports import Reading, Store
+
+PAGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some batches, newest first.
+
+    Args:
+        earlier: the offset of the page with earlier exchanges, or None on the last page.
+    """
+
+    standings: tuple[Standing, ...]
+    offset: int
+    earlier: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One batch with what was said of it, of its exchange and of its agreement.
+
+    Args:
+        following: whether the chat that looks follows the batch.
+    """
+
+    standing: Standing
+    agreement: Agreement | None
+    statements: tuple[Statement, ...]
+    around: tuple[Statement, ...]
+    following: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """What is known of batches."""
+
+    store: Store
+
+    async def page(self, offset: int = 0) -> Page:
+        """Return one page of batches, newest exchange first."""
+        async with self.store.reading() as reading:
+            found = await reading.standings(offset=offset, limit=PAGE + 1)
+        earlier = offset + PAGE if len(found) > PAGE else None
+        return Page(tuple(found[:PAGE]), offset, earlier)
+
+    async def view(self, batch_id: str, *, chat_id: str | None) -> BatchView:
+        """Return one batch as this chat sees it; None is somebody of whom nothing is kept.
+
+        Raises:
+            Unknown: there is no such batch that families may see.
+        """
+        async with self.store.reading() as reading:
+            standing = await reading.standing(batch_id)
+            exchange = standing.exchange
+            agreement = (
+                await reading.agreement(exchange.agreement_id) if exchange.agreement_id is not None else None
+            )
+            follows = await reading.follows(chat_id) if chat_id is not None else ()
+            return BatchView(
+                standing,
+                agreement,
+                tuple(await reading.published_statements(Subject(SubjectKind.BATCH, batch_id))),
+                await _around(reading, exchange.id, agreement),
+                any(follow.subject == Subject(SubjectKind.BATCH, batch_id) for follow in follows),
+            )
+
+
+async def _around(reading: Reading, exchange_id: str, agreement: Agreement | None) -> tuple[Statement, ...]:
+    said = list(await reading.published_statements(Subject(SubjectKind.EXCHANGE, exchange_id)))
+    if agreement is not None:
+        said += await reading.published_statements(Subject(SubjectKind.AGREEMENT, agreement.id))
+    return tuple(sorted(said, key=lambda statement: statement.source.stated_on))

@@ -1,0 +1,140 @@
+"""Follow a batch, end it, stop everything, forget everything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.answers import Standing
+from bot.core.errors import Unknown
+from bot.core.exchanges import Subject, SubjectKind
+from bot.core.follows import Chat, Country, Follow
+from bot.ports import Clock, NewId, Store
+from bot.services.inquire import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is writing now.
+
+    Args:
+        chat: what is kept of the person, or None of somebody of whom nothing is kept.
+    """
+
+    telegram_id: int
+    telegram_language: str
+    chat: Chat | None
+
+    @property
+    def language(self) -> str:
+        """The chosen language, or else Telegram's."""
+        return self.chat.language if self.chat is not None and self.chat.chosen else self.telegram_language
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A follow and its batch as it stands."""
+
+    follow: Follow
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What one chat wishes to hear about."""
+
+    store: Store
+    clock: Clock
+    new_id: NewId
+    questions: Questions
+
+    async def visitor(self, telegram_id: int, *, language: str) -> Visitor:
+        """Return who is writing. Nothing is stored: a question leaves no trace.
+
+        Args:
+            language: Telegram's, used until the person chooses one.
+        """
+        async with self.store.reading() as reading:
+            return Visitor(telegram_id, language, await reading.chat_of(telegram_id))
+
+    async def remember(self, visitor: Visitor) -> Chat:
+        """Return the person's chat, kept from now on because they asked for something to be kept."""
+        if visitor.chat is not None:
+            return visitor.chat
+        async with self.store.writing() as writing:
+            return await writing.remember_chat(visitor.telegram_id, language=visitor.language)
+
+    async def choose_language(self, chat: Chat, language: str) -> Chat:
+        """Keep the chosen language."""
+        return await self._save(replace(chat, language=language, chosen=True))
+
+    async def choose_country(self, chat: Chat, country: Country) -> Chat:
+        """Keep whose official contacts the person wants to see."""
+        return await self._save(replace(chat, country=country))
+
+    async def follow(self, chat_id: str, batch_id: str, *, edition_id: str | None) -> Followed:
+        """Follow a batch; following it again changes nothing.
+
+        Args:
+            edition_id: the edition of the answer under which it was pressed, or None.
+
+        Raises:
+            Unknown: there is no such batch that families may see.
+        """
+        subject = Subject(SubjectKind.BATCH, batch_id)
+        wish = Follow(self.new_id(), chat_id, subject, edition_id, self.clock())
+        async with self.store.writing() as writing:
+            standing = await writing.standing(batch_id)
+            if edition_id is not None:
+                await writing.edition(edition_id)
+            return Followed(await writing.add_follow(wish), standing)
+
+    async def end(self, chat_id: str, follow_id: str) -> Followed:
+        """End one follow of this chat, and return what it was.
+
+        Raises:
+            Unknown: the chat has no such follow.
+        """
+        async with self.store.writing() as writing:
+            follow = await writing.follow(follow_id)
+            if follow.chat_id != chat_id:
+                raise Unknown(follow_id)
+            await writing.drop_follow(follow_id)
+            return Followed(follow, await writing.standing(follow.subject.id))
+
+    async def end_of_batch(self, chat_id: str, batch_id: str) -> Followed:
+        """End this chat's follow of a batch.
+
+        Raises:
+            Unknown: the chat does not follow it.
+        """
+        for followed in await self.of_chat(chat_id):
+            if followed.follow.subject.id == batch_id:
+                return await self.end(chat_id, followed.follow.id)
+        raise Unknown(batch_id)
+
+    async def of_chat(self, chat_id: str) -> Sequence[Followed]:
+        """Return what the chat follows, oldest first."""
+        async with self.store.reading() as reading:
+            return [
+                Followed(follow, await reading.standing(follow.subject.id))
+                for follow in await reading.follows(chat_id)
+            ]
+
+    async def stop(self, chat: Chat) -> Chat:
+        """Send no more alerts to this chat until it says otherwise."""
+        return await self._save(replace(chat, paused=True))
+
+    async def resume(self, chat: Chat) -> Chat:
+        """Send alerts to this chat again."""
+        return await self._save(replace(chat, paused=False))
+
+    async def forget(self, visitor: Visitor) -> None:
+        """Erase everything held about this person, at once."""
+        self.questions.forget(visitor.telegram_id)
+        if visitor.chat is not None:
+            async with self.store.writing() as writing:
+                await writing.forget_chat(visitor.chat.id)
+
+    async def _save(self, chat: Chat) -> Chat:
+        async with self.store.writing() as writing:
+            await writing.save_chat(chat)
+        return chat

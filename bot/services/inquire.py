@@ -1,0 +1,153 @@
+"""Answer a relative's question. The question leaves no trace."""
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.core.answers import Answer, NeedsMore, decide, needs_more
+from bot.core.errors import ChecksAreStale, TooManyQuestions, UserMistake
+from bot.core.limits import wait_for_another_person
+from bot.core.lists import PublisherClass
+from bot.core.names import KEYS_VERSION, Asked, read_more, read_name, search_keys
+from bot.ports import Clock, Store
+
+MEMORY_LASTS = timedelta(minutes=15)
+REMEMBERED_PEOPLE = 50_000
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiries:
+    """Questions about one named person.
+
+    Args:
+        searched: the classes of publishers whose lists are searched.
+        stale_after: how long a moderator's "checked" holds.
+    """
+
+    store: Store
+    clock: Clock
+    searched: frozenset[PublisherClass]
+    stale_after: timedelta
+    questions: "Questions"
+
+    def read(self, asker: int, text: str) -> Asked:
+        """Read what the person wrote: a name, or the part that their question before lacked.
+
+        Args:
+            asker: the person's Telegram id; it is kept in memory only.
+
+        Raises:
+            UserMistake: the text is no name.
+        """
+        earlier = self.questions.unfinished(asker, now=self.clock())
+        completed = _completed(earlier, text) if earlier is not None else None
+        return completed if completed is not None else read_name(text)
+
+    async def answer(self, asker: int, asked: Asked, *, knows_no_more: bool = False) -> Answer:
+        """Answer a question that was read already.
+
+        Args:
+            knows_no_more: the person said they know neither patronymic nor birth year.
+
+        Raises:
+            TooManyQuestions: the person asked about too many people.
+            CannotCheck: the lists could not be searched completely.
+        """
+        now = self.clock()
+        self.questions.count(asker, asked, now=now)
+        async with self.store.reading() as reading:
+            coverage = await reading.coverage(self.searched, keys_version=KEYS_VERSION)
+            if coverage.searched_up_to < now - self.stale_after:
+                raise ChecksAreStale(f"last check at {coverage.searched_up_to}")
+            if needs_more(asked) and not knows_no_more:
+                self.questions.keep_unfinished(asker, asked, now=now)
+                return NeedsMore(asked.person)
+            candidates = await reading.candidates(search_keys(asked), self.searched)
+        self.questions.drop_unfinished(asker)
+        return decide(asked, candidates, coverage)
+
+
+def _completed(earlier: Asked, text: str) -> Asked | None:
+    """Return the earlier question with the part that the text adds, or None if it is another question."""
+    try:
+        more = read_more(text)
+    except UserMistake:
+        return None
+    return earlier.with_year(more) if isinstance(more, int) else earlier.with_patronymic(more)
+
+
+@dataclass(slots=True)
+class Questions:
+    """What is kept of questions: in memory only, and for as short as it is of use.
+
+    A question that waits for one more part is kept for 15 minutes. Of the others a keyed
+    hash is kept for a day, to tell a family from somebody who harvests names; the key is
+    new with every start of the program and stands nowhere else.
+    """
+
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    _unfinished: "OrderedDict[int, tuple[Asked, datetime]]" = field(default_factory=OrderedDict)
+    _people: "OrderedDict[int, dict[bytes, datetime]]" = field(default_factory=OrderedDict)
+
+    def unfinished(self, asker: int, *, now: datetime) -> Asked | None:
+        """Return the person's question that waits for one more part."""
+        asked, at = self._unfinished.get(asker, (None, now))
+        return asked if now - at < MEMORY_LASTS else None
+
+    def keep_unfinished(self, asker: int, asked: Asked, *, now: datetime) -> None:
+        """Keep a question until the person gives one more part."""
+        _put(self._unfinished, asker, (asked, now))
+
+    def drop_unfinished(self, asker: int) -> None:
+        """Forget the person's question."""
+        self._unfinished.pop(asker, None)
+
+    def forget(self, asker: int) -> None:
+        """Forget everything about the person."""
+        self._unfinished.pop(asker, None)
+        self._people.pop(asker, None)
+
+    def tidy(self, *, now: datetime) -> None:
+        """Drop what has outlived its use."""
+        _drop(self._unfinished, lambda kept: now - kept[1] >= MEMORY_LASTS)
+        _drop(self._people, lambda people: all(at <= now - timedelta(days=1) for at in people.values()))
+
+    def count(self, asker: int, asked: Asked, *, now: datetime) -> None:
+        """Count a question; one about the same person again is free.
+
+        Raises:
+            TooManyQuestions: it is about one person more than a family asks about.
+        """
+        people = {h: at for h, at in self._people.get(asker, {}).items() if at > now - timedelta(days=1)}
+        person = self._hash(asked)
+        if person not in people:
+            wait = wait_for_another_person(list(people.values()), now=now)
+            if wait:
+                raise TooManyQuestions(max(1, round(wait.total_seconds())))
+            people[person] = now
+        _put(self._people, asker, people)
+
+    def _hash(self, asked: Asked) -> bytes:
+        # Keys, not letters: spellings of one person count once; a patronymic or year
+        # added later is no other person.
+        bare = Asked(tuple(replace(p, patronymic=None, birth_year=None) for p in asked.readings))
+        text = "\n".join(sorted(search_keys(bare)))
+        return hashlib.blake2b(text.encode(), key=self.key, digest_size=16).digest()
+
+
+def _put(memory: "OrderedDict[int, Kept]", asker: int, kept: Kept) -> None:
+    memory[asker] = kept
+    memory.move_to_end(asker)
+    if len(memory) > REMEMBERED_PEOPLE:
+        memory.popitem(last=False)
+
+
+def _drop(memory: "OrderedDict[int, Kept]", stale: Callable[[Kept], bool]) -> None:
+    for asker in [asker for asker, kept in memory.items() if stale(kept)]:
+        del memory[asker]

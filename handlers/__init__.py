@@ -1,0 +1,1 @@
+"""Everything that speaks Telegram. No rule, no SQL."""

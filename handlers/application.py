@@ -1,0 +1,145 @@
+"""Every update the bot listens to, in order, on one page."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
+
+from bot.core.errors import Unknown
+from handlers import batches, inquiries, settings, start, texts
+from handlers.buttons import Act
+from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
+from handlers.last_resort import on_error
+from handlers.moderation import desk, editions, forms, moderators, statements
+from handlers.retries import Undelivered
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+COMMANDS: Mapping[str, Speaking] = {
+    "start": start.on_start,
+    "help": start.on_help,
+    "ask": inquiries.on_ask,
+    "batches": batches.on_batches,
+    "my": batches.on_my,
+    "verify": batches.on_verify,
+    "stop": batches.on_stop,
+    "language": settings.on_language,
+    "settings": settings.on_language,
+    "contacts": settings.on_contacts,
+    "privacy": settings.on_privacy,
+    "forget": settings.on_forget,
+}
+
+PRESSES: Mapping[Act, Speaking] = {
+    Act.LANGUAGE: settings.on_language_chosen,
+    Act.COUNTRY: settings.on_country_chosen,
+    Act.CONTACTS: settings.on_contacts,
+    Act.BATCHES: batches.on_page,
+    Act.BATCH: batches.on_batch,
+    Act.FOLLOW: batches.on_follow,
+    Act.UNFOLLOW: batches.on_unfollow,
+    Act.STOP_ALL: batches.on_stop,
+    Act.RESUME: batches.on_resume,
+    Act.MISSED: batches.on_missed,
+    Act.FORGET: settings.on_forget_sure,
+    Act.KEEP: settings.on_keep,
+    Act.KNOWS_NO_MORE: inquiries.on_knows_no_more,
+    Act.CHECK_LATER: inquiries.on_check_later,
+}
+
+Moderating = Callable[[Talk, str], Awaitable[None]]
+
+MODERATORS_COMMANDS: Mapping[str, Moderating] = {
+    "desk": desk.on_desk,
+    "moderators": moderators.on_moderators,
+}
+
+MODERATORS_PRESSES: Mapping[Act, Moderating] = {
+    Act.DESK: desk.on_desk,
+    Act.CHECKED: desk.on_checked,
+    Act.FORM: forms.on_begin,
+    Act.PICK: forms.on_pick,
+    Act.SAVE: forms.on_save,
+    Act.LEAVE: forms.on_leave,
+    Act.EDITION: editions.on_edition,
+    Act.EDITION_SUBMIT: editions.on_submit,
+    Act.EDITION_PUBLISH: editions.on_publish,
+    Act.EDITION_DISCARD: editions.on_discard,
+    Act.STATEMENT: statements.on_statement,
+    Act.STATEMENT_AGREE: statements.on_agree,
+    Act.STATEMENT_STOP: statements.on_stop,
+    Act.GRANT: moderators.on_grant,
+    Act.GRANT_AGREE: moderators.on_agree,
+    Act.GRANT_END: moderators.on_end,
+}
+
+
+class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generics
+    """Telegram's application, which lets an update come back whose reply could not be sent."""
+
+    async def process_error(self, update: object, error: Exception, *args: object, **kwargs: object) -> bool:
+        if isinstance(error, Undelivered):
+            raise error
+        return await super().process_error(update, error, *args, **kwargs)  # type: ignore[arg-type]  # passed through
+
+
+def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
+    """Put together everything the bot listens to. Updates are given to it one by one: it polls nothing."""
+    # The builder's types know no subclass of Application.
+    builder: Any = Application.builder().application_class(BotApplication)
+    application: BotApplication = builder.bot(bot).updater(None).job_queue(None).build()
+    application.bot_data["door"] = door
+    private = filters.ChatType.PRIVATE
+    for command, handler in COMMANDS.items():
+        application.add_handler(CommandHandler(command, conversing(handler), private))
+    for command, moderating_handler in MODERATORS_COMMANDS.items():
+        application.add_handler(CommandHandler(command, moderating(moderating_handler), private))
+    for act, handler in PRESSES.items():
+        application.add_handler(_press(act, conversing(handler)))
+    for act, moderating_handler in MODERATORS_PRESSES.items():
+        application.add_handler(_press(act, moderating(moderating_handler)))
+    application.add_handler(CallbackQueryHandler(conversing(_on_foreign_press)))
+    application.add_handler(
+        MessageHandler(filters.ChatType.GROUPS & filters.COMMAND, conversing(start.on_group))
+    )
+    application.add_handler(MessageHandler(private & filters.COMMAND, conversing(start.on_unknown_command)))
+    application.add_handler(
+        MessageHandler(private & filters.TEXT & ~filters.FORWARDED, conversing(texts.on_text))
+    )
+    application.add_handler(MessageHandler(private & filters.Document.ALL, conversing(_on_document)))
+    application.add_handler(
+        MessageHandler(
+            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, conversing(start.on_unreadable)
+        )
+    )
+    application.add_error_handler(on_error)
+    return application
+
+
+def _press(act: Act, handler: Library) -> CallbackQueryHandler[Any, None]:
+    return CallbackQueryHandler(handler, pattern=rf"^{act.value}(:|$)")
+
+
+async def _on_foreign_press(_: Talk) -> None:
+    raise Unknown("button")
+
+
+async def _on_document(talk: Talk) -> None:
+    """A file from a moderator is a list; from anybody else it stays unopened."""
+    if await talk.role() is None:
+        await start.on_unreadable(talk)
+        return
+    await moderate(talk, editions.on_file)
+
+
+async def settle_excess(bot: ExtBot[None], door: Door, update: Update, unread: int) -> None:
+    """Tell a person that messages beyond the first ones stay unread.
+
+    Args:
+        unread: how many; 0 if only the pressed button is to come to rest.
+    """
+    talk = await begin(update, bot, door)
+    await talk.acknowledge()
+    if unread:
+        await talk.reply(talk.wording.too_many_messages(unread))

@@ -1,0 +1,91 @@
+"""Exchanges and their batches, and following them."""
+
+from bot.core.errors import Unknown
+from bot.core.exchanges import Category
+from handlers.context import Talk
+
+
+async def on_batches(talk: Talk) -> None:
+    """Show the newest batches."""
+    await talk.reply(talk.wording.batches(await talk.services.batches.page()))
+
+
+async def on_page(talk: Talk) -> None:
+    """Turn to another page of batches, in the same message."""
+    offset = talk.press.arg(0)
+    if not offset.isdigit():
+        raise Unknown("page")
+    await talk.show(talk.wording.batches(await talk.services.batches.page(min(int(offset), 1_000_000))))
+
+
+async def on_batch(talk: Talk) -> None:
+    """Open one batch; from an answer in a new message, because no category may take the place of a name."""
+    in_place = talk.press.args[1:] != ("new",)
+    await show_batch(talk, talk.press.arg(0), in_place=in_place)
+
+
+async def show_batch(talk: Talk, batch_id: str, *, in_place: bool) -> None:
+    """Show one batch with everything that was stated of it."""
+    said = talk.wording.batch(await talk.services.batches.view(batch_id, chat_id=talk.chat_id))
+    await (talk.show(said) if in_place else talk.reply(said))
+
+
+async def on_follow(talk: Talk) -> None:
+    """Follow a batch; one of remains only after a second, informed press."""
+    batch_id, edition_id, sure = (*talk.press.args, "", "", "")[:3]
+    view = await talk.services.batches.view(batch_id, chat_id=talk.chat_id)
+    if view.standing.batch.category is Category.REMAINS and sure != "sure":
+        await talk.reply(talk.wording.ask_to_follow_remains(batch_id))
+        return
+    chat = await talk.remember()
+    followed = await talk.services.follows.follow(chat.id, batch_id, edition_id=edition_id or None)
+    await talk.reply(talk.wording.followed(followed))
+
+
+async def on_unfollow(talk: Talk) -> None:
+    """End one follow at one tap; Undo stands under the reply."""
+    if talk.chat_id is None:
+        raise Unknown("follow")
+    ended = await talk.services.follows.end_of_batch(talk.chat_id, talk.press.arg(0))
+    await talk.reply(talk.wording.follow_ended(ended))
+
+
+async def on_my(talk: Talk) -> None:
+    """Show what the person follows."""
+    chat = talk.visitor.chat
+    follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
+    await talk.reply(talk.wording.follows(follows, paused=chat is not None and chat.paused))
+
+
+async def on_verify(talk: Talk) -> None:
+    """Say whether an alert with this code is ours."""
+    if not talk.argument:
+        await talk.reply(talk.wording.ask_for_code())
+        return
+    alert = (
+        await talk.services.alerts.verify(talk.chat_id, talk.argument) if talk.chat_id is not None else None
+    )
+    await talk.reply(
+        talk.wording.verified(alert.number) if alert is not None else talk.wording.not_verified()
+    )
+
+
+async def on_missed(talk: Talk) -> None:
+    """Send the alerts that the person's Telegram refused."""
+    if talk.chat_id is None:
+        raise Unknown("missed")
+    await talk.services.alerts.offer_again(talk.chat_id)
+
+
+async def on_stop(talk: Talk) -> None:
+    """Send no more alerts; a person of whom nothing is kept gets none anyway."""
+    if talk.visitor.chat is not None:
+        talk.speak_as(await talk.services.follows.stop(talk.visitor.chat))
+    await talk.reply(talk.wording.stopped())
+
+
+async def on_resume(talk: Talk) -> None:
+    """Send alerts again."""
+    if talk.visitor.chat is not None:
+        talk.speak_as(await talk.services.follows.resume(talk.visitor.chat))
+    await talk.reply(talk.wording.resumed())

@@ -1,0 +1,83 @@
+"""What a button carries, written and read in one place. Never a name."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.errors import Unknown
+
+
+class Act(StrEnum):
+    """What pressing a button does; short, because Telegram allows 64 bytes in all."""
+
+    LANGUAGE = "lang"
+    COUNTRY = "land"
+    BATCHES = "page"
+    BATCH = "batch"
+    FOLLOW = "follow"
+    UNFOLLOW = "end"
+    ENDED_UNDO = "undo"
+    MY = "my"
+    STOP_ALL = "stop"
+    RESUME = "resume"
+    FORGET = "forget"
+    KEEP = "keep"
+    KNOWS_NO_MORE = "nomore"
+    CHECK_LATER = "later"
+    MISSED = "missed"
+    CONTACTS = "contacts"
+
+    DESK = "desk"
+    FORM = "form"
+    PICK = "pick"
+    SAVE = "save"
+    LEAVE = "leave"
+    CHECKED = "checked"
+    EDITION = "ed"
+    EDITION_SUBMIT = "edsub"
+    EDITION_PUBLISH = "edpub"
+    EDITION_DISCARD = "eddis"
+    STATEMENT = "st"
+    STATEMENT_AGREE = "stagr"
+    STATEMENT_STOP = "ststop"
+    GRANT = "gr"
+    GRANT_AGREE = "gragr"
+    GRANT_END = "grend"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press: what to do, and to which ids."""
+
+    act: Act
+    args: tuple[str, ...] = ()
+
+    def arg(self, position: int) -> str:
+        """Return one of the ids.
+
+        Raises:
+            Unknown: the button carries fewer: it is forged, or older than this program.
+        """
+        if position >= len(self.args):
+            raise Unknown(f"button {self.act}")
+        return self.args[position]
+
+
+def carry(act: Act, *args: str) -> str:
+    """Write what a button carries."""
+    return ":".join((act.value, *args))
+
+
+_ARGUMENT = re.compile(r"[A-Za-z0-9_\-]{0,40}")
+
+
+def read(data: str) -> Press:
+    """Read what a button carries.
+
+    Raises:
+        Unknown: nothing this program ever wrote.
+    """
+    act, *args = data.split(":")
+    if act not in set(Act) or not all(_ARGUMENT.fullmatch(arg) for arg in args):
+        raise Unknown("button")
+    return Press(Act(act), tuple(args))

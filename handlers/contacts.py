@@ -1,0 +1,56 @@
+"""Official bodies, each with who stated the contact and when."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from bot.core.follows import Country
+
+FILE = Path(__file__).parents[1] / "locales" / "contacts.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One body and how to reach it.
+
+    Args:
+        stated_on: the day on which the source stated it, or None if the source gives no day.
+    """
+
+    country: Country
+    body_uk: str
+    body_ru: str
+    body_en: str
+    contact: str
+    source: str
+    stated_on: date | None
+
+    def body(self, language: str) -> str:
+        """Return the body's name in one of the three languages."""
+        return {"uk": self.body_uk, "ru": self.body_ru}.get(language, self.body_en)
+
+
+@cache
+def all_contacts() -> Sequence[Contact]:
+    """Read the reviewed file."""
+    with FILE.open(encoding="utf-8", newline="") as text:
+        return tuple(
+            Contact(
+                country=Country(row["country"]),
+                body_uk=row["body_uk"],
+                body_ru=row["body_ru"],
+                body_en=row["body_en"],
+                contact=row["contact"],
+                source=row["source"],
+                stated_on=date.fromisoformat(row["stated_on"]) if row["stated_on"] else None,
+            )
+            for row in csv.DictReader(text)
+        )
+
+
+def contacts_of(country: Country) -> Sequence[Contact]:
+    """Return a country's bodies; the first is the one to ask first."""
+    return tuple(contact for contact in all_contacts() if contact.country is country)

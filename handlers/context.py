@@ -1,0 +1,282 @@
+"""One update as a conversation: who writes, in which language, and the door to the services."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.core.errors import BotError, NotAllowed, StoreUnavailable
+from bot.core.follows import Chat, Country
+from bot.core.roles import Role
+from bot.ports import Clock
+from bot.services import Services
+from bot.services.follow import Visitor
+from handlers.buttons import Press, read
+from handlers.contacts import Contact, contacts_of
+from handlers.retries import Undelivered, seconds_of
+from handlers.wording import Said, Wording, language_of, wording
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What every handler may use; made once by the assembly.
+
+    Args:
+        operator: who is responsible for the data.
+        stale_after: how long a moderator's "checked" holds.
+        later: questions that are tried again for a while.
+    """
+
+    services: Services
+    clock: Clock
+    operator: str
+    stale_after: timedelta
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    later: "set[asyncio.Task[None]]" = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Talk:
+    """One update and the means to answer it."""
+
+    update: Update
+    bot: ExtBot[None]
+    door: Door
+    visitor: Visitor
+    wording: Wording
+
+    @property
+    def services(self) -> Services:
+        return self.door.services
+
+    @property
+    def text(self) -> str:
+        """What the person typed; empty if it was no text."""
+        message = self.update.effective_message
+        return (message.text or "") if message is not None else ""
+
+    @property
+    def argument(self) -> str:
+        """What stands behind the command."""
+        return self.text.partition(" ")[2].strip()
+
+    @property
+    def press(self) -> Press:
+        """What the pressed button carries.
+
+        Raises:
+            Unknown: the button is forged, or older than this program.
+        """
+        query = self.update.callback_query
+        return read((query.data or "") if query is not None else "")
+
+    @property
+    def telegram_id(self) -> int:
+        return self.visitor.telegram_id
+
+    @property
+    def chat_id(self) -> str | None:
+        """The text id of the person's chat; None of somebody of whom nothing is kept."""
+        return self.visitor.chat.id if self.visitor.chat is not None else None
+
+    @property
+    def private_address(self) -> str:
+        """What opens the private chat with the bot."""
+        return f"https://t.me/{self.bot.username}"
+
+    def contact(self) -> Contact | None:
+        """Whom to ask first in the country the person chose."""
+        country = self.visitor.chat.country if self.visitor.chat is not None else None
+        contacts = contacts_of(country) if country is not None and country is not Country.OTHER else ()
+        return contacts[0] if contacts else None
+
+    async def remember(self) -> Chat:
+        """Keep the person's chat from now on, because they asked for something to be kept."""
+        chat = await self.services.follows.remember(self.visitor)
+        self.speak_as(chat)
+        return chat
+
+    def speak_as(self, chat: Chat) -> None:
+        """Go on with the chat as it now stands."""
+        self.visitor = Visitor(self.visitor.telegram_id, self.visitor.telegram_language, chat)
+        self.wording = wording(self.visitor.language)
+
+    async def role(self) -> Role | None:
+        """Return what the person may do as a moderator, or None."""
+        if self.telegram_id in self.services.rights.owners:
+            return Role.OWNER
+        return await self.services.rights.role(self.chat_id) if self.chat_id is not None else None
+
+    async def reply(self, said: Said) -> None:
+        """Write to the chat the update came from.
+
+        Raises:
+            Undelivered: it could not be sent; the update is handled again.
+        """
+        chat = self.update.effective_chat
+        if chat is not None:
+            await delivered(lambda: send(self.bot, chat.id, said))
+
+    async def show(self, said: Said) -> None:
+        """Write in the place of the message whose button was pressed."""
+        query = self.update.callback_query
+        message = query.message if query is not None else None
+        if not isinstance(message, Message):
+            await self.reply(said)
+            return
+        try:
+            await delivered(
+                lambda: message.edit_text(
+                    said.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(said),
+                    link_preview_options=NO_PREVIEW,
+                )
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                await self.reply(said)
+
+    async def acknowledge(self) -> None:
+        """Let the pressed button come to rest."""
+        query = self.update.callback_query
+        if query is None:
+            return
+        try:
+            await delivered(query.answer)
+        except BadRequest:
+            # Telegram no longer waits for this press: an old one, handled after a restart.
+            return
+
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def keyboard(said: Said) -> InlineKeyboardMarkup | None:
+    """Make Telegram's keyboard of a message's buttons."""
+    rows = [
+        [InlineKeyboardButton(b.label, callback_data=b.carries, url=b.url) for b in row]
+        for row in said.buttons
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+async def send(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
+    """Send one message."""
+    return await bot.send_message(
+        telegram_id,
+        said.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(said),
+        link_preview_options=NO_PREVIEW,
+    )
+
+
+async def delivered(call: Callable[[], Awaitable[object]]) -> None:
+    """Make one call to Telegram, and again where it asks for patience.
+
+    Raises:
+        BadRequest: Telegram can never accept it.
+        Undelivered: it did not come through.
+    """
+    for _attempt in range(ATTEMPTS):
+        try:
+            await call()
+        except Forbidden:
+            # The person blocked the bot: nobody is there to be answered.
+            return
+        except BadRequest:
+            # In this library BadRequest is a NetworkError: caught after it, it would be tried again for ever.
+            raise
+        except RetryAfter as error:
+            await asyncio.sleep(seconds_of(error.retry_after))
+        except NetworkError as error:
+            raise Undelivered from error
+        else:
+            return
+    raise Undelivered
+
+
+Speaking = Callable[[Talk], Awaitable[None]]
+
+
+Library = Callable[[Update, "CallbackContext[Any, Any, Any, Any]"], Coroutine[Any, Any, None]]
+
+
+def conversing(handler: Speaking) -> Library:
+    """Make a handler of Telegram's library from one of ours; what goes wrong is told to the person."""
+
+    async def handle(talk: Talk) -> None:
+        try:
+            await handler(talk)
+        except NotAllowed:
+            await talk.reply(talk.wording.unknown_command())
+        except BotError as error:
+            await talk.reply(talk.wording.problem(error))
+
+    return _by_library(handle)
+
+
+def moderating(handler: Callable[[Talk, str], Awaitable[None]]) -> Library:
+    """The same for moderators only; anybody else is answered as if there were no such command.
+
+    The handler also gets the text id of the moderator's chat.
+    """
+
+    async def handle(talk: Talk) -> None:
+        try:
+            role = await talk.role()
+        except StoreUnavailable as error:
+            await talk.reply(talk.wording.problem(error))
+            return
+        if role is None:
+            await talk.reply(talk.wording.unknown_command())
+            return
+        await moderate(talk, handler)
+
+    return _by_library(handle)
+
+
+async def moderate(talk: Talk, handler: Callable[[Talk, str], Awaitable[None]]) -> None:
+    """Run a moderator's handler; what goes wrong is told in the moderators' words."""
+    try:
+        await handler(talk, (await talk.remember()).id)
+    except NotAllowed as error:
+        await talk.services.rights.note_refusal(talk.chat_id or "-", str(error), "-")
+        await talk.reply(talk.wording.moderator_problem(error))
+    except BotError as error:
+        await talk.reply(talk.wording.moderator_problem(error))
+
+
+def _by_library(handle: Speaking) -> Library:
+    async def on_update(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> None:
+        talk = await begin(update, context.bot, context.bot_data["door"])
+        await talk.acknowledge()
+        chat = update.effective_chat
+        if update.callback_query is not None and chat is not None and chat.type != ChatType.PRIVATE:
+            await talk.reply(talk.wording.ask_in_private(talk.private_address))
+            return
+        await handle(talk)
+
+    return on_update
+
+
+async def begin(update: Update, bot: ExtBot[None], door: Door) -> Talk:
+    """Find out who writes and which language they read."""
+    user = update.effective_user
+    telegram_id = user.id if user is not None else 0
+    language = language_of(user.language_code if user is not None else None)
+    try:
+        visitor = await door.services.follows.visitor(telegram_id, language=language)
+    except StoreUnavailable:
+        # They are still answered, in Telegram's language: that we cannot check now.
+        visitor = Visitor(telegram_id, language, None)
+    return Talk(update, bot, door, visitor, wording(visitor.language))

@@ -1,0 +1,236 @@
+"""One lane for each person: their updates in order, everybody's side by side.
+
+A lane holds at most one of the places where updates are handled, and gives it up after each
+update: somebody with two hundred messages delays nobody.
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from telegram import Update
+
+from handlers.retries import Failures, Undelivered, log_parked
+from handlers.settled import Settled
+
+PRESSES_AT_ONCE = 10
+CUTTING_OFF_S = 0.5
+
+Person = int | str
+
+
+class Dropped(Exception):
+    """The bot stops before the update's turn; not confirmed, Telegram will send it again."""
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    update: Update
+    finished: asyncio.Future[None]
+
+
+@dataclass(slots=True, eq=False)
+class _Lane:
+    person: Person
+    waiting: deque[_Waiting] = field(default_factory=deque)
+    excess: list[_Waiting] = field(default_factory=list)
+    under_way: Sequence[_Waiting] = ()
+    failures: Failures | None = None
+    is_queued: bool = False
+    """True from its first update until nothing is left, also while it is served or rests."""
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.excess)
+
+
+class Lanes:
+    """Handles each person's updates in order, and different people's at once.
+
+    Args:
+        handle: handles one update and replies. Raises `Undelivered` to be called again later.
+        settle_excess: tells a person with more than `limit` unanswered updates that the rest stays
+            unread: once for a burst, after the replies to the first `limit`. Gets the newest update
+            and the number unread; if that update is a press, its query is to be answered too. Then
+            called with 0 for each other press among them, whose query alone waits for an answer.
+        limit: unanswered updates of one person that are still handled one by one.
+        at_once: updates handled at the same time.
+        longest: a handler is cut off after this; it would hold up the confirming for ever.
+        now: UTC.
+        pause: sleeps for so many seconds.
+        chance: a random number from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[Update], Awaitable[None]],
+        settle_excess: Callable[[Update, int], Awaitable[None]],
+        *,
+        limit: int = 10,
+        at_once: int = 64,
+        longest: timedelta = timedelta(seconds=60),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._handle = handle
+        self._settle_excess = settle_excess
+        self._limit = limit
+        self._at_once = at_once
+        self._longest = longest
+        self._now = now
+        self._pause = pause
+        self._chance = chance
+        self._lanes: dict[Person, _Lane] = {}
+        self._ready: deque[_Lane] = deque()
+        self._working: set[asyncio.Task[float]] = set()
+        self._resting: set[asyncio.Task[None]] = set()
+        self._settled = Settled()
+        self._served = 0
+        self._stopping = False
+
+    def give(self, update: Update) -> asyncio.Future[None]:
+        """Put an update at the end of its person's lane.
+
+        The future is done when the update was answered, settled or parked; it raises `Dropped`
+        if the bot stops before.
+        """
+        waiting = _Waiting(update, asyncio.get_running_loop().create_future())
+        person = person_of(update)
+        if self._stopping:
+            _drop([waiting])
+        elif self._settled.covers(person, update):
+            _finish([waiting])
+        else:
+            self._enter(self._lanes.setdefault(person, _Lane(person)), waiting)
+        return waiting.finished
+
+    async def stop(self, patience: timedelta) -> None:
+        """Start nothing more, let what is under way end within `patience`, then cut it off."""
+        self._stopping = True
+        for lane in self._lanes.values():
+            _drop(w for w in (*lane.waiting, *lane.excess) if w not in lane.under_way)
+        if self._working:
+            await asyncio.wait(self._working, timeout=patience.total_seconds())
+        late = (*self._working, *self._resting)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=CUTTING_OFF_S)
+        for lane in self._lanes.values():
+            _drop((*lane.waiting, *lane.excess))
+
+    def _enter(self, lane: _Lane, waiting: _Waiting) -> None:
+        if lane.excess or len(lane.waiting) >= self._limit:
+            lane.excess.append(waiting)
+        else:
+            lane.waiting.append(waiting)
+        if not lane.is_queued:
+            lane.is_queued = True
+            self._queue_up(lane)
+
+    def _queue_up(self, lane: _Lane) -> None:
+        self._ready.append(lane)
+        self._fill_places()
+
+    def _fill_places(self) -> None:
+        while self._ready and len(self._working) < self._at_once and not self._stopping:
+            lane = self._ready.popleft()
+            task = asyncio.create_task(self._serve(lane))
+            self._working.add(task)
+            task.add_done_callback(partial(self._leave_place, lane))
+
+    def _leave_place(self, lane: _Lane, task: asyncio.Task[float]) -> None:
+        self._working.discard(task)
+        if task.cancelled() or self._stopping:
+            return
+        if rest_s := task.result():
+            resting = asyncio.create_task(self._rest(lane, rest_s))
+            self._resting.add(resting)
+            resting.add_done_callback(self._resting.discard)
+        elif lane:
+            self._ready.append(lane)
+        else:
+            del self._lanes[lane.person]
+        self._fill_places()
+
+    async def _rest(self, lane: _Lane, rest_s: float) -> None:
+        await self._pause(rest_s)
+        self._queue_up(lane)
+
+    async def _serve(self, lane: _Lane) -> float:
+        """Handle the lane's next update, or settle its excess.
+
+        Returns the seconds to rest before the same is tried again; 0 if it is finished.
+        """
+        failures = lane.failures or Failures(self._served)
+        lane.under_way = (lane.waiting[0],) if lane.waiting else tuple(lane.excess)
+        try:
+            async with asyncio.timeout(self._longest.total_seconds()):
+                await (self._handle(lane.waiting[0].update) if lane.waiting else self._settle(lane))
+        except Undelivered as error:
+            lane.failures = failures.and_another(self._served)
+            if not lane.failures.are_enough:
+                return lane.failures.rest_s(self._chance())
+            log_parked(lane.under_way[0].update, error)
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            log_parked(lane.under_way[0].update, error)
+        except Exception as error:  # noqa: BLE001 - whatever a handler does wrong, others flow
+            log_parked(lane.under_way[0].update, error)
+        else:
+            self._served += 1
+        self._leave_behind(lane)
+        return 0
+
+    async def _settle(self, lane: _Lane) -> None:
+        *earlier, newest = (waiting.update for waiting in lane.under_way)
+        await self._settle_excess(newest, len(lane.under_way))
+        self._settled.remember(lane.person, self._now())
+        presses = [update for update in earlier if update.callback_query]
+        for start in range(0, len(presses), PRESSES_AT_ONCE):
+            some = presses[start : start + PRESSES_AT_ONCE]
+            # A query that stays unanswered only leaves a button turning for a while.
+            await asyncio.gather(*(self._settle_excess(press, 0) for press in some), return_exceptions=True)
+
+    def _leave_behind(self, lane: _Lane) -> None:
+        """Finish what was under way, and what was written before the reply that settles it."""
+        if lane.waiting:
+            lane.waiting.popleft()
+        else:
+            late = lane.excess[len(lane.under_way) :]
+            lane.excess = [w for w in late if not self._settled.covers(lane.person, w.update)]
+            _finish(w for w in late if w not in lane.excess)
+        _finish(lane.under_way)
+        lane.under_way, lane.failures = (), None
+
+
+def person_of(update: Update) -> Person:
+    """Return whose lane an update belongs to: the chat's in a group, the person's everywhere else.
+
+    What concerns nobody, such as a closed poll, has a lane of its own.
+    """
+    if update.effective_chat:
+        return update.effective_chat.id
+    if update.effective_user:
+        return update.effective_user.id
+    return f"update {update.update_id}"
+
+
+def _finish(those: Iterable[_Waiting]) -> None:
+    for waiting in those:
+        if not waiting.finished.done():
+            waiting.finished.set_result(None)
+
+
+def _drop(those: Iterable[_Waiting]) -> None:
+    for waiting in those:
+        if not waiting.finished.done():
+            waiting.finished.set_exception(Dropped(f"update {waiting.update.update_id}"))
+            # Asked for here, so that nobody is told of it when nobody waits any more.
+            waiting.finished.exception()

@@ -1,0 +1,138 @@
+"""Which questions each form asks, in order, and how typed answers are read."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.errors import BadValue
+
+Fields = Mapping[str, str]
+NEW = "new"
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    Args:
+        read: reads what was typed and returns what is kept; None where buttons offer the choices.
+        skip: whether it may be left open.
+    """
+
+    field: str
+    read: Callable[[str], str] | None = None
+    skip: bool = False
+
+
+def read_day(text: str) -> str:
+    """Read a day such as 9.06.2025 or 2025-06-09."""
+    for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), pattern).date().isoformat()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    raise BadValue("day")
+
+
+def read_link(text: str) -> str:
+    """Read a full address."""
+    if not re.fullmatch(r"https?://[^\s<>\"]{3,300}", text.strip()):
+        raise BadValue("link")
+    return text.strip()
+
+
+def read_number(text: str) -> str:
+    """Read a whole number; spaces between its digits are usual."""
+    digits = "".join(text.split())
+    if not re.fullmatch(r"[0-9]{1,7}", digits):
+        raise BadValue("number")
+    return str(int(digits))
+
+
+def read_title(text: str) -> str:
+    """Read a title in three lines: Ukrainian, Russian, English."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    if len(lines) != 3 or not all(0 < len(line) <= 100 for line in lines):
+        raise BadValue("title")
+    return "\n".join(lines)
+
+
+def read_words(text: str) -> str:
+    """Read a party's own words."""
+    if not 0 < len(text.strip()) <= 500:
+        raise BadValue("words")
+    return text.strip()
+
+
+def read_name_of(text: str) -> str:
+    """Read what a publisher or a moderator is called."""
+    if not 0 < len(text.strip()) <= 100 or "\n" in text.strip():
+        raise BadValue("name")
+    return text.strip()
+
+
+def _read_code(text: str) -> str:
+    return text.strip()[:20]
+
+
+def questions(form: str, fields: Fields) -> Sequence[Question]:
+    """Return the questions of a form; what was answered so far can add more."""
+    match form:
+        case "agreement":
+            return (Question("title", read_title), Question("agreed_on", read_day))
+        case "exchange":
+            return (Question("agreement"), Question("day", read_day))
+        case "batch":
+            return (Question("exchange"), Question("side"), Question("category"))
+        case "statement":
+            return (
+                Question("about"),
+                Question("party"),
+                Question("kind"),
+                Question("number", read_number, skip=True),
+                Question("words", read_words, skip=True),
+                Question("source", read_name_of),
+                Question("stated_on", read_day),
+                Question("link", read_link, skip=True),
+            )
+        case "upload":
+            return (
+                Question("expected", read_number),
+                Question("batch"),
+                Question("list"),
+                *_of_new_list(fields),
+            )
+        case "invite":
+            return (Question("name", read_name_of),)
+        case "code":
+            return (Question("code", _read_code),)
+        case _:
+            return ()
+
+
+def _of_new_list(fields: Fields) -> Sequence[Question]:
+    if fields.get("list", NEW) != NEW:
+        return ()
+    of_publisher = (
+        (Question("publisher_name", read_name_of), Question("publisher_kind"))
+        if fields.get("publisher") == NEW
+        else ()
+    )
+    return (
+        Question("publisher"),
+        *of_publisher,
+        Question("list_link", read_link),
+        Question("published_on", read_day),
+    )
+
+
+def next_question(form: str, fields: Fields) -> Question | None:
+    """Return the first question without an answer; one left open counts as answered."""
+    return next((q for q in questions(form, fields) if q.field not in fields), None)
+
+
+def day_of(fields: Fields, field: str) -> date:
+    """Return a day that was answered."""
+    return date.fromisoformat(fields[field])

@@ -1,0 +1,103 @@
+"""What people receive as alerts. They name nobody."""
+
+from markupsafe import Markup
+
+from bot.core.alerts import Alert
+from bot.core.answers import Standing
+from bot.core.exchanges import Category
+from handlers.buttons import Act
+from handlers.wording.answers import Answers
+from handlers.wording.terms import Said, _, paragraphs
+
+
+class Alerts(Answers):
+    """Alerts, each with its number, its code and the line about scams."""
+
+    def batch_confirmed(self, alert: Alert, standing: Standing) -> Said:
+        """The receiving side has confirmed that an exchange took place."""
+        if standing.batch.category is Category.REMAINS:
+            return self._remains(alert, standing)
+        text = paragraphs(
+            self._repeat(alert),
+            self.say(
+                _("Exchange of {exchange_date}. Category: {category}."),
+                exchange_date=self.day(standing.exchange.day),
+                category=self.category(standing.batch.category),
+            ),
+            self.say(
+                _(
+                    "The receiving side ({side}) has confirmed that the exchange took place: {link}, {statement_at}."
+                ),
+                side=self.side(standing.batch.side),
+                link=self._statement_link(standing),
+                statement_at=self.day(standing.statement.source.stated_on),
+            ),
+            self.say(
+                _(
+                    "There are no names here; this says nothing about any one person. You can check one name here, or "
+                    "ask officially: /contacts."
+                )
+            ),
+            self._footer(alert),
+        )
+        return self._with_stop(text, standing)
+
+    def _remains(self, alert: Alert, standing: Standing) -> Said:
+        text = paragraphs(
+            self._repeat(alert),
+            self.say(
+                _(
+                    "Repatriation of remains, {date}. Confirmed by the receiving side ({side}): {link}, {statement_at}."
+                ),
+                date=self.day(standing.exchange.day),
+                side=self.side(standing.batch.side),
+                link=self._statement_link(standing),
+                statement_at=self.day(standing.statement.source.stated_on),
+            ),
+            self.remains_notice(),
+            self._footer(alert),
+        )
+        return self._with_stop(text, standing)
+
+    def _with_stop(self, text: Markup, standing: Standing) -> Said:
+        batch_id = standing.batch.id
+        return Said(
+            text,
+            (
+                (self.button(_("Exchange group"), Act.BATCH, batch_id, "new"),),
+                (self.button(_("Stop following"), Act.UNFOLLOW, batch_id),),
+            ),
+        )
+
+    def _statement_link(self, standing: Standing) -> Markup:
+        source = standing.statement.source
+        publisher = Markup("{name}").format(name=source.publisher)
+        return publisher if source.link is None else self.link(source.link, publisher)
+
+    def edition_waits(self, alert: Alert) -> Said:
+        return self._waits(self.say(_("An edition of a list waits for a second moderator.")), alert)
+
+    def statement_waits(self, alert: Alert) -> Said:
+        return self._waits(self.say(_("A statement waits for a second moderator.")), alert)
+
+    def grant_waits(self, alert: Alert) -> Said:
+        return self._waits(self.say(_("A new moderator waits for a second moderator’s agreement.")), alert)
+
+    def _waits(self, what: Markup, alert: Alert) -> Said:
+        text = paragraphs(self._repeat(alert), what, self._footer(alert))
+        return Said(text, ((self.button(_("Desk"), Act.DESK),),))
+
+    def _repeat(self, alert: Alert) -> Markup | None:
+        if not alert.uncertain:
+            return None
+        return self.say(_("(Repeated: this alert may have reached you already.)"))
+
+    def _footer(self, alert: Alert) -> Markup:
+        return paragraphs(
+            self.say(
+                _("Alert {number}. Check that it is from us: /verify {code}"),
+                number=alert.number,
+                code=alert.code,
+            ),
+            self.scam_line(),
+        )

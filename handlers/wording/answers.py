@@ -1,0 +1,349 @@
+"""What a relative reads as the answer to an inquiry."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.core.answers import (
+    Answer,
+    Candidate,
+    Coverage,
+    Likely,
+    Listed,
+    Match,
+    NeedsMore,
+    NotListed,
+    Possible,
+    SeveralListed,
+    Standing,
+)
+from bot.core.errors import CannotCheck
+from bot.core.exchanges import BatchState
+from bot.core.lists import PublisherClass
+from bot.core.names import Part, Person
+from handlers.buttons import Act
+from handlers.contacts import Contact
+from handlers.wording.families import Families
+from handlers.wording.terms import Button, Row, Said, _, paragraphs
+
+
+def understood(person: Person) -> str:
+    """Write a name as we understood it: it can be read back by the reader of names."""
+    name = " ".join(part for part in (person.family, person.given, person.patronymic) if part)
+    return name if person.birth_year is None else f"{name}, {person.birth_year}"
+
+
+class Answers(Families):
+    """Every answer, with its source, its state and its moment."""
+
+    def answer(self, answer: Answer, *, contact: Contact | None) -> Said:
+        """Word an answer.
+
+        Args:
+            contact: whom to ask officially in the person's country; None if no country was chosen.
+        """
+        match answer:
+            case Listed():
+                return self._listed(answer)
+            case SeveralListed():
+                return self._several(answer)
+            case Likely():
+                return self._likely(answer)
+            case Possible():
+                return self._possible(answer)
+            case NotListed():
+                return self._not_listed(answer, contact)
+            case NeedsMore():
+                return self._needs_more(answer)
+
+    def could_not_check(self, error: CannotCheck, asked: Person) -> Said:
+        """The lists could not be searched; what was asked stands above, so that we can try again."""
+        said = self.cannot_check(error)
+        return Said(paragraphs(self.echo(asked), said.text), said.buttons)
+
+    def echo(self, asked: Person) -> Markup:
+        """What we understood, set apart; buttons under the message read the name from here."""
+        return Markup("<blockquote>{name}</blockquote>").format(name=understood(asked))
+
+    def _listed(self, answer: Listed) -> Said:
+        match = answer.matches[0]
+        standing = match.candidate.standing
+        text = paragraphs(
+            self.echo(answer.asked),
+            self._one_sided(match.candidate, answer.coverage),
+            self._printed(match),
+            *(self._source(m.candidate) for m in answer.matches),
+            self._state(standing),
+            self.say(
+                _(
+                    "A name on a list does not confirm an exchange and says nothing about the person’s fate. "
+                    "Someone else may have the same name."
+                )
+            ),
+            self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
+            self._searched(answer.coverage),
+        )
+        return Said(text, self._batch_buttons_of(match.candidate))
+
+    def _printed(self, match: Match) -> Markup:
+        entry = match.candidate.entry
+        if entry.person.birth_year is None:
+            return self.say(_("This name is on a list: {printed_name}."), printed_name=entry.printed_name)
+        return self.say(
+            _("This name is on a list: {printed_name}, {year}."),
+            printed_name=entry.printed_name,
+            year=entry.person.birth_year,
+        )
+
+    def _one_sided(self, candidate: Candidate, coverage: Coverage) -> Markup | None:
+        one_sided = candidate.publisher_class in {PublisherClass.OTHER_SIDE, PublisherClass.UNVERIFIED}
+        if not one_sided or candidate.standing.batch.state is BatchState.CONFIRMED:
+            return None
+        return self.say(
+            _(
+                "This name is on a list that one side alone has published ({publisher}, {date}). As of {moment} we hold "
+                "no confirmation from the receiving side. This does not confirm an exchange."
+            ),
+            publisher=candidate.list.publisher.name,
+            date=self.day(candidate.list.published_on),
+            moment=self.moment(coverage.searched_up_to),
+        )
+
+    def _source(self, candidate: Candidate) -> Markup:
+        return self.say(
+            _("Source: {publisher} ({class_}), published {date}, {link}, edition {edition}."),
+            publisher=candidate.list.publisher.name,
+            class_=self.publisher_class(candidate.publisher_class),
+            date=self.day(candidate.list.published_on),
+            link=self.link(candidate.list.link, self.say(_("link"))),
+            edition=candidate.edition.number,
+        )
+
+    def _state(self, standing: Standing) -> Markup:
+        values = {
+            "day": self.day(standing.exchange.day),
+            "side": self.side(standing.batch.side),
+            "party": self.party(standing.statement.party),
+            "statement_date": self.day(standing.statement.source.stated_on),
+        }
+        texts = {
+            BatchState.ANNOUNCED: _(
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: announced "
+                "({party}, {statement_date}). We hold no confirmation from the receiving side that the exchange "
+                "took place."
+            ),
+            BatchState.CLAIMED: _(
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: claimed, not confirmed "
+                "({party}, {statement_date}). We hold no confirmation from the receiving side that the exchange "
+                "took place."
+            ),
+            BatchState.CONFIRMED: _(
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: the receiving side has "
+                "confirmed that the exchange took place ({party}, {statement_date}). This is about the exchange as a "
+                "whole and says nothing about any one person."
+            ),
+            BatchState.POSTPONED: _(
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: postponed "
+                "({party}, {statement_date}). We hold no confirmation from the receiving side that the exchange "
+                "took place."
+            ),
+            BatchState.CANCELLED: _(
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: cancelled "
+                "({party}, {statement_date}). We hold no confirmation from the receiving side that the exchange "
+                "took place."
+            ),
+            BatchState.WITHDRAWN: _(
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: withdrawn by us "
+                "({party}, {statement_date}). We hold no confirmation from the receiving side that the exchange "
+                "took place."
+            ),
+        }
+        state = self.say(texts[standing.batch.state], **values)
+        if standing.disputed:
+            return paragraphs(state, self.say(_("The parties’ statements about this exchange group differ.")))
+        return state
+
+    def _searched(self, coverage: Coverage) -> Markup:
+        return self.say(_("Searched as of {moment}."), moment=self.moment(coverage.searched_up_to))
+
+    def _batch_buttons_of(self, candidate: Candidate) -> tuple[Row, ...]:
+        batch_id = candidate.standing.batch.id
+        return (
+            (
+                self.button(_("Follow"), Act.FOLLOW, batch_id, candidate.edition.id),
+                self.button(_("Exchange group"), Act.BATCH, batch_id, "new"),
+            ),
+            (Button(str(self.say(_("Source"))), url=candidate.list.link),),
+        )
+
+    def _several(self, answer: SeveralListed) -> Said:
+        asked = answer.asked
+        if asked.birth_year is None:
+            request = self.say(_("Write the birth year, if you know it."))
+        elif asked.patronymic is None:
+            request = self.say(_("Write the patronymic, if you know it."))
+        else:
+            request = self.say(_("To ask officially: /contacts."))
+        return Said(
+            paragraphs(
+                self.echo(asked),
+                self.say(
+                    _("Several people with this name are listed; we cannot tell which of them you mean.")
+                ),
+                request,
+                *(self._source(candidate) for candidate in answer.sources),
+                self.say(
+                    _(
+                        "A name on a list does not confirm an exchange and says nothing about the person’s fate."
+                    )
+                ),
+                self._searched(answer.coverage),
+            )
+        )
+
+    def _likely(self, answer: Likely) -> Said:
+        if answer.shown is not None:
+            return self._did_you_mean(answer, answer.shown)
+        asked = answer.asked
+        if asked.patronymic is None and asked.birth_year is None:
+            finding = self.say(
+                _(
+                    "A list holds this family name and given name. Without the patronymic or the birth year we cannot "
+                    "tell whether this is the same person. If you learn one of them, write to us again."
+                )
+            )
+        else:
+            finding = self.say(
+                _(
+                    "A list holds this family name and given name, but does not print what would let us compare further. "
+                    "We do not know whether this is the same person."
+                )
+            )
+        return Said(
+            paragraphs(
+                self.echo(asked),
+                finding,
+                *(self._source(candidate) for candidate in answer.sources),
+                self._request_for_more(asked),
+                self._searched(answer.coverage),
+            ),
+            self._source_buttons(answer.sources),
+        )
+
+    def _did_you_mean(self, answer: Likely, shown: Match) -> Said:
+        entry = shown.candidate.entry
+        if entry.person.birth_year is None:
+            question = self.say(_("Did you mean this name: {printed_name}?"), printed_name=entry.printed_name)
+        else:
+            question = self.say(
+                _("Did you mean this name: {printed_name}, {year}?"),
+                printed_name=entry.printed_name,
+                year=entry.person.birth_year,
+            )
+        return Said(
+            paragraphs(
+                self.echo(answer.asked),
+                self._one_sided(shown.candidate, answer.coverage),
+                question,
+                self.say(
+                    _(
+                        "A list prints it so. Part of the name is only an initial there or in your question, so we do "
+                        "not know whether this is the same person."
+                    )
+                ),
+                self._source(shown.candidate),
+                self._state(shown.candidate.standing),
+                self.say(
+                    _(
+                        "A name on a list does not confirm an exchange and says nothing about the person’s fate."
+                    )
+                ),
+                self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
+                self._searched(answer.coverage),
+            ),
+            self._batch_buttons_of(shown.candidate),
+        )
+
+    def _possible(self, answer: Possible) -> Said:
+        texts = {
+            frozenset({Part.BIRTH_YEAR}): _(
+                "A list holds a similar name, but the birth year differs. We do not know whether this is the same person."
+            ),
+            frozenset({Part.PATRONYMIC}): _(
+                "A list holds a similar name, but the patronymic differs. We do not know whether this is the same person."
+            ),
+        }
+        both = _(
+            "A list holds a similar name, but the patronymic and the birth year differ. We do not know whether this is "
+            "the same person."
+        )
+        return Said(
+            paragraphs(
+                self.echo(answer.asked),
+                self.say(texts.get(answer.differs, both)),
+                self._request_for_more(answer.asked),
+                *(self._source(candidate) for candidate in answer.sources),
+                self._searched(answer.coverage),
+            ),
+            self._source_buttons(answer.sources),
+        )
+
+    def _request_for_more(self, asked: Person) -> Markup:
+        if asked.patronymic is None and asked.birth_year is not None:
+            return self.say(_("Write the patronymic, if you know it."))
+        if asked.birth_year is None and asked.patronymic is not None:
+            return self.say(_("Write the birth year, if you know it."))
+        return self.say(_("To ask officially: /contacts."))
+
+    def _source_buttons(self, sources: Sequence[Candidate]) -> tuple[Row, ...]:
+        return tuple((Button(str(self.say(_("Source"))), url=source.list.link),) for source in sources)
+
+    def _not_listed(self, answer: NotListed, contact: Contact | None) -> Said:
+        coverage = answer.coverage
+        classes = [str(self.publisher_class(c)) for c in PublisherClass if c in coverage.classes]
+        return Said(
+            paragraphs(
+                self.echo(answer.asked),
+                self.say(
+                    _("This name is not on the lists we searched (as of {moment})."),
+                    moment=self.moment(coverage.searched_up_to),
+                ),
+                self.say(
+                    _("Lists: {count}; published by: {classes}; the newest: {date}. We searched no others."),
+                    count=coverage.lists,
+                    classes=", ".join(classes),
+                    date=self.day(coverage.newest),
+                ),
+                self.say(
+                    _(
+                        "This says nothing about the person’s fate or whereabouts: not all lists are published."
+                    )
+                ),
+                self._official_step(contact),
+                self.scam_line(),
+            )
+        )
+
+    def _official_step(self, contact: Contact | None) -> Markup:
+        if contact is None or contact.stated_on is None:
+            return self.say(_("To ask officially: /contacts."))
+        return self.say(
+            _(
+                "To ask officially: {body}, {contact} (as stated by {contact_source}, {contact_date}). Others: /contacts."
+            ),
+            body=contact.body(self.language),
+            contact=contact.contact,
+            contact_source=contact.source,
+            contact_date=self.day(contact.stated_on),
+        )
+
+    def _needs_more(self, answer: NeedsMore) -> Said:
+        text = paragraphs(
+            self.echo(answer.asked),
+            self.say(
+                _(
+                    "To tell people of one name apart we need the patronymic or the birth year. Write one of them."
+                )
+            ),
+        )
+        return Said(text, ((self.button(_("I don’t know either"), Act.KNOWS_NO_MORE),),))

@@ -1,0 +1,564 @@
+"""What families read, but for answers and alerts."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.core.answers import Standing
+from bot.core.errors import (
+    BotError,
+    CannotCheck,
+    ChecksAreStale,
+    NameTooShort,
+    NotAName,
+    NothingToSearch,
+    TooManyQuestions,
+    TooMuchText,
+    Unknown,
+    WrongState,
+)
+from bot.core.exchanges import Category, Statement
+from bot.core.follows import Country
+from bot.services.batches import BatchView, Page
+from bot.services.follow import Followed
+from handlers.buttons import Act
+from handlers.contacts import Contact
+from handlers.wording.menus import Menus
+from handlers.wording.terms import Button, Row, Said, _, paragraphs
+
+LANGUAGE_NAMES = {"uk": "Українська", "ru": "Русский", "en": "English"}
+
+
+class Families(Menus):
+    """Texts for everybody."""
+
+    def scam_line(self) -> Markup:
+        return self.say(_("We never ask for money, documents, tax or phone numbers."))
+
+    # first minute
+
+    def start(self, operator: str) -> Said:
+        text = paragraphs(
+            self.say(
+                _(
+                    "This is Vdoma. Responsible for it: {operator}. We are not a state body and not "
+                    "the Red Cross."
+                ),
+                operator=operator,
+            ),
+            self.say(
+                _(
+                    "Write about one person: family name, given name, and patronymic or birth year. We say "
+                    "whether that name is on the published lists we search. A name on a list does not confirm "
+                    "an exchange. We do not know anyone’s fate or whereabouts. We do not keep questions."
+                )
+            ),
+            self.say(_("Exchanges: /batches. Contacts: /contacts. Language: /language.")),
+            self.scam_line(),
+        )
+        return Said(text, (self._languages(),))
+
+    def _languages(self) -> Row:
+        return tuple(
+            Button(name, carries=self.button("", Act.LANGUAGE, code).carries)
+            for code, name in LANGUAGE_NAMES.items()
+        )
+
+    def help(self) -> Said:
+        return Said(
+            paragraphs(
+                self.say(
+                    _(
+                        "Write one person’s family name, given name, and patronymic or birth year. "
+                        "For example: Petrenko Ivan Vasylovych, 1999."
+                    )
+                ),
+                self.say(_("/batches: exchanges, what the parties stated, and alerts about them")),
+                self.say(_("/my: what you follow")),
+                self.say(_("/contacts: official bodies")),
+                self.say(_("/verify: check that an alert is from us")),
+                self.say(_("/language: the language of this chat")),
+                self.say(_("/stop: no more alerts")),
+                self.say(_("/privacy: what we keep, and who is responsible")),
+                self.say(_("/forget: erase everything we keep about you")),
+                self.scam_line(),
+            )
+        )
+
+    def choose_language(self) -> Said:
+        return Said(self.say(_("Choose the language of this chat.")), (self._languages(),))
+
+    def language_chosen(self) -> Said:
+        return Said(self.say(_("The language of this chat is English now.")))
+
+    def privacy(self, operator: str) -> Said:
+        return Said(
+            paragraphs(
+                self.say(_("Responsible for the data: {operator}."), operator=operator),
+                self.say(
+                    _(
+                        "We do not keep what you ask. If you follow something or choose a language, we keep the "
+                        "number of this chat, your choices, what you follow, and the numbers of the alerts "
+                        "we sent you. Technical numbers of messages are kept for two days, without their text."
+                    )
+                ),
+                self.say(
+                    _(
+                        "Nobody else learns what you ask or follow. Telegram itself can read this chat, and so "
+                        "can anyone who holds your telephone."
+                    )
+                ),
+                self.say(_("/forget erases everything we keep about you, at once.")),
+                self.scam_line(),
+            )
+        )
+
+    # stop and forget
+
+    def stopped(self) -> Said:
+        text = self.say(
+            _("No more alerts will come to this chat. What you follow is kept; you can turn alerts on again.")
+        )
+        return Said(text, ((self.button(_("Turn alerts on"), Act.RESUME),),))
+
+    def resumed(self) -> Said:
+        return Said(self.say(_("Alerts are on. What you follow: /my.")))
+
+    def ask_to_forget(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "Erase everything we keep about you: your choices and what you follow? You will get no "
+                    "alerts, and no corrections of what we told you."
+                )
+            ),
+            (
+                (self.button(_("Erase everything"), Act.FORGET),),
+                (self.button(_("Keep it"), Act.KEEP),),
+            ),
+        )
+
+    def forgotten(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "We have erased everything we kept about you. We cannot erase the messages of this chat: "
+                    "to remove them, delete the chat in Telegram."
+                )
+            )
+        )
+
+    def kept(self) -> Said:
+        return Said(self.say(_("Nothing was erased.")))
+
+    def missed(self) -> Said:
+        text = self.say(_("There are alerts that Telegram could not deliver to you. We can send them now."))
+        return Said(text, ((self.button(_("Send them"), Act.MISSED),),))
+
+    # batches
+
+    def batches(self, page: Page, *, private: str | None = None) -> Said:
+        """One page of batches.
+
+        Args:
+            private: in a group, the address that opens the private chat; batches are not opened there.
+        """
+        if not page.standings and page.offset == 0:
+            return Said(self.say(_("No exchange has been announced here so far.")))
+        lines = [self.say(_("Exchange groups, from the newest:"))]
+        lines += [self._batch_line(standing) for standing in page.standings]
+        if private is not None:
+            return Said(paragraphs(*lines), self._private_row(private))
+        rows: list[Row] = [
+            (Button(self.batch_name(s), carries=self.button("", Act.BATCH, s.batch.id).carries),)
+            for s in page.standings
+        ]
+        turn: list[Button] = []
+        if page.offset:
+            newer = max(0, page.offset - len(page.standings))
+            turn.append(self.button(_("Newer"), Act.BATCHES, str(0 if newer < 0 else newer)))
+        if page.earlier is not None:
+            turn.append(self.button(_("Earlier"), Act.BATCHES, str(page.earlier)))
+        return Said(paragraphs(*lines), (*rows, tuple(turn)) if turn else tuple(rows))
+
+    def batch_name(self, standing: Standing) -> str:
+        """Day, side and category in one line, for a button in texts about batches only."""
+        return str(
+            self.say(
+                _("{day} · {side} · {category}"),
+                day=self.day(standing.exchange.day),
+                side=self.side(standing.batch.side),
+                category=self.category(standing.batch.category),
+            )
+        )
+
+    def _batch_line(self, standing: Standing) -> Markup:
+        line = self.say(
+            _("{day}. Receiving side: {side}. Category: {category}. State: {state}."),
+            day=self.day(standing.exchange.day),
+            side=self.side(standing.batch.side),
+            category=self.category(standing.batch.category),
+            state=self.state(standing.batch.state),
+        )
+        if standing.disputed:
+            return self.say(_("{line} Statements differ."), line=line)
+        return line
+
+    def batch(self, view: BatchView) -> Said:
+        """One batch, with everything that was said of it side by side."""
+        standing = view.standing
+        agreement = view.agreement
+        lines = [
+            self.say(_("Exchange of {day}."), day=self.day(standing.exchange.day)),
+            self.say(_("Agreement: {title}."), title=getattr(agreement.title, self.language))
+            if agreement is not None
+            else None,
+            self.say(_("Receiving side: {side}."), side=self.side(standing.batch.side)),
+            self.say(_("Category: {category}."), category=self.category(standing.batch.category)),
+            self.say(
+                _("State of the exchange group: {state} ({party}, {day})."),
+                state=self.state(standing.batch.state),
+                party=self.party(standing.statement.party),
+                day=self.day(standing.statement.source.stated_on),
+            ),
+            self.say(_("The parties’ statements about it differ.")) if standing.disputed else None,
+            Markup(""),
+            self.say(_("What was stated about this exchange group:")),
+            *(self.statement(statement) for statement in view.statements),
+        ]
+        if view.around:
+            lines += [
+                self.say(_("What was stated about the exchange and the agreement as a whole:")),
+                *(self.statement(statement) for statement in view.around),
+            ]
+        if standing.batch.category is Category.REMAINS:
+            lines.append(self.remains_notice())
+        else:
+            lines.append(self.say(_("There are no names here; this says nothing about any one person.")))
+        return Said(paragraphs(*lines), self._batch_buttons(view))
+
+    def remains_notice(self) -> Markup:
+        return self.say(
+            _(
+                "We hold no names. Identity is established only by DNA examination, and officials tell the "
+                "family in person. This says nothing about any one person."
+            )
+        )
+
+    def statement(self, statement: Statement) -> Markup:
+        """One statement in one line, with its source."""
+        source = statement.source
+        publisher = source.publisher if source.link is None else self.link(source.link, source.publisher)
+        values = {
+            "day": self.day(source.stated_on),
+            "party": self.party(statement.party),
+            "kind": self.kind(statement.kind),
+            "number": statement.number,
+            "words": statement.words,
+            "publisher": publisher,
+        }
+        if statement.number is not None and statement.words:
+            return self.say(_("• {day}, {party}: {kind}, {number}. “{words}” ({publisher})"), **values)
+        if statement.number is not None:
+            return self.say(_("• {day}, {party}: {kind}, {number} ({publisher})"), **values)
+        if statement.words:
+            return self.say(_("• {day}, {party}: {kind}. “{words}” ({publisher})"), **values)
+        return self.say(_("• {day}, {party}: {kind} ({publisher})"), **values)
+
+    def _batch_buttons(self, view: BatchView) -> tuple[Row, ...]:
+        batch_id = view.standing.batch.id
+        if view.following:
+            follow = self.button(_("Stop following"), Act.UNFOLLOW, batch_id)
+        else:
+            follow = self.button(_("Follow"), Act.FOLLOW, batch_id)
+        return ((follow,), (self.button(_("All exchange groups"), Act.BATCHES, "0"),))
+
+    # follows
+
+    def followed(self, followed: Followed) -> Said:
+        standing = followed.standing
+        text = self.say(
+            _(
+                "You follow the exchange of {day}, receiving side: {side}. When the receiving side confirms "
+                "that it took place, and a moderator has checked this, we will write to you. "
+                "What you follow: /my."
+            ),
+            day=self.day(standing.exchange.day),
+            side=self.side(standing.batch.side),
+        )
+        return Said(text, ((self.button(_("Stop following"), Act.UNFOLLOW, standing.batch.id),),))
+
+    def ask_to_follow_remains(self, batch_id: str) -> Said:
+        text = paragraphs(
+            self.say(
+                _("This is a repatriation of remains. Do you really want alerts about it?"),
+            ),
+            self.remains_notice(),
+        )
+        return Said(text, ((self.button(_("Yes, alert me"), Act.FOLLOW, batch_id, "", "sure"),),))
+
+    def follow_ended(self, followed: Followed) -> Said:
+        standing = followed.standing
+        text = self.say(
+            _("You no longer follow the exchange of {day}, receiving side: {side}."),
+            day=self.day(standing.exchange.day),
+            side=self.side(standing.batch.side),
+        )
+        return Said(
+            text,
+            (
+                (
+                    self.button(
+                        _("Undo"), Act.FOLLOW, standing.batch.id, followed.follow.edition_id or "", "sure"
+                    ),
+                ),
+                (self.button(_("Stop all alerts"), Act.STOP_ALL),),
+            ),
+        )
+
+    def follows(self, follows: Sequence[Followed], *, paused: bool) -> Said:
+        if not follows:
+            return Said(self.say(_("You follow nothing. Exchanges: /batches.")))
+        lines = [
+            self.count(
+                "You follow {count} exchange group:",
+                "You follow {count} exchange groups:",
+                len(follows),
+            )
+        ]
+        lines += [self._batch_line(followed.standing) for followed in follows]
+        if paused:
+            lines.append(self.say(_("Alerts are off for this chat.")))
+        rows: list[Row] = [
+            (
+                Button(
+                    str(self.say(_("Stop following: {name}"), name=self.batch_name(f.standing))),
+                    carries=self.button("", Act.UNFOLLOW, f.standing.batch.id).carries,
+                ),
+            )
+            for f in follows
+        ]
+        if paused:
+            rows.append((self.button(_("Turn alerts on"), Act.RESUME),))
+        return Said(paragraphs(*lines), tuple(rows))
+
+    # contacts
+
+    def choose_country(self) -> Said:
+        rows = tuple(
+            (Button(str(self.country(country)), carries=self.button("", Act.COUNTRY, country.value).carries),)
+            for country in Country
+        )
+        return Said(self.say(_("Official bodies of which country?")), rows)
+
+    def contacts(self, contacts: Sequence[Contact]) -> Said:
+        if not contacts:
+            text = self.say(
+                _(
+                    "For this country we hold no contact that we could name a source for. "
+                    "The National Information Bureau of Ukraine from abroad: /contacts, Ukraine."
+                )
+            )
+        else:
+            text = paragraphs(
+                self.say(_("Official bodies, as the named sources state them:")),
+                *(self._contact(contact) for contact in contacts),
+                self.scam_line(),
+            )
+        return Said(text, ((self.button(_("Another country"), Act.CONTACTS),),))
+
+    def _contact(self, contact: Contact) -> Markup:
+        if contact.stated_on is None:
+            return self.say(
+                _("• {body}: {contact} (as stated by {source}, day not given)"),
+                body=contact.body(self.language),
+                contact=contact.contact,
+                source=contact.source,
+            )
+        return self.say(
+            _("• {body}: {contact} (as stated by {source}, {day})"),
+            body=contact.body(self.language),
+            contact=contact.contact,
+            source=contact.source,
+            day=self.day(contact.stated_on),
+        )
+
+    # verify
+
+    def ask_for_code(self) -> Said:
+        return Said(self.say(_("Send the code that stands in the alert: /verify and the code after it.")))
+
+    def verified(self, number: int) -> Said:
+        text = self.say(_("Yes: alert {number} with this code was sent to you by us."), number=number)
+        return Said(paragraphs(text, self.scam_line()))
+
+    def not_verified(self) -> Said:
+        text = self.say(
+            _(
+                "We sent no alert with this code to this chat. If a message with it asks for money or "
+                "documents, it is not from us."
+            )
+        )
+        return Said(paragraphs(text, self.scam_line()))
+
+    # what cannot be answered
+
+    def problem(self, error: BotError) -> Said:
+        """Say what an error means for the person, and what to do."""
+        match error:
+            case NameTooShort():
+                return Said(
+                    self.say(
+                        _(
+                            "We need both the family name and the given name, and the patronymic or the birth year. "
+                            "For example: Petrenko Ivan Vasylovych, 1999."
+                        )
+                    )
+                )
+            case TooMuchText():
+                return Said(
+                    self.say(
+                        _(
+                            "We could not make out one person’s name in this. Write only the family name, the given "
+                            "name, and the patronymic or the birth year. For example: "
+                            "Petrenko Ivan Vasylovych, 1999."
+                        )
+                    )
+                )
+            case NotAName():
+                return Said(
+                    paragraphs(
+                        self.say(
+                            _(
+                                "This does not look like a name. Write the family name, the given name, and the "
+                                "patronymic or the birth year, without other numbers and signs."
+                            )
+                        ),
+                        self.scam_line(),
+                    )
+                )
+            case TooManyQuestions(wait_s=wait_s):
+                minutes = max(1, -(-wait_s // 60))
+                return Said(
+                    self.count(
+                        "You have asked about many people in a short time. We can answer about another person in "
+                        "{count} minute. Questions about the same people are not limited.",
+                        "You have asked about many people in a short time. We can answer about another person in "
+                        "{count} minutes. Questions about the same people are not limited.",
+                        minutes,
+                    )
+                )
+            case CannotCheck():
+                return self.cannot_check(error)
+            case Unknown() | WrongState():
+                return Said(
+                    self.say(_("This button is out of date. Exchanges: /batches. What you follow: /my."))
+                )
+            case _:
+                return self.unknown_command()
+
+    def cannot_check(self, error: CannotCheck) -> Said:
+        """Say why the lists could not be searched; never that somebody is not on them."""
+        match error:
+            case NothingToSearch():
+                return Said(
+                    self.say(
+                        _(
+                            "We hold no list to search at present. This is not a “no” and says nothing about the "
+                            "person. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case ChecksAreStale():
+                return Said(
+                    self.say(
+                        _(
+                            "We cannot check now: our moderators have not looked for new lists lately, and an answer "
+                            "from old ones could mislead. This is not a “no” and says nothing about the person. "
+                            "Please ask again tomorrow. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case _:
+                text = self.say(
+                    _(
+                        "We cannot check the lists now: the fault is ours. This is not a “no” and says nothing "
+                        "about the person. Press “Check later”: we will try again and write to you. "
+                        "Official contacts: /contacts."
+                    )
+                )
+                return Said(text, ((self.button(_("Check later"), Act.CHECK_LATER),),))
+
+    def will_check_later(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "We will try again for 15 minutes and write to you here. If nothing has come by then, "
+                    "please ask again."
+                )
+            )
+        )
+
+    def still_cannot_check(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "We still cannot check the lists: the fault is ours. This is not a “no” and says nothing "
+                    "about the person. Please ask again later. Official contacts: /contacts."
+                )
+            )
+        )
+
+    def ask_again(self) -> Said:
+        return Said(self.say(_("We do not keep questions. Please write the name once more.")))
+
+    def type_the_name(self) -> Said:
+        return Said(
+            paragraphs(
+                self.say(
+                    _(
+                        "We read only typed text. Please type the family name, the given name, and the patronymic or "
+                        "the birth year."
+                    )
+                ),
+                self.say(_("We did not open or keep what you sent.")),
+                self.scam_line(),
+            )
+        )
+
+    def too_many_messages(self, number: int) -> Said:
+        return Said(
+            self.count(
+                "{count} message came too fast after others and was not read. Please send it again.",
+                "{count} messages came too fast after others and were not read. Please send them again, one by one.",
+                number,
+            )
+        )
+
+    def unknown_command(self) -> Said:
+        return Said(self.say(_("There is no such command. Write a name, or see /help.")))
+
+    def out_of_order(self, error_id: str) -> Said:
+        """Apologise for an error that nobody foresaw."""
+        return Said(
+            self.say(
+                _(
+                    "We could not answer: the fault is ours ({error_id}). This says nothing about any person. "
+                    "Please try again in a few minutes. Official contacts: /contacts."
+                ),
+                error_id=error_id,
+            )
+        )
+
+    # groups
+
+    def ask_in_private(self, private: str) -> Said:
+        text = self.say(
+            _(
+                "Names are not looked up in groups. Write to us in private; nobody else will see your question."
+            )
+        )
+        return Said(text, self._private_row(private))
+
+    def _private_row(self, private: str) -> tuple[Row, ...]:
+        return ((Button(str(self.say(_("Write in private"))), url=private),),)

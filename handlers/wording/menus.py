@@ -1,0 +1,53 @@
+"""The bot's name, descriptions and commands, as Telegram shows them."""
+
+from handlers.wording.terms import Terms, _
+
+
+class Menus(Terms):
+    """Plain texts: Telegram shows no markup here."""
+
+    def _plain(self, text: str) -> str:
+        return self.translations.gettext(text)
+
+    def bot_name(self) -> str:
+        """At most 64 characters."""
+        return self._plain(_("Vdoma · list check"))
+
+    def bot_short_description(self) -> str:
+        """At most 120 characters."""
+        return self._plain(_("Is a name on a published exchange list? Not a state body, not the Red Cross."))
+
+    def bot_description(self) -> str:
+        """At most 512 characters."""
+        return self._plain(
+            _(
+                "Write one person’s family name, given name, and patronymic or birth year. We say whether that name is "
+                "on the published lists we search. A name on a list does not confirm an exchange. We are not a state "
+                "body and not the Red Cross. We never ask for money, documents, tax or phone numbers."
+            )
+        )
+
+    def commands(self) -> dict[str, str]:
+        """Everybody's commands with their descriptions."""
+        commands = {
+            "batches": _("Exchanges and what was stated about them"),
+            "my": _("What you follow"),
+            "contacts": _("Official bodies"),
+            "verify": _("Is an alert from us"),
+            "language": _("Language"),
+            "stop": _("No more alerts"),
+            "privacy": _("What we keep"),
+            "forget": _("Erase everything about you"),
+            "help": _("What can be done here"),
+            "start": _("From the beginning"),
+        }
+        return {command: self._plain(text) for command, text in commands.items()}
+
+    def group_commands(self) -> dict[str, str]:
+        """The commands in groups."""
+        return {"batches": self._plain(_("Exchanges and what was stated about them"))}
+
+    def moderator_commands(self) -> dict[str, str]:
+        """The moderators' commands."""
+        commands = {"desk": _("Desk: what waits for whom"), "moderators": _("Who moderates")}
+        return {command: self._plain(text) for command, text in commands.items()}

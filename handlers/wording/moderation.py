@@ -1,0 +1,435 @@
+"""What moderators read. They read in a hurry: what it is, what it does, what comes next."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from bot.core.errors import (
+    BadValue,
+    BotError,
+    NotAllowed,
+    Unknown,
+    UnreadableList,
+    UserMistake,
+    WrongCode,
+    WrongState,
+)
+from bot.core.exchanges import Agreement, Batch, BatchState, Exchange, Statement, StatementReview, SubjectKind
+from bot.core.lists import Edition, NameList, Review, publisher_class
+from bot.core.log import code_of
+from bot.core.roles import Grant, GrantReview
+from bot.files import ListFile
+from bot.services.confirm import StatementView
+from bot.services.moderators import Desk
+from bot.services.review import EditionView
+from handlers.buttons import Act
+from handlers.wording.alerts import Alerts
+from handlers.wording.faults import FAULTS
+from handlers.wording.forms import LABELS, QUESTIONS
+from handlers.wording.terms import Button, Row, Said, _, paragraphs
+
+SHOWN_FAULTS = 20
+
+
+class Moderation(Alerts):
+    """Texts of the desk, the forms and the reports."""
+
+    # the desk
+
+    def desk(self, desk: Desk, *, stale_after: timedelta, now: datetime) -> Said:
+        lines = [self.say(_("Desk")), self._last_check(desk.last_check, stale_after=stale_after, now=now)]
+        rows: list[Row] = []
+        for edition in desk.editions:
+            label = (
+                _("List edition {number}: waits")
+                if edition.review is Review.SUBMITTED
+                else _("List edition {number}: draft")
+            )
+            rows.append((self._named(self.say(label, number=edition.number), Act.EDITION, edition.id),))
+        for statement in desk.statements:
+            label = (
+                _("Statement: held") if statement.review is StatementReview.HELD else _("Statement: waits")
+            )
+            rows.append((self._named(self.say(label), Act.STATEMENT, statement.id),))
+        rows += [
+            (self._named(self.say(_("New moderator: waits")), Act.GRANT, grant.id),)
+            for grant in desk.grants
+            if grant.review is GrantReview.SUBMITTED
+        ]
+        lines.append(self.say(_("Waiting:")) if rows else self.say(_("Nothing waits.")))
+        rows += [
+            (self.button(_("I looked for new lists now"), Act.CHECKED),),
+            (
+                self.button(_("Record a statement"), Act.FORM, "statement"),
+                self.button(_("New exchange group"), Act.FORM, "batch"),
+            ),
+            (
+                self.button(_("New exchange"), Act.FORM, "exchange"),
+                self.button(_("New agreement"), Act.FORM, "agreement"),
+            ),
+        ]
+        lines.append(self.say(_("To add a list, send its file (CSV) to this chat. Moderators: /moderators.")))
+        return Said(paragraphs(*lines), tuple(rows))
+
+    def _named(self, label: Markup | str, act: Act, *args: str) -> Button:
+        words = label.unescape() if isinstance(label, Markup) else label
+        return Button(words, carries=self.button("", act, *args).carries)
+
+    def _last_check(self, last: datetime | None, *, stale_after: timedelta, now: datetime) -> Markup:
+        if last is None:
+            return self.say(
+                _("Nobody has pressed “I looked for new lists” so far: until then no question is answered.")
+            )
+        if last < now - stale_after:
+            return self.say(
+                _(
+                    "New lists were last looked for at {moment}. That is too long ago: no question is answered."
+                ),
+                moment=self.moment(last),
+            )
+        return self.say(_("New lists were last looked for at {moment}."), moment=self.moment(last))
+
+    def checked(self, at: datetime) -> Said:
+        return Said(self.say(_("Noted: new lists were looked for at {moment}."), moment=self.moment(at)))
+
+    # forms
+
+    def form_left(self) -> Said:
+        return Said(self.say(_("The form was thrown away. /desk")))
+
+    def question(self, field: str, options: Sequence[tuple[str, str]], *, skip: bool) -> Said:
+        """One question of a form.
+
+        Args:
+            options: label and value of each choice; none if the answer is typed.
+            skip: whether the question may be left open.
+        """
+        rows: list[Row] = [(self._named(label, Act.PICK, field, value),) for label, value in options]
+        if skip:
+            rows.append((self.button(_("Leave open"), Act.PICK, field, ""),))
+        rows.append((self.button(_("Leave the form"), Act.LEAVE),))
+        return Said(self.say(QUESTIONS[field]), tuple(rows))
+
+    def preview(self, lines: Sequence[tuple[str, str]]) -> Said:
+        """Everything a form holds, before it is saved: the questions' fields with their answers."""
+        text = paragraphs(
+            self.say(_("Please check:")),
+            *(
+                Markup("{label}: {value}").format(label=self.say(LABELS[field]), value=value)
+                for field, value in lines
+            ),
+        )
+        return Said(
+            text, ((self.button(_("Save"), Act.SAVE),), (self.button(_("Leave the form"), Act.LEAVE),))
+        )
+
+    def no_agreement(self) -> str:
+        return str(self.say(_("No agreement")))
+
+    def another_publisher(self) -> str:
+        return str(self.say(_("Another publisher")))
+
+    def another_list(self) -> str:
+        return str(self.say(_("Another list")))
+
+    def list_name(self, name_list: NameList) -> str:
+        """Name a list for a choice."""
+        text = self.say(
+            _("{publisher}, {day}"), publisher=name_list.publisher.name, day=self.day(name_list.published_on)
+        )
+        return str(text.unescape())
+
+    def saved(self) -> Said:
+        return Said(self.say(_("Saved. /desk")))
+
+    def batch_saved(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "Saved. Families do not see this exchange group until a statement about it is agreed by two "
+                    "moderators."
+                )
+            ),
+            ((self.button(_("Record a statement"), Act.FORM, "statement"),),),
+        )
+
+    def subject_name(self, subject: Agreement | Exchange | Batch, exchange: Exchange | None) -> str:
+        """Name an agreement, exchange or batch for a choice."""
+        match subject:
+            case Agreement():
+                return str(getattr(subject.title, self.language))
+            case Exchange():
+                return str(self.say(_("Exchange of {day}"), day=self.day(subject.day)).unescape())
+            case Batch():
+                assert exchange is not None  # noqa: S101  a batch belongs to an exchange
+                text = self.say(
+                    _("{day} · {side} · {category}"),
+                    day=self.day(exchange.day),
+                    side=self.side(subject.side),
+                    category=self.category(subject.category),
+                )
+                return str(text.unescape())
+
+    # editions
+
+    def report(self, view: EditionView, file: ListFile) -> Said:
+        """What was read from a file, and what comes next."""
+        faults = [self.fault(f.code, row=f.row, column=f.column) for f in file.faults[:SHOWN_FAULTS]]
+        rest = len(file.faults) - len(faults)
+        lines = [
+            self.say(
+                _(
+                    "Rows in the file: {total}. Accepted: {accepted}. Rejected: {rejected}. Duplicates: {merged}. Blank: {blank}."
+                ),
+                total=file.total,
+                accepted=len(file.rows),
+                rejected=file.rejected,
+                merged=file.merged,
+                blank=file.blank,
+            ),
+            self.say(_("Read as {encoding}."), encoding=file.encoding),
+            *faults,
+            self.count("And {count} more fault.", "And {count} more faults.", rest) if rest else None,
+        ]
+        return self._edition(view, lines)
+
+    def edition(self, view: EditionView) -> Said:
+        """An edition on its way, as each moderator sees it."""
+        return self._edition(view, [])
+
+    def _edition(self, view: EditionView, lines: Sequence[Markup | None]) -> Said:
+        edition, name_list = view.edition, view.list
+        former = view.former
+        states = {
+            Review.DRAFT: _("Draft: nothing of it is searched."),
+            Review.SUBMITTED: _("It waits for a second moderator. Nothing of it is searched."),
+            Review.PUBLISHED: _("Published: it is searched now."),
+            Review.SUPERSEDED: _("Superseded by a newer edition."),
+            Review.WITHDRAWN: _("Withdrawn."),
+            Review.DISCARDED: _("Thrown away."),
+        }
+        text = paragraphs(
+            self.say(
+                _("List of {publisher} ({class_}), {day}, {link}, edition {number}"),
+                publisher=name_list.publisher.name,
+                class_=self.publisher_class(publisher_class(name_list.publisher.kind, view.batch.side)),
+                day=self.day(name_list.published_on),
+                link=self.link(name_list.link, self.say(_("link"))),
+                number=edition.number,
+            ),
+            *lines,
+            self.count("{count} row.", "{count} rows.", edition.rows),
+            *(self._sample_line(entry.row, entry.printed_name) for entry in view.sample),
+            self.say(
+                _("It supersedes edition {number} with {rows} rows."), number=former.number, rows=former.rows
+            )
+            if former is not None and edition.review in {Review.DRAFT, Review.SUBMITTED}
+            else None,
+            self.say(_("Digest: {digest}"), digest=edition.digest.removeprefix("sha256:")[:16]),
+            self.say(states[edition.review]),
+        )
+        return Said(text, self._edition_buttons(edition))
+
+    def _sample_line(self, row: int, printed_name: str) -> Markup:
+        return Markup("{row}. {name}").format(row=row, name=printed_name)
+
+    def _edition_buttons(self, edition: Edition) -> tuple[Row, ...]:
+        discard = (self.button(_("Throw away"), Act.EDITION_DISCARD, edition.id),)
+        if edition.review is Review.DRAFT:
+            return ((self.button(_("Submit"), Act.EDITION_SUBMIT, edition.id),), discard)
+        if edition.review is Review.SUBMITTED:
+            return (
+                (self.button(_("Publish as the second person"), Act.EDITION_PUBLISH, edition.id),),
+                discard,
+            )
+        return ()
+
+    def ask_for_digest_code(self, digest: str) -> Said:
+        return Said(
+            self.say(
+                _("Type these four characters to agree to exactly this: {code}"),
+                code=code_of(digest),
+            ),
+            ((self.button(_("Leave the form"), Act.LEAVE),),),
+        )
+
+    def fault(self, code: str, *, row: int | None, column: str | None) -> Markup:
+        """One fault of a file in words, with its place."""
+        text = self.say(FAULTS.get(code, _("This cannot be read.")))
+        if row is None:
+            return Markup("{code} {text}").format(code=code, text=text)
+        if column is None:
+            return self.say(_("{code} Row {row}: {text}"), code=code, row=row, text=text)
+        return self.say(_("{code} Row {row}, {column}: {text}"), code=code, row=row, column=column, text=text)
+
+    # statements
+
+    def statement_view(self, view: StatementView) -> Said:
+        """A statement on its way, as each moderator sees it."""
+        statement = view.statement
+        text = paragraphs(
+            self._about(view),
+            self.statement(statement),
+            self._effect(statement),
+            self.say(_("Digest: {digest}"), digest=statement.digest.removeprefix("sha256:")[:16]),
+            self._statement_review(statement),
+        )
+        return Said(text, self._statement_buttons(statement))
+
+    def _about(self, view: StatementView) -> Markup:
+        if view.batch is not None and view.exchange is not None:
+            return self.say(
+                _("About the exchange group: {name}"), name=self.subject_name(view.batch, view.exchange)
+            )
+        if view.exchange is not None:
+            return self.say(_("About the exchange of {day}"), day=self.day(view.exchange.day))
+        if view.statement.about.kind is SubjectKind.AGREEMENT:
+            return self.say(_("About an agreement"))
+        return self.say(_("About a category"))
+
+    def _effect(self, statement: Statement) -> Markup:
+        if statement.moves_to is None:
+            return self.say(_("It stands beside the other statements; no state changes."))
+        if statement.moves_to is BatchState.CONFIRMED:
+            return self.say(
+                _("It changes the state to: {state}. All who follow the exchange group will be told."),
+                state=self.state(statement.moves_to),
+            )
+        return self.say(_("It changes the state to: {state}."), state=self.state(statement.moves_to))
+
+    def _statement_review(self, statement: Statement) -> Markup:
+        if statement.review is StatementReview.HELD and statement.held_until is not None:
+            return self.say(
+                _("Agreed. It takes effect at {moment}; until then any moderator can stop it."),
+                moment=self.moment(statement.held_until),
+            )
+        texts = {
+            StatementReview.SUBMITTED: _("It waits for a second moderator. Families do not see it."),
+            StatementReview.HELD: _("Agreed."),
+            StatementReview.PUBLISHED: _("Published."),
+            StatementReview.STOPPED: _("Stopped: it has no effect."),
+        }
+        return self.say(texts[statement.review])
+
+    def _statement_buttons(self, statement: Statement) -> tuple[Row, ...]:
+        stop = (self.button(_("Stop it"), Act.STATEMENT_STOP, statement.id),)
+        if statement.review is StatementReview.SUBMITTED:
+            return ((self.button(_("Agree as the second person"), Act.STATEMENT_AGREE, statement.id),), stop)
+        if statement.review is StatementReview.HELD:
+            return (stop,)
+        return ()
+
+    # moderators
+
+    def moderators(self, grants: Sequence[Grant]) -> Said:
+        lines = (
+            [self.say(_("Moderators beside the owners:"))]
+            if grants
+            else [self.say(_("There are no moderators beside the owners."))]
+        )
+        lines += [self._grant_line(grant) for grant in grants]
+        rows: list[Row] = [
+            (self._named(self.say(_("End: {name}"), name=grant.name), Act.GRANT_END, grant.id),)
+            for grant in grants
+        ]
+        rows.append((self.button(_("Invite a moderator"), Act.FORM, "invite"),))
+        return Said(paragraphs(*lines), tuple(rows))
+
+    def _grant_line(self, grant: Grant) -> Markup:
+        if grant.review is GrantReview.PUBLISHED and grant.until is not None:
+            return self.say(_("• {name}, until {moment}"), name=grant.name, moment=self.moment(grant.until))
+        if grant.review is GrantReview.SUBMITTED:
+            return self.say(_("• {name}: waits for a second moderator"), name=grant.name)
+        return self.say(_("• {name}: invited"), name=grant.name)
+
+    def invitation(self, name: str, address: str) -> Said:
+        text = self.say(
+            _(
+                "Send this address to {name} only. It works once, within a day; then another moderator must agree: "
+                "{address}"
+            ),
+            name=name,
+            address=address,
+        )
+        return Said(text)
+
+    def grant(self, grant: Grant) -> Said:
+        text = paragraphs(
+            self.say(_("New moderator: {name}"), name=grant.name),
+            self.say(_("Digest: {digest}"), digest=grant.digest.removeprefix("sha256:")[:16]),
+            self._grant_line(grant),
+        )
+        if grant.review is not GrantReview.SUBMITTED:
+            return Said(text)
+        return Said(
+            text,
+            (
+                (self.button(_("Agree as the second person"), Act.GRANT_AGREE, grant.id),),
+                (self.button(_("Refuse"), Act.GRANT_END, grant.id),),
+            ),
+        )
+
+    def invitation_taken(self) -> Said:
+        return Said(
+            self.say(_("Thank you. Another moderator must agree now; after that /desk works for you."))
+        )
+
+    def grant_ended(self) -> Said:
+        return Said(self.say(_("Ended. /moderators")))
+
+    # what cannot be done
+
+    def moderator_problem(self, error: BotError) -> Said:
+        """Say to a moderator what is wrong and what to do."""
+        match error:
+            case NotAllowed():
+                return Said(
+                    self.say(_("You may not do this: another moderator must. The attempt was noted. /desk"))
+                )
+            case WrongCode():
+                return Said(
+                    self.say(_("These are other characters than the screen shows. Nothing was changed."))
+                )
+            case WrongState() | Unknown():
+                return Said(
+                    self.say(
+                        _(
+                            "This was done or changed meanwhile, or the button is old. Nothing was changed. /desk"
+                        )
+                    )
+                )
+            case UnreadableList(code=code, row=row):
+                return Said(
+                    paragraphs(
+                        self.fault(code, row=row, column=None),
+                        self.say(_("Nothing of the file was stored. Mend it and send it again.")),
+                    )
+                )
+            case BadValue(field=field):
+                return Said(self.bad_value(field))
+            case UserMistake():
+                return self.problem(error)
+            case _:
+                return self.problem(error)
+
+    def bad_value(self, field: str) -> Markup:
+        texts = {
+            "day": _("Write a day as 9.06.2025 or 2025-06-09."),
+            "link": _(
+                "Write a full address that begins with https:// or http://. A statement that changes a state needs one."
+            ),
+            "title": _("Write three lines: Ukrainian, Russian, English."),
+            "number": _("Write a whole number."),
+            "expected": _("Write how many rows of names the file has, as a whole number."),
+            "category": _("An exchange group of remains holds no lists of names."),
+            "kind": _(
+                "A draft exchange group needs a statement that announces, claims or confirms it first."
+            ),
+            "words": _("Write at most 500 characters."),
+            "name": _("Write at most 100 characters."),
+        }
+        return self.say(texts.get(field, _("This cannot be taken. Please choose or write again.")))
+
+    def file_too_large(self) -> Said:
+        return Said(self.say(_("E03 The file is larger than 10 MB. Split it, or send it as CSV.")))

@@ -1,0 +1,154 @@
+"""The words for single things: sides, states, days; the ground the sentences stand on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.support import NullTranslations
+from markupsafe import Markup
+
+from bot.core.exchanges import BatchState, Category, Party, Side, StatementKind
+from bot.core.follows import Country
+from bot.core.lists import PublisherClass, PublisherKind
+from handlers.buttons import Act, carry
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: it carries something back to us, or opens an address."""
+
+    label: str
+    carries: str | None = None
+    url: str | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message: Telegram's HTML and rows of buttons."""
+
+    text: Markup
+    buttons: tuple[Row, ...] = ()
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogues; `Terms.say` translates it."""
+    return text
+
+
+def paragraphs(*parts: Markup | str | None) -> Markup:
+    """Put whole sentences under one another; parts that do not apply are None."""
+    return Markup("\n").join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One language's words."""
+
+    language: str
+    translations: NullTranslations
+
+    def say(self, text: str, /, **values: object) -> Markup:
+        """Translate a whole text and fill in its values, which are escaped."""
+        return Markup(self.translations.gettext(text)).format(**values)  # noqa: S704  the text is our own, values are escaped
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> Markup:
+        """The same for a text with a plural form; it holds `{count}` in every form."""
+        chosen = self.translations.ngettext(one, many, number)
+        return Markup(chosen).format(count=number, **values)  # noqa: S704  the text is our own, values are escaped
+
+    def button(self, text: str, act: Act, *args: str) -> Button:
+        """Make a button that carries an act."""
+        return Button(self.translations.gettext(text), carries=carry(act, *args))
+
+    def day(self, day: date) -> str:
+        """Write a day in full."""
+        return format_date(day, "long", locale=self.language)
+
+    def moment(self, moment: datetime) -> Markup:
+        """Write a moment in Kyiv time."""
+        written = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=KYIV, locale=self.language)
+        return self.say(_("{moment}, Kyiv time"), moment=written)
+
+    def side(self, side: Side) -> Markup:
+        return self.say({Side.UKRAINE: _("Ukraine"), Side.RUSSIA: _("Russia")}[side])
+
+    def party(self, party: Party) -> Markup:
+        words = {
+            Party.UKRAINE: _("Ukraine"),
+            Party.RUSSIA: _("Russia"),
+            Party.ICRC: _("ICRC"),
+            Party.MEDIATOR: _("mediator"),
+        }
+        return self.say(words[party])
+
+    def category(self, category: Category) -> Markup:
+        words = {
+            Category.UNDER_25: _("under 25"),
+            Category.SEVERELY_WOUNDED: _("severely wounded or ill"),
+            Category.PRISONERS_OF_WAR: _("prisoners of war"),
+            Category.CIVILIANS: _("civilians"),
+            Category.REMAINS: _("remains"),
+        }
+        return self.say(words[category])
+
+    def state(self, state: BatchState) -> Markup:
+        words = {
+            BatchState.DRAFT: _("not shown to families: nobody has announced it here"),
+            BatchState.ANNOUNCED: _("announced"),
+            BatchState.CLAIMED: _("claimed, not confirmed"),
+            BatchState.CONFIRMED: _("confirmed by the receiving side"),
+            BatchState.POSTPONED: _("postponed"),
+            BatchState.CANCELLED: _("cancelled"),
+            BatchState.WITHDRAWN: _("withdrawn by us"),
+        }
+        return self.say(words[state])
+
+    def kind(self, kind: StatementKind) -> Markup:
+        words = {
+            StatementKind.PLEDGE: _("pledge"),
+            StatementKind.ANNOUNCEMENT: _("announcement"),
+            StatementKind.CLAIM: _("claim that it took place"),
+            StatementKind.CONFIRMATION: _("confirmation that it took place"),
+            StatementKind.DENIAL: _("denial"),
+            StatementKind.DELAY: _("delay"),
+            StatementKind.COUNT: _("count"),
+        }
+        return self.say(words[kind])
+
+    def publisher_class(self, publisher_class: PublisherClass) -> Markup:
+        words = {
+            PublisherClass.RECEIVING_SIDE: _("the receiving side"),
+            PublisherClass.OTHER_SIDE: _("the other side"),
+            PublisherClass.ICRC: _("ICRC"),
+            PublisherClass.MEDIA: _("media citing an official"),
+            PublisherClass.UNVERIFIED: _("unverified"),
+        }
+        return self.say(words[publisher_class])
+
+    def publisher_kind(self, kind: PublisherKind) -> Markup:
+        words = {
+            PublisherKind.UKRAINE: _("a state body of Ukraine"),
+            PublisherKind.RUSSIA: _("a state body of Russia"),
+            PublisherKind.ICRC: _("ICRC"),
+            PublisherKind.MEDIA: _("media citing an official"),
+            PublisherKind.UNVERIFIED: _("unverified"),
+        }
+        return self.say(words[kind])
+
+    def country(self, country: Country) -> Markup:
+        words = {
+            Country.UKRAINE: _("Ukraine"),
+            Country.RUSSIA: _("Russia"),
+            Country.OTHER: _("another country"),
+        }
+        return self.say(words[country])
+
+    def link(self, address: str, label: Markup | str) -> Markup:
+        """Make a label that opens an address."""
+        return Markup('<a href="{address}">{label}</a>').format(address=address, label=label)

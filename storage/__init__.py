@@ -1,0 +1,1 @@
+"""Everything that speaks SQL: keeps the promises of bot.ports."""

@@ -1,0 +1,185 @@
+"""Publishers, lists, editions and their entries."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from bot.core.errors import WrongState
+from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherKind, Review
+from bot.core.names import Person
+from storage.room import Room, Row, Value
+from storage.times import from_ms, to_ms
+
+
+class ListsReading(Room):
+    """Lists, looked at."""
+
+    async def publishers(self) -> Sequence[Publisher]:
+        # By Python, not by the database: SQLite would put Є, І and Ї before А.
+        found = [_publisher(row) for row in await self._session.rows("publishers")]
+        return sorted(found, key=lambda publisher: (publisher.name.casefold(), publisher.id))
+
+    async def publisher(self, publisher_id: str) -> Publisher:
+        return _publisher(await self._one("publisher", publisher_id))
+
+    async def list(self, list_id: str) -> NameList:
+        return _name_list(await self._one("name_list", list_id))
+
+    async def lists(self, batch_id: str) -> Sequence[NameList]:
+        return [_name_list(row) for row in await self._session.rows("lists_of_batch", batch_id=batch_id)]
+
+    async def edition(self, edition_id: str) -> Edition:
+        return _edition(await self._one("edition", edition_id))
+
+    async def editions(self, list_id: str) -> Sequence[Edition]:
+        return [_edition(row) for row in await self._session.rows("editions_of_list", list_id=list_id)]
+
+    async def open_editions(self) -> Sequence[Edition]:
+        return [_edition(row) for row in await self._session.rows("open_editions")]
+
+    async def stored_rows(self, edition_id: str) -> int:
+        row = await self._session.row("stored_rows", edition_id=edition_id)
+        return int(row["stored"]) if row is not None else 0
+
+    async def first_entries(self, edition_id: str, *, limit: int) -> Sequence[Entry]:
+        rows = await self._session.rows("first_entries", edition_id=edition_id, limit=limit)
+        return [entry_of(row) for row in rows]
+
+    async def _editions_of(self, edition_ids: Collection[str]) -> dict[str, Edition]:
+        rows = await self._session.rows("editions_of_ids", ids=self._session.listed(edition_ids))
+        return {row["id"]: _edition(row) for row in rows}
+
+    async def _lists_of(self, list_ids: Collection[str]) -> dict[str, NameList]:
+        rows = await self._session.rows("lists_of_ids", ids=self._session.listed(list_ids))
+        return {row["id"]: _name_list(row) for row in rows}
+
+
+class ListsWriting(ListsReading):
+    """Lists, written down."""
+
+    async def add_publisher(self, publisher: Publisher) -> None:
+        await self._session.change("add_publisher", id=publisher.id, name=publisher.name, kind=publisher.kind)
+
+    async def add_list(self, name_list: NameList) -> None:
+        await self._session.change(
+            "add_list",
+            id=name_list.id,
+            batch_id=name_list.batch_id,
+            publisher_id=name_list.publisher.id,
+            link=name_list.link,
+            published_on=name_list.published_on.isoformat(),
+        )
+
+    async def add_edition(self, edition: Edition) -> None:
+        """Add an edition.
+
+        Raises:
+            WrongState: the list has an edition of this number that was not discarded.
+        """
+        await self._session.change(
+            "add_edition",
+            id=edition.id,
+            list_id=edition.list_id,
+            number=edition.number,
+            rows=edition.rows,
+            digest=edition.digest,
+            keys_version=edition.keys_version,
+            uploaded_by=edition.uploaded_by,
+            version=edition.version,
+            **_progress(edition),
+        )
+
+    async def add_entries(self, entries: Sequence[Entry], keys: Sequence[Collection[str]]) -> None:
+        """Stage one slice of an edition's rows, each with its keys.
+
+        Raises:
+            WrongState: the edition is no draft any more, or holds one of these rows already.
+        """
+        for edition_id in {entry.edition_id for entry in entries}:
+            if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
+                raise WrongState(f"edition {edition_id} is {edition.review}")
+        await self._session.change_each("add_entries", [_entry_values(entry) for entry in entries])
+        keyed: Sequence[dict[str, Value]] = [
+            {"key": key, "edition_id": entry.edition_id, "row_number": entry.row}
+            for entry, its_keys in zip(entries, keys, strict=True)
+            for key in sorted(set(its_keys))
+        ]
+        await self._session.change_each("add_entry_keys", keyed)
+
+    async def drop_entries(self, edition_id: str) -> None:
+        await self._session.change("drop_entries", edition_id=edition_id)
+
+    async def save_edition(self, edition: Edition) -> None:
+        """Save how far an edition has come.
+
+        Raises:
+            WrongState: somebody saved it since it was read; or it is to be published while
+                another edition of its list is, which must be superseded first.
+        """
+        await self._swap("save_edition", "edition", edition.id, edition.version, **_progress(edition))
+
+
+def entry_of(row: Row) -> Entry:
+    """Return the entry that a row of the table holds."""
+    return Entry(
+        edition_id=row["edition_id"],
+        row=row["row_number"],
+        printed_name=row["printed_name"],
+        person=Person(
+            family=row["family"],
+            given=row["given"],
+            patronymic=row["patronymic"],
+            birth_year=row["birth_year"],
+        ),
+    )
+
+
+def _entry_values(entry: Entry) -> dict[str, Value]:
+    return {
+        "edition_id": entry.edition_id,
+        "row_number": entry.row,
+        "printed_name": entry.printed_name,
+        "family": entry.person.family,
+        "given": entry.person.given,
+        "patronymic": entry.person.patronymic,
+        "birth_year": entry.person.birth_year,
+    }
+
+
+def _publisher(row: Row) -> Publisher:
+    return Publisher(row["id"], row["name"], PublisherKind(row["kind"]))
+
+
+def _name_list(row: Row) -> NameList:
+    return NameList(
+        id=row["id"],
+        batch_id=row["batch_id"],
+        publisher=Publisher(row["publisher_id"], row["publisher_name"], PublisherKind(row["publisher_kind"])),
+        link=row["link"],
+        published_on=date.fromisoformat(row["published_on"]),
+    )
+
+
+def _edition(row: Row) -> Edition:
+    return Edition(
+        id=row["id"],
+        list_id=row["list_id"],
+        number=row["number"],
+        rows=row["rows"],
+        digest=row["digest"],
+        keys_version=row["keys_version"],
+        uploaded_by=row["uploaded_by"],
+        review=Review(row["review"]),
+        submitted_by=row["submitted_by"],
+        published_by=row["published_by"],
+        published_at=from_ms(row["published_at"]) if row["published_at"] is not None else None,
+        version=row["version"],
+    )
+
+
+def _progress(edition: Edition) -> dict[str, Value]:
+    return {
+        "review": edition.review,
+        "submitted_by": edition.submitted_by,
+        "published_by": edition.published_by,
+        "published_at": to_ms(edition.published_at) if edition.published_at is not None else None,
+    }

@@ -1,0 +1,99 @@
+-- name: agreements()
+-- All agreements, newest first.
+SELECT * FROM agreements ORDER BY agreed_on DESC, id;
+
+-- name: agreement(id)^
+-- One agreement.
+SELECT * FROM agreements WHERE id = :id;
+
+-- name: add_agreement(id, title_uk, title_ru, title_en, agreed_on)!
+-- A new agreement.
+INSERT INTO agreements (id, title_uk, title_ru, title_en, agreed_on)
+VALUES (:id, :title_uk, :title_ru, :title_en, :agreed_on);
+
+-- name: exchanges()
+-- All exchanges, newest day first.
+SELECT * FROM exchanges ORDER BY day DESC, id;
+
+-- name: exchanges_of_ids(ids)
+-- PostgreSQL's copy: WHERE id = ANY (:ids).
+SELECT * FROM exchanges WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: exchange(id)^
+-- One exchange.
+SELECT * FROM exchanges WHERE id = :id;
+
+-- name: add_exchange(id, agreement_id, day)!
+-- A new exchange.
+INSERT INTO exchanges (id, agreement_id, day) VALUES (:id, :agreement_id, :day);
+
+-- name: batches()
+-- All batches, drafts too, newest exchange first.
+SELECT b.*
+  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+ ORDER BY x.day DESC, b.side, b.category, b.id;
+
+-- name: seen_batches(limit, offset)
+-- Batches of which a published statement speaks, newest exchange first.
+SELECT b.*
+  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+ WHERE b.standing_by IS NOT NULL
+ ORDER BY x.day DESC, b.side, b.category, b.id
+ LIMIT :limit OFFSET :offset;
+
+-- name: batches_of_ids(ids)
+-- PostgreSQL's copy: WHERE id = ANY (:ids).
+SELECT * FROM batches WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: batch(id)^
+-- One batch.
+SELECT * FROM batches WHERE id = :id;
+
+-- name: add_batch(id, exchange_id, side, category, state, standing_by, version)!
+-- A new batch.
+INSERT INTO batches (id, exchange_id, side, category, state, standing_by, version)
+VALUES (:id, :exchange_id, :side, :category, :state, :standing_by, :version);
+
+-- name: save_batch(state, standing_by, id, version)!
+-- Compare and set: nothing is changed if somebody saved it since it was read.
+UPDATE batches
+   SET state = :state, standing_by = :standing_by, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: statement(id)^
+-- One statement.
+SELECT * FROM statements WHERE id = :id;
+
+-- name: published_statements(kind, about)
+-- What was said of one thing, in the order of the days on which it was said.
+SELECT * FROM statements
+ WHERE about_kind = :kind AND about_id = :about AND review = 'published'
+ ORDER BY stated_on, place;
+
+-- name: statements_of_batches(ids)
+-- Published statements about several batches. PostgreSQL's copy: about_id = ANY (:ids).
+SELECT * FROM statements
+ WHERE about_kind = 'batch' AND about_id IN (SELECT value FROM json_each(:ids)) AND review = 'published'
+ ORDER BY stated_on, place;
+
+-- name: open_statements()
+-- Statements that wait for a second person, or for the end of their hold; oldest first.
+SELECT * FROM statements WHERE review IN ('submitted', 'held') ORDER BY place;
+
+-- name: due_statements(now)
+-- Statements whose hold has ended, oldest first.
+SELECT * FROM statements WHERE review = 'held' AND held_until <= :now ORDER BY held_until, place;
+
+-- name: add_statement(id, about_kind, about_id, party, kind, number, words, publisher, stated_on, link, moves_to, submitted_by, review, published_by, held_until, version)!
+-- A new statement, in its place after all others.
+INSERT INTO statements (id, about_kind, about_id, party, kind, number, words, publisher, stated_on, link,
+                        moves_to, submitted_by, review, published_by, held_until, version, place)
+VALUES (:id, :about_kind, :about_id, :party, :kind, :number, :words, :publisher, :stated_on, :link,
+        :moves_to, :submitted_by, :review, :published_by, :held_until, :version,
+        (SELECT coalesce(max(place), 0) + 1 FROM statements));
+
+-- name: save_statement(review, published_by, held_until, id, version)!
+-- Compare and set; what was said is never changed, only how far we have come with it.
+UPDATE statements
+   SET review = :review, published_by = :published_by, held_until = :held_until, version = version + 1
+ WHERE id = :id AND version = :version;

@@ -1,0 +1,126 @@
+-- name: event(id)^
+-- One event, with how far its alerts are written.
+SELECT * FROM events WHERE id = :id;
+
+-- name: unfinished_events()
+-- Events not all of whose followers have an alert yet, oldest first.
+SELECT * FROM events WHERE finished = 0 ORDER BY at, id;
+
+-- name: add_event(id, kind, subject_id, statement_id, at)!
+-- A new event; nobody is alerted yet.
+INSERT INTO events (id, kind, subject_id, statement_id, at, cursor, finished)
+VALUES (:id, :kind, :subject_id, :statement_id, :at, '', 0);
+
+-- name: add_finished_event(id, kind, subject_id, statement_id, at)!
+-- An event whose recipients are named by the program; it may be there already.
+INSERT INTO events (id, kind, subject_id, statement_id, at, cursor, finished)
+VALUES (:id, :kind, :subject_id, :statement_id, :at, '', 1)
+    ON CONFLICT (id) DO NOTHING;
+
+-- name: next_followers(subject_id, cursor, at, limit)
+-- The next chats to be alerted, by chat id: they followed when it happened, and have not paused.
+SELECT f.chat_id
+  FROM follows AS f JOIN chats AS c ON c.id = f.chat_id
+ WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id AND f.chat_id > :cursor
+   AND f.since <= :at AND c.paused = 0
+ ORDER BY f.chat_id
+ LIMIT :limit;
+
+-- name: move_cursor(cursor, finished, id)!
+-- Written with the alerts of the slice, or not at all.
+UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
+
+-- name: owe_alerts(id, event_id, code, due, chat_id)*!
+-- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
+-- chat that was forgotten.
+INSERT INTO outbox (id, chat_id, event_id, number, code, state, due)
+SELECT :id, c.id, :event_id, c.last_number + 1, :code, 'ready', :due
+  FROM chats AS c
+ WHERE c.id = :chat_id
+    ON CONFLICT (chat_id, event_id) DO NOTHING;
+
+-- name: count_alerts(ids)!
+-- Use up the numbers of the alerts that were really made. PostgreSQL's copy: id = ANY (:ids).
+UPDATE chats SET last_number = last_number + 1
+ WHERE id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
+
+-- name: lend_due_alerts(until, now, limit, stale)
+-- Lend up to :limit due alerts to one courier until :until, oldest first. A loan that ran out before
+-- :stale may have been sent, and comes back as uncertain. PostgreSQL's copy adds FOR UPDATE SKIP LOCKED.
+UPDATE outbox
+   SET state = 'sending', leased_until = :until, fence = fence + 1,
+       uncertain = CASE WHEN state = 'sending' THEN 1 ELSE uncertain END
+ WHERE id IN (SELECT id
+                FROM (SELECT * FROM (SELECT o.id, o.due, o.number
+                                       FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                                      WHERE o.state = 'ready' AND o.due <= :now AND c.paused = 0
+                                      ORDER BY o.due LIMIT :limit) AS ready
+                      UNION ALL
+                      SELECT * FROM (SELECT o.id, o.due, o.number
+                                       FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                                      WHERE o.state = 'sending' AND o.leased_until <= :stale AND c.paused = 0
+                                      ORDER BY o.leased_until LIMIT :limit) AS run_out) AS due
+               ORDER BY due, number, id
+               LIMIT :limit)
+RETURNING id;
+
+-- name: alerts_of_ids(ids)
+-- Alerts with their events, oldest first. PostgreSQL's copy: o.id = ANY (:ids).
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
+  FROM outbox AS o JOIN events AS e ON e.id = o.event_id
+ WHERE o.id IN (SELECT value FROM json_each(:ids))
+ ORDER BY o.due, o.number, o.id;
+
+-- name: settle_for_good(state, now, outcome, id, fence)!
+-- Only the latest borrower may settle; a row that was lent again has another fence.
+UPDATE outbox
+   SET state = :state, leased_until = NULL, settled_at = :now, last_outcome = :outcome
+ WHERE id = :id AND state = 'sending' AND fence = :fence;
+
+-- name: settle_for_now(due, counts, uncertain, outcome, id, fence)!
+-- The alert goes out again; once uncertain, it stays so.
+UPDATE outbox
+   SET state = 'ready', leased_until = NULL, due = :due, attempts = attempts + :counts,
+       uncertain = CASE WHEN :uncertain = 1 THEN 1 ELSE uncertain END, last_outcome = :outcome
+ WHERE id = :id AND state = 'sending' AND fence = :fence;
+
+-- name: offer_again(now, chat_id)!
+-- The person's Telegram takes messages again.
+UPDATE outbox
+   SET state = 'ready', due = :now, attempts = 0, settled_at = NULL
+ WHERE chat_id = :chat_id AND state = 'undeliverable';
+
+-- name: alert_of_code(chat_id, code)^
+-- Only what was lent at least once can have reached anybody.
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
+  FROM outbox AS o JOIN events AS e ON e.id = o.event_id
+ WHERE o.chat_id = :chat_id AND o.code = :code AND o.fence > 0;
+
+-- name: missed_alerts(chat_id)
+-- What one person's Telegram refused, oldest first.
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
+  FROM outbox AS o JOIN events AS e ON e.id = o.event_id
+ WHERE o.chat_id = :chat_id AND o.state = 'undeliverable'
+ ORDER BY o.number;
+
+-- name: alert_counts(event_id)
+-- How the alerts of one event stand.
+SELECT state, count(*) AS alerts FROM outbox WHERE event_id = :event_id GROUP BY state;
+
+-- name: next_due(grace_ms)^
+-- When there is something to do: an alert due, a loan that may be given again, a hold that ends, or an
+-- event whose alerts are not all written.
+SELECT min(at) AS at
+  FROM (SELECT * FROM (SELECT o.due AS at
+                         FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                        WHERE o.state = 'ready' AND c.paused = 0
+                        ORDER BY o.due LIMIT 1) AS ready
+        UNION ALL
+        SELECT * FROM (SELECT o.leased_until + :grace_ms AS at
+                         FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                        WHERE o.state = 'sending' AND c.paused = 0
+                        ORDER BY o.leased_until LIMIT 1) AS lent
+        UNION ALL
+        SELECT min(held_until) FROM statements WHERE review = 'held'
+        UNION ALL
+        SELECT min(at) FROM events WHERE finished = 0) AS waiting;

@@ -1,0 +1,66 @@
+"""What every room of the store stands on: one transaction, and named queries run in it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
+
+from bot.core.errors import Unknown, WrongState
+from bot.ports import Clock, NewId
+
+Value = str | int | bytes | None
+Row = Mapping[str, Any]
+
+
+class Session(Protocol):
+    """One open transaction of one database; the queries are those of `queries/*.sql`, by name.
+
+    Every method raises `StoreUnavailable` if the database does not answer, `WrongState` if
+    the statement would make a second of something unique, and `Unknown` if it refers to
+    something that is not there.
+    """
+
+    async def rows(self, query: str, **values: Value) -> Sequence[Row]: ...
+    async def row(self, query: str, **values: Value) -> Row | None: ...
+    async def change(self, query: str, **values: Value) -> int:
+        """Return how many rows were changed."""
+
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None: ...
+    def listed(self, values: Collection[str | int]) -> Value:
+        """Return several values as the one parameter in which this database takes them."""
+
+    def erase_after_commit(self) -> None:
+        """Let nothing that this transaction deletes be left in any file once it is committed."""
+
+
+class Room:
+    """Some promises of bot/ports.py, kept over one transaction.
+
+    Args:
+        clock: for the day on which a chat was made.
+        new_id: for text ids of chats and alerts.
+    """
+
+    def __init__(self, session: Session, *, clock: Clock, new_id: NewId) -> None:
+        self._session = session
+        self._clock = clock
+        self._new_id = new_id
+
+    async def _one(self, query: str, id_: str) -> Row:
+        row = await self._session.row(query, id=id_)
+        if row is None:
+            raise Unknown(id_)
+        return row
+
+    async def _must_change(self, query: str, id_: str, **values: Value) -> None:
+        if await self._session.change(query, id=id_, **values) == 0:
+            raise Unknown(id_)
+
+    async def _swap(self, query: str, look_up: str, id_: str, version: int, **values: Value) -> None:
+        """Change a row that still has the version that was read.
+
+        Raises:
+            WrongState: somebody saved it since.
+            Unknown: it is not there.
+        """
+        if await self._session.change(query, id=id_, version=version, **values) == 0:
+            await self._one(look_up, id_)
+            raise WrongState(f"{id_} is no longer at version {version}")

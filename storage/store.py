@@ -1,0 +1,95 @@
+"""The store: the promises of bot/ports.py, joined from the rooms that keep them."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.ports import Clock, NewId, Reading, Store, Writing
+from storage.audit import AuditReading, AuditWriting
+from storage.chats import ChatsReading, ChatsWriting
+from storage.exchanges import ExchangesWriting
+from storage.follows import FollowsReading, FollowsWriting
+from storage.lists import ListsWriting
+from storage.moderators import ModeratorsWriting
+from storage.names_index import NamesReading
+from storage.outbox import OutboxReading, OutboxWriting
+from storage.sqlite import SqliteFile
+from storage.updates import UpdatesReading, UpdatesWriting
+
+# Without the letters that are mistaken for digits, or for one another.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class StoredReading(ChatsReading, NamesReading, FollowsReading, OutboxReading, AuditReading, UpdatesReading):
+    """Everything that can be read in one transaction."""
+
+
+class StoredWriting(
+    ChatsWriting,
+    ExchangesWriting,
+    ListsWriting,
+    ModeratorsWriting,
+    FollowsWriting,
+    OutboxWriting,
+    AuditWriting,
+    UpdatesWriting,
+    StoredReading,
+):
+    """Everything that can be read and written in one transaction."""
+
+
+def text_id() -> str:
+    """Return a new text id of ten characters that nobody can guess."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteStore:
+    """Everything that is remembered, in one file.
+
+    Transactions are not nested: a task that holds one and asks for another waits in vain.
+
+    Args:
+        path: the file, brought to this program's version before (`storage.migrate`).
+        clock: for the day on which a chat was made.
+        new_id: for ids of chats and alerts.
+    """
+
+    def __init__(self, path: Path, *, clock: Clock = _now, new_id: NewId = text_id) -> None:
+        self._file = SqliteFile(path)
+        self._clock = clock
+        self._new_id = new_id
+
+    async def open(self) -> None:
+        """Connect.
+
+        Raises:
+            StoreUnavailable: the file is no database, or cannot keep the promises about crashes.
+        """
+        await self._file.open()
+
+    async def close(self) -> None:
+        """Wait for what is under way, then disconnect."""
+        await self._file.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reading]:
+        """One consistent view."""
+        async with self._file.reading() as session:
+            yield StoredReading(session, clock=self._clock, new_id=self._new_id)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writing]:
+        """One transaction; committed when left normally, undone when left in any other way."""
+        async with self._file.writing() as session:
+            yield StoredWriting(session, clock=self._clock, new_id=self._new_id)
+
+
+def _keeps_the_promises(store: SqliteStore) -> Store:
+    """For the type checker: it fails here if a promise is not kept."""
+    return store

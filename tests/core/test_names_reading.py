@@ -1,0 +1,224 @@
+"""A name is read in any order, with or without a year; what is no name is told apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import NameTooShort, NotAName, TooMuchText, UserMistake
+from bot.core.names import Asked, Person, read_more, read_name
+
+
+def parts(text: str) -> tuple[str, str, str | None, int | None]:
+    person = read_name(text).person
+    return person.family, person.given, person.patronymic, person.birth_year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вербенко Тарас Степанович, 1999",
+        "Вербенко Тарас Степанович 1999?",
+        "Тарас Степанович Вербенко 1999",
+        "1999 Вербенко Тарас Степанович",
+        "Вербенко Степанович Тарас; 1999",
+        "Вербенко\nТарас Степанович\n1999",
+        "Вербенко, Тарас, Степанович (1999)",
+        "«Вербенко Тарас Степанович» 1999!",
+    ],
+)
+def test_a_name_is_read_in_any_order(text: str) -> None:
+    assert parts(text) == ("Вербенко", "Тарас", "Степанович", 1999)
+
+
+@pytest.mark.parametrize(
+    "birth",
+    [
+        *("1999", "12.03.1999", "12/03/99", "12-03-1999", "1999-03-12", "12 03 1999", "1999 (12.03.1999)"),
+        *(
+            "1999 р.н.",
+            "1999р.н",
+            "1999 рн",
+            "р.н. 1999",
+            "1999 року народження",
+            "народжена 1999",
+            "1999 р.",
+        ),
+        *("народився в 1999 році", "дата народження: 12.03.1999", "12 березня 1999 року", "Нар. 12.03.1999"),
+        *(
+            "1999 г.р.",
+            "1999гр",
+            "12.03.1999 г.р.",
+            "1999 г. рождения",
+            "1999 году рождения",
+            "родился 12.03.1999",
+        ),
+        *(
+            "12-го марта 1999 года",
+            "год рождения 1999",
+            "born 1999",
+            "born in 1999",
+            "b. 1999",
+            "DOB: 12/03/1999",
+        ),
+        *(
+            "born 12 March 1999",
+            "born March 12, 1999",
+            "March 1999",
+            "03/25/1999",
+            "date of birth 12.03.1999",
+        ),
+    ],
+)
+def test_of_a_birth_only_the_year_is_kept(birth: str) -> None:
+    assert parts(f"Вербенко Тарас Степанович, {birth}") == ("Вербенко", "Тарас", "Степанович", 1999)
+    assert parts(f"Verbenko Taras {birth}") == ("Verbenko", "Taras", None, 1999)
+
+
+@pytest.mark.parametrize("year", ["1925", "2010", "01.01.25", "01.01.10"])
+def test_the_first_and_the_last_year_of_birth_are_read(year: str) -> None:
+    assert parts(f"Вербенко Тарас {year}")[3] in {1925, 2010}
+
+
+@pytest.mark.parametrize(
+    "birth",
+    ["1924", "2011", "1850", "0000", "99", "12345", "31.13.1999", "00.01.1999", "12.03.15", "1999 1998"],
+)
+def test_digits_that_are_no_year_of_birth_are_no_name(birth: str) -> None:
+    with pytest.raises(NotAName):
+        read_name(f"Вербенко Тарас {birth}")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Вербенко Т. С.", ("Вербенко", "Т.", "С.", None)),
+        ("Т.С. Вербенко", ("Вербенко", "Т.", "С.", None)),
+        ("Т С Вербенко", ("Вербенко", "Т", "С", None)),
+        ("Вербенко Т.", ("Вербенко", "Т.", None, None)),
+        ("Вербенко Тарас С.", ("Вербенко", "Тарас", "С.", None)),
+        ("Вербенко Т. Степанович", ("Вербенко", "Т.", "Степанович", None)),
+        ("Verbenko Yu. S.", ("Verbenko", "Yu.", "S.", None)),
+        ("1999 Р. Вербенко", ("Вербенко", "Р.", None, 1999)),
+        ("ВЕРБЕНКО ТАРАС 1999 Р.Н.", ("ВЕРБЕНКО", "ТАРАС", None, 1999)),
+    ],
+)
+def test_initials_are_read(text: str, read: tuple[str, str, str | None, int | None]) -> None:
+    assert parts(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Нечуй-Вербенко Оксана Петрівна", ("Нечуй-Вербенко", "Оксана", "Петрівна", None)),
+        ("Нечуй Вербенко Оксана Петрівна", ("Нечуй Вербенко", "Оксана", "Петрівна", None)),
+        ("Оксана Петрівна Нечуй Вербенко", ("Нечуй Вербенко", "Оксана", "Петрівна", None)),
+        ("Мамедов Алі Гусейн огли", ("Мамедов", "Алі", "Гусейн огли", None)),
+        ('Мар"яна Вербенко', ("Вербенко", "Мар’яна", None, None)),
+        ("Taras Stepanovych VERBENKO", ("VERBENKO", "Taras", "Stepanovych", None)),
+        ("Любов Верба Петрівна", ("Любов", "Верба", "Петрівна", None)),
+        ("Верба Любов", ("Верба", "Любов", None, None)),
+        ("Жук Лука Ілліч", ("Жук", "Лука", "Ілліч", None)),
+        ("Павлович Тарас Степанович", ("Павлович", "Тарас", "Степанович", None)),
+        ("Тарас Степанович Павлович", ("Павлович", "Тарас", "Степанович", None)),
+    ],
+)
+def test_the_words_tell_which_is_the_family_name(
+    text: str, read: tuple[str, str, str | None, int | None]
+) -> None:
+    assert parts(text) == read
+
+
+def test_where_the_words_do_not_decide_both_orders_are_kept() -> None:
+    assert read_name("Роман Іван").readings == (Person("Роман", "Іван"), Person("Іван", "Роман"))
+
+
+def test_where_the_words_decide_there_is_one_reading() -> None:
+    assert read_name("Тарас Степанович Вербенко").readings == (Person("Вербенко", "Тарас", "Степанович"),)
+
+
+def test_a_family_name_that_ends_like_a_patronymic_is_not_swallowed() -> None:
+    assert read_name("Тарас Павлович 1999").person == Person("Павлович", "Тарас", None, 1999)
+    assert Person("Павлович Верба", "Тарас") in read_name("Павлович Верба Тарас").readings
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "?", "Вербенко", "1999", "Вербенко 1999", "Т. С.", "Т.", "...", "-"]
+)
+def test_less_than_a_family_and_a_given_name_is_too_short(text: str) -> None:
+    with pytest.raises(NameTooShort):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Верб% Тарас",
+            "Вербенко Т*",
+            "Вер_енко Тарас",
+            "@verbenko Тарас",
+            "' OR 1=1 --",
+            "[Тарас](x) Вербенко",
+        ),
+        *("https://t.me/verbenko", "t.me/x Тарас", "verbenko.com Тарас", "<b>Вербенко</b> Тарас"),
+        *("Вербенко Тарас +380000000000", "Вербенко 2 Тарас", "Вербенко 💙 Тарас", "Βερμπένκο Ταράς"),
+        *("Вербенко\0 Тарас", "Вербенко \ue000 Тарас"),
+    ],
+)
+def test_what_no_name_holds_is_told(text: str) -> None:
+    with pytest.raises(NotAName):
+        read_name(text)
+
+
+@pytest.mark.parametrize("text", ["а б в г д е", "Верба " * 6, "я" * 201, "Верба Тарас " + " " * 200])
+def test_more_than_one_name_is_too_much(text: str) -> None:
+    with pytest.raises(TooMuchText):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1999", " 12.03.1999 ", "1999 р.н.", "born in 1999", "12/03/99", "1999 року?"]
+)
+def test_a_year_may_follow_alone(text: str) -> None:
+    assert read_more(text) == 1999
+
+
+@pytest.mark.parametrize(
+    "text", ["Степанович", "степанівна", "Stepanovych", "Ілліч", "Гусейн огли", "Сергеевна."]
+)
+def test_a_patronymic_may_follow_alone(text: str) -> None:
+    assert read_more(text) == text.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Вербенко", "Тарас Степанович", "Степанович 1999", "не знаю", "1850", "*", "С."]
+)
+def test_anything_else_does_not_follow(text: str) -> None:
+    with pytest.raises(UserMistake):
+        read_more(text)
+
+
+def test_what_follows_is_added_to_every_reading() -> None:
+    asked = read_name("Роман Іван").with_year(1999).with_patronymic("Степанович")
+
+    assert asked.readings == (
+        Person("Роман", "Іван", "Степанович", 1999),
+        Person("Іван", "Роман", "Степанович", 1999),
+    )
+
+
+def test_a_name_without_a_reading_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        Asked(())
+
+
+NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/\n\u0301AbсoІ%огли"), max_size=60)
+
+
+@given(st.one_of(st.text(max_size=250), NEAR_NAMES))
+def test_any_text_is_a_name_or_a_mistake_of_its_writer(text: str) -> None:
+    for read in (read_name, read_more):
+        try:
+            read(text)
+        except UserMistake:
+            continue

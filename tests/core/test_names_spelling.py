@@ -1,0 +1,171 @@
+"""One written form, the romanisations, and keys that never lose a candidate."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.names import KEYS_VERSION, Asked, Closeness, Person, compare, index_keys, search_keys
+from bot.core.names.scripts import read_data, romanise
+from bot.core.names.spelling import fold, is_initial
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ВЕРБЕНКО", "вербенко"),
+        ("В’юн В'юн Вʼюн В`юн В′юн Вʹюн В‘юн", "вюн " * 6 + "вюн"),
+        ("Нечуй—Верба", "нечуй верба"),
+        ("Королёв", "королев"),
+        ("Верба\u0301", "верба"),
+        ("Вер\u00adба\u200b", "верба"),
+        ("Т. С.", "т с"),
+        ("ї й ґ и і є", "ї й ґ и і є"),
+        ("и\u0306", "й"),
+        ("Cидopенкo", "сидоренко"),
+        ("ВECEЛOB", "веселов"),
+        ("Кomar", "komar"),
+        ("Nowák", "nowák"),
+    ],
+)
+def test_typing_goes_and_letters_stay(text: str, folded: str) -> None:
+    assert fold(text) == folded.strip()
+
+
+def test_a_word_of_one_alphabet_is_never_changed_into_the_other() -> None:
+    assert fold("COBA") == "coba"
+    assert fold("СОВА") == "сова"
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.sampled_from("еёЁE\u0308\u0301\u0306и'-. aА\u00ad\u200bß"), max_size=12))
+def test_folding_twice_changes_nothing_where_marks_meet(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("згуїв", {"zghuiv"}),
+        ("єлизавета", {"yelyzaveta"}),
+        ("їжакевич", {"yizhakevych"}),
+        ("маряна", {"mariana", "maryana"}),
+        ("юрій", {"yurii"}),
+        ("подъемкин", {"podieemkin", "podyemkin", "podemkin"}),
+        ("щукин", {"shchukyn", "shchukin"}),
+        ("крылов", {"krylov"}),
+        ("taras", {"taras"}),
+    ],
+)
+def test_a_name_is_romanised_by_every_table_that_knows_its_letters(name: str, forms: set[str]) -> None:
+    assert romanise(name) == forms
+
+
+def test_letters_of_two_languages_in_one_word_are_known_to_no_table() -> None:
+    assert romanise("їы") == frozenset()
+
+
+def test_a_choice_of_a_table_is_made_once_for_a_name() -> None:
+    forms = romanise("еремеев евгеньев")
+
+    assert "yeremeyev yevgenyev" in forms
+    assert "yeremeyev evgenyev" not in forms
+
+
+def test_a_name_of_many_choices_stays_small() -> None:
+    assert len(romanise(" ".join(["еёий аеый"] * 20))) <= 32 * 3
+
+
+@pytest.mark.parametrize("table", ["kmu2010.csv", "icao9303.csv", "bgn_pcgn.csv", "endings.csv"])
+def test_every_row_of_the_tables_names_its_source(table: str) -> None:
+    assert all(row["source"] for row in read_data(table))
+
+
+@pytest.mark.parametrize(
+    "alphabet", ["абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"]
+)
+def test_every_letter_of_the_alphabets_can_be_romanised(alphabet: str) -> None:
+    assert all(form.isascii() for form in romanise(alphabet))
+    assert romanise(alphabet)
+
+
+def test_initials_are_told_from_names() -> None:
+    assert all(map(is_initial, ["Т.", "т", "Ю.", "Yu.", "sh."]))
+    assert not any(map(is_initial, ["Лі", "Yu", "Юр.", "Т.С.", ""]))
+
+
+def test_a_cyrillic_and_a_latin_row_share_a_key_in_both_directions() -> None:
+    cyrillic, latin = Person("Вербенко", "Григорій"), Person("Verbenko", "Hryhorii")
+
+    assert search_keys(Asked((cyrillic,))) & index_keys(latin)
+    assert search_keys(Asked((latin,))) & index_keys(cyrillic)
+
+
+def test_other_given_names_do_not_share_a_key_unless_one_is_an_initial() -> None:
+    taras, tymofii = Person("Вербенко", "Тарас"), Person("Вербенко", "Тимофій")
+
+    assert not search_keys(Asked((taras,))) & index_keys(tymofii)
+    assert search_keys(Asked((Person("Вербенко", "Т."),))) & index_keys(tymofii)
+
+
+def test_the_version_of_the_keys_rises_when_a_key_changes() -> None:
+    keys = frozenset({"verbenko=taras", "verbenko~t"})
+
+    assert (KEYS_VERSION, index_keys(Person("Вербенко", "Тарас"))) == (1, keys)
+
+
+LETTERS = st.sampled_from("абгґеєёжзиіїйхщьъыюя" + "aeghijkstuyzAЕCоKТ" + "'’- .")
+WORDS = st.one_of(
+    st.text(LETTERS, min_size=1, max_size=3),
+    st.sampled_from(
+        ["Юрій", "Юрий", "Yurii", "Iurii", "Yury", "Ю.", "Yu.", "Y.", "I.", "Ё", "Дж.", "Джон", "ўы"]
+    ),
+)
+YEARS = st.one_of(st.none(), st.integers(1998, 1999))
+PEOPLE = st.builds(Person, WORDS, WORDS, st.one_of(st.none(), WORDS), YEARS)
+
+
+@st.composite
+def respelt(draw: st.DrawFn, part: str) -> str:
+    """The same part as another person may write it: other case, other alphabet, an initial."""
+    folded = fold(part)
+    ways = [part, part.upper(), folded, *sorted(romanise(folded)), f"{folded[:1]}.", draw(WORDS)]
+    return draw(st.sampled_from(ways))
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Person, Person]:
+    one = draw(PEOPLE)
+    family, given_name = draw(respelt(one.family)), draw(respelt(one.given))
+    return one, Person(family, given_name, one.patronymic, draw(YEARS))
+
+
+@given(pairs())
+def test_names_that_are_not_different_share_a_key(pair: tuple[Person, Person]) -> None:
+    for asked, printed in (pair, pair[::-1]):
+        verdict = compare(Asked((asked,)), printed).closeness
+        assert verdict is Closeness.DIFFERENT or search_keys(Asked((asked,))) & index_keys(printed)
+
+
+@given(pairs())
+def test_the_verdict_does_not_depend_on_who_asks(pair: tuple[Person, Person]) -> None:
+    one, other = pair
+
+    assert compare(Asked((one,)), other).closeness is compare(Asked((other,)), one).closeness
+
+
+FULL_NAMES = st.tuples(st.sampled_from("БГЖДLNR"), st.text(LETTERS, max_size=5), st.sampled_from("аuїё")).map(
+    "".join
+)
+
+
+@given(FULL_NAMES, FULL_NAMES, st.one_of(st.none(), FULL_NAMES), st.integers(1925, 2010))
+def test_a_name_with_a_year_is_the_same_as_itself(
+    family: str, given_name: str, patronymic: str | None, year: int
+) -> None:
+    person = Person(family, given_name, patronymic, year)
+
+    assert compare(Asked((person,)), person).closeness is Closeness.SAME

@@ -1,0 +1,312 @@
+"""What lanes promise to the people who wait in them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import pytest
+from telegram import Update
+
+from handlers.lanes import Dropped, Lanes
+from handlers.retries import Undelivered
+from tests.handlers.updates import ANNA, BOHDAN, NOON, VIRA, a_message, a_press, text_of
+
+GROUP = -100
+
+
+async def no_more() -> None:
+    """Happen to be followed by nothing."""
+
+
+class Bot:
+    """A bot that notes what it does; a handler waits while its update's text is held back."""
+
+    def __init__(self, *, at_once: int = 64, longest: timedelta = timedelta(seconds=30)) -> None:
+        self.did: list[str] = []
+        self.held: dict[str, asyncio.Event] = {}
+        self.broken: dict[str, list[BaseException]] = {}
+        self.rests: list[float] = []
+        self.while_settling: Callable[[], Awaitable[None]] = no_more
+        self.while_resting: Callable[[], Awaitable[None]] = no_more
+        self.now = NOON
+        self.lanes = Lanes(
+            self.handle,
+            self.settle,
+            at_once=at_once,
+            longest=longest,
+            now=self.clock,
+            pause=self.rest,
+            chance=lambda: 0.0,
+        )
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def rest(self, seconds: float) -> None:
+        self.rests.append(seconds)
+        await self.while_resting()
+
+    def hold(self, text: str) -> asyncio.Event:
+        self.held[text] = asyncio.Event()
+        return self.held[text]
+
+    async def handle(self, update: Update) -> None:
+        text = text_of(update)
+        self.did.append(f"began {text}")
+        await asyncio.sleep(0)
+        if text in self.held:
+            await self.held[text].wait()
+        if self.broken.get(text):
+            raise self.broken[text].pop()
+        self.did.append(f"answered {text}")
+
+    async def settle(self, update: Update, unread: int) -> None:
+        what = "press" if update.callback_query else "message"
+        self.did.append(f"settled {unread} at a {what}" if unread else f"answered a {what}'s query")
+        if unread:
+            await self.while_settling()
+
+    async def gets(self, *updates: Update) -> None:
+        async with asyncio.timeout(10):
+            await asyncio.gather(*(self.lanes.give(update) for update in updates))
+
+    @property
+    def answers(self) -> list[str]:
+        return [what for what in self.did if not what.startswith("began")]
+
+
+async def test_one_persons_messages_are_answered_in_their_order() -> None:
+    bot = Bot()
+
+    await bot.gets(*(a_message(ANNA, str(number)) for number in range(5)))
+
+    assert bot.did == [f"{what} {number}" for number in range(5) for what in ("began", "answered")]
+
+
+async def test_different_people_are_served_at_the_same_time() -> None:
+    bot = Bot()
+    until_bohdan_is_served = bot.hold("Anna's")
+    annas = bot.lanes.give(a_message(ANNA, "Anna's"))
+
+    await bot.gets(a_message(BOHDAN, "Bohdan's"))
+    until_bohdan_is_served.set()
+    await annas
+
+    assert bot.answers == ["answered Bohdan's", "answered Anna's"]
+
+
+async def test_somebody_with_many_messages_holds_one_place_and_takes_turns() -> None:
+    bot = Bot(at_once=1)
+
+    await bot.gets(
+        *(a_message(ANNA, f"Anna {number}") for number in range(9)),
+        a_message(BOHDAN, "Bohdan"),
+        a_message(VIRA, "Vira"),
+    )
+
+    assert bot.answers[:3] == ["answered Anna 0", "answered Bohdan", "answered Vira"]
+
+
+async def test_beyond_ten_unanswered_messages_one_reply_settles_the_rest() -> None:
+    bot = Bot()
+
+    await bot.gets(*(a_message(ANNA, str(number)) for number in range(35)))
+
+    assert bot.answers == [*(f"answered {number}" for number in range(10)), "settled 25 at a message"]
+
+
+async def test_each_press_that_stays_unread_has_its_query_answered() -> None:
+    bot = Bot()
+
+    await bot.gets(
+        *(a_message(ANNA, str(number)) for number in range(10)), a_press(ANNA), a_press(ANNA), a_message(ANNA)
+    )
+
+    assert bot.answers[10:] == [
+        "settled 3 at a message",
+        "answered a press's query",
+        "answered a press's query",
+    ]
+
+
+async def test_the_end_of_a_burst_that_arrives_after_its_settling_reply_is_settled_by_it() -> None:
+    bot = Bot()
+    await bot.gets(*(a_message(ANNA, str(number)) for number in range(11)))
+
+    await bot.gets(*(a_message(ANNA, "still of the burst") for _ in range(100)))
+
+    assert bot.answers[10:] == ["settled 1 at a message"]
+
+
+async def test_what_arrives_while_the_settling_reply_is_sent_is_settled_by_it() -> None:
+    bot = Bot()
+    late: list[asyncio.Future[None]] = []
+
+    async def another_message_arrives() -> None:
+        late.append(bot.lanes.give(a_message(ANNA, "late")))
+
+    bot.while_settling = another_message_arrives
+    await bot.gets(*(a_message(ANNA, str(number)) for number in range(11)))
+    await late[0]
+
+    assert bot.answers[10:] == ["settled 1 at a message"]
+
+
+async def test_what_is_written_after_the_settling_reply_is_answered() -> None:
+    bot = Bot()
+    await bot.gets(*(a_message(ANNA, str(number)) for number in range(11)))
+
+    await bot.gets(a_message(ANNA, "again", at=NOON + timedelta(seconds=1)))
+
+    assert bot.answers[-1] == "answered again"
+
+
+async def test_a_group_has_one_lane_and_its_members_keep_their_own() -> None:
+    bot = Bot()
+    until_anna_is_served = bot.hold("in the group")
+    in_the_group = [bot.lanes.give(a_message(by, "in the group", chat=GROUP)) for by in (ANNA, BOHDAN)]
+
+    await bot.gets(a_message(ANNA, "in private"))
+    until_anna_is_served.set()
+    await asyncio.gather(*in_the_group)
+
+    assert bot.did[:3] == ["began in the group", "began in private", "answered in private"]
+
+
+async def test_an_update_that_concerns_nobody_is_handled_too() -> None:
+    bot = Bot()
+
+    await bot.gets(Update(1), Update(2))
+
+    assert len(bot.answers) == 2
+
+
+async def test_a_message_that_breaks_its_handler_is_parked_without_its_text_and_others_flow(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bot = Bot()
+    bot.broken["Мельник Іван"] = [ValueError("Мельник Іван")]
+    broken = a_message(ANNA, "Мельник Іван")
+
+    await bot.gets(broken, a_message(ANNA, "next"))
+
+    assert bot.answers == ["answered next"]
+    (record,) = caplog.records
+    assert (record.__dict__["update"], record.__dict__["kind"]) == (broken.update_id, "message")
+    assert record.__dict__["error"] == "ValueError"
+    assert "test_lanes.py" in record.__dict__["place"]
+    assert "Мельник" not in str(record.__dict__)
+
+
+async def test_a_handler_that_ends_as_if_cancelled_stalls_nobody() -> None:
+    bot = Bot()
+    bot.broken["odd"] = [asyncio.CancelledError()]
+
+    await bot.gets(a_message(ANNA, "odd"), a_message(ANNA, "next"))
+
+    assert bot.answers == ["answered next"]
+
+
+async def test_a_handler_that_never_ends_is_cut_off() -> None:
+    bot = Bot(longest=timedelta(milliseconds=10))
+    bot.hold("for ever")
+
+    await bot.gets(a_message(ANNA, "for ever"), a_message(ANNA, "next"))
+
+    assert bot.answers == ["answered next"]
+
+
+async def test_a_reply_that_could_not_be_sent_is_tried_again_before_the_next_one() -> None:
+    bot = Bot()
+    bot.broken["first"] = [Undelivered(), Undelivered()]
+
+    await bot.gets(a_message(ANNA, "first"), a_message(ANNA, "second"))
+
+    assert bot.answers == ["answered first", "answered second"]
+    assert bot.rests == [0.5, 1.0]
+
+
+async def test_after_three_tries_while_others_were_served_a_reply_is_given_up() -> None:
+    bot = Bot()
+    bot.broken["never"] = [Undelivered() for _ in range(99)]
+
+    async def somebody_else_is_served() -> None:
+        await bot.gets(a_message(BOHDAN, "Bohdan"))
+
+    bot.while_resting = somebody_else_is_served
+
+    await bot.gets(a_message(ANNA, "never"), a_message(ANNA, "next"))
+
+    assert bot.answers.count("answered next") == 1
+    assert bot.did.count("began never") == 4
+
+
+async def test_where_nobody_can_be_answered_a_reply_is_tried_for_about_two_minutes() -> None:
+    bot = Bot()
+    bot.broken["one"] = [Undelivered() for _ in range(99)]
+
+    await bot.gets(a_message(ANNA, "one"))
+
+    assert bot.did.count("began one") == 10
+    assert 100 < sum(bot.rests) < 140
+
+
+async def test_stopping_finishes_what_is_under_way_and_drops_what_was_not_started() -> None:
+    bot = Bot()
+    go_on = bot.hold("under way")
+    under_way = bot.lanes.give(a_message(ANNA, "under way"))
+    waiting = bot.lanes.give(a_message(ANNA, "waiting"))
+    await asyncio.sleep(0)
+
+    stopping = asyncio.create_task(bot.lanes.stop(timedelta(seconds=10)))
+    await asyncio.sleep(0)
+    go_on.set()
+    await stopping
+
+    assert under_way.done()
+    assert under_way.exception() is None
+    assert isinstance(waiting.exception(), Dropped)
+    assert isinstance(bot.lanes.give(a_message(ANNA)).exception(), Dropped)
+    assert bot.answers == ["answered under way"]
+
+
+async def test_stopping_cuts_off_a_handler_that_takes_too_long() -> None:
+    bot = Bot()
+    bot.hold("for ever")
+    under_way = bot.lanes.give(a_message(ANNA, "for ever"))
+    await asyncio.sleep(0)
+
+    await bot.lanes.stop(timedelta(milliseconds=10))
+
+    assert isinstance(under_way.exception(), Dropped)
+
+
+async def test_stopping_does_not_wait_for_the_next_try_of_a_reply() -> None:
+    bot = Bot()
+    resting = asyncio.Event()
+
+    async def rest_for_ever() -> None:
+        resting.set()
+        await asyncio.Event().wait()
+
+    bot.while_resting = rest_for_ever
+    bot.broken["unsent"] = [Undelivered()]
+    unsent = bot.lanes.give(a_message(ANNA, "unsent"))
+    await resting.wait()
+
+    await bot.lanes.stop(timedelta(seconds=10))
+
+    assert isinstance(unsent.exception(), Dropped)
+
+
+async def test_a_message_given_at_the_very_moment_the_last_one_ends_is_answered_once() -> None:
+    bot = Bot()
+    following: list[asyncio.Future[None]] = []
+    first = bot.lanes.give(a_message(ANNA, "first"))
+    first.add_done_callback(lambda _: following.append(bot.lanes.give(a_message(ANNA, "second"))))
+
+    await first
+    await asyncio.gather(*following)
+    await bot.gets(a_message(ANNA, "third"))
+
+    assert bot.answers == ["answered first", "answered second", "answered third"]

@@ -1,0 +1,195 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.errors import CannotCheck, ChecksAreStale, IndexBehind, NothingToSearch
+from bot.core.exchanges import BatchState, Side
+from bot.core.lists import PublisherClass, PublisherKind, Review
+from bot.core.names import KEYS_VERSION, Asked, Person, search_keys
+from bot.ports import Reading, Store, Writing
+from tests.storage.builders import (
+    ANNA,
+    CHANNEL,
+    HEADQUARTERS,
+    IVAN,
+    JUNE_NINTH,
+    MINUTE,
+    NEWSROOM,
+    NOW,
+    OFFICIAL,
+    TARAS,
+    YOUNG,
+    add_announced_batch,
+    add_edition,
+    add_list,
+)
+
+
+async def find(reading: Reading, person: Person) -> list[tuple[str, int]]:
+    candidates = await reading.candidates(search_keys(Asked((person,))), OFFICIAL)
+    return [(candidate.entry.edition_id, candidate.entry.row) for candidate in candidates]
+
+
+async def searched_lists(reading: Reading) -> int:
+    return (await reading.coverage(OFFICIAL, keys_version=KEYS_VERSION)).lists
+
+
+async def test_a_candidate_carries_everything_an_answer_says_of_it(store: Store) -> None:
+    async with store.writing() as writing:
+        batch = await add_announced_batch(writing)
+        name_list = await add_list(writing)
+        edition = await add_edition(writing, "edition", IVAN, TARAS)
+
+    async with store.reading() as reading:
+        (candidate,) = await reading.candidates(search_keys(Asked((TARAS,))), OFFICIAL)
+        assert candidate.entry.person == TARAS
+        assert candidate.entry.printed_name == "Вигаданець Тарас"
+        assert candidate.edition == edition
+        assert candidate.list == name_list
+        assert candidate.standing == await reading.standing(batch.id)
+        assert candidate.publisher_class is PublisherClass.RECEIVING_SIDE
+
+
+async def test_an_entry_with_several_of_the_keys_comes_once(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS, TARAS)
+
+    async with store.reading() as reading:
+        assert len(search_keys(Asked((TARAS,)))) > 1
+        assert await find(reading, TARAS) == [("edition", 1), ("edition", 2)]
+
+
+async def test_a_name_that_no_row_has_leads_to_nothing(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS)
+
+        assert await find(writing, IVAN) == []
+        assert await writing.candidates([], OFFICIAL) == []
+
+
+@pytest.mark.parametrize("review", [r for r in Review if r is not Review.PUBLISHED])
+async def test_only_published_editions_are_searched(store: Store, review: Review) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS, review=review)
+        await writing.add_check(ANNA, NOW)
+
+        assert await find(writing, TARAS) == []
+        with pytest.raises(NothingToSearch):
+            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+
+
+async def in_a_draft(writing: Writing) -> None:
+    await writing.add_exchange(JUNE_NINTH)
+    await writing.add_batch(YOUNG)
+
+
+async def in_a_withdrawn_batch(writing: Writing) -> None:
+    batch = await add_announced_batch(writing)
+    await writing.save_batch(replace(batch, state=BatchState.WITHDRAWN))
+
+
+@pytest.mark.parametrize("hidden", [in_a_draft, in_a_withdrawn_batch])
+async def test_a_list_of_a_batch_that_is_a_draft_or_withdrawn_is_not_searched(
+    store: Store, hidden: Callable[[Writing], object]
+) -> None:
+    async with store.writing() as writing:
+        await hidden(writing)  # type: ignore[misc]
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS)
+        await writing.add_check(ANNA, NOW)
+
+        assert await find(writing, TARAS) == []
+        with pytest.raises(NothingToSearch):
+            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+
+
+async def test_a_publisher_of_a_class_that_is_not_searched_is_neither_found_nor_counted(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing, "official")
+        await add_list(writing, "rumour", publisher=CHANNEL)
+        await add_edition(writing, "searched", IVAN, of="official")
+        await add_edition(writing, "unverified", TARAS, of="rumour")
+        await writing.add_check(ANNA, NOW)
+
+        assert await find(writing, TARAS) == []
+        assert await searched_lists(writing) == 1
+        everything = frozenset(PublisherClass)
+        assert len(await writing.candidates(search_keys(Asked((TARAS,))), everything)) == 1
+        coverage = await writing.coverage(everything, keys_version=KEYS_VERSION)
+        assert coverage.classes == {PublisherClass.RECEIVING_SIDE, PublisherClass.UNVERIFIED}
+
+
+async def test_a_side_is_the_other_side_to_the_batches_it_does_not_receive(store: Store) -> None:
+    theirs = replace(YOUNG, id="theirs", side=Side.RUSSIA)
+    async with store.writing() as writing:
+        await add_announced_batch(writing, theirs)
+        await add_list(writing, batch=theirs.id)
+        await add_edition(writing, "edition", TARAS)
+
+        assert HEADQUARTERS.kind is PublisherKind.UKRAINE
+        assert await find(writing, TARAS) == []
+
+
+async def test_ten_reposts_of_one_document_are_one_source(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        for number in range(10):
+            await add_list(writing, f"repost-{number}", publisher=NEWSROOM)
+            await add_edition(writing, f"e-{number}", TARAS, of=f"repost-{number}", digest="sha256:same")
+        await add_list(writing, "another")
+        await add_edition(writing, "another", IVAN, of="another")
+        await writing.add_check(ANNA, NOW)
+
+        assert await searched_lists(writing) == 2
+
+
+async def test_coverage_says_up_to_when_and_how_new(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        name_list = await add_list(writing)
+        await writing.add_list(replace(name_list, id="newer", published_on=date(2025, 6, 12)))
+        await add_edition(writing, "first", TARAS)
+        await add_edition(writing, "second", IVAN, of="newer")
+        await writing.add_check(ANNA, NOW)
+        await writing.add_check(ANNA, NOW - MINUTE)
+
+        coverage = await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+
+    assert (coverage.searched_up_to, coverage.lists, coverage.newest) == (NOW, 2, date(2025, 6, 12))
+
+
+async def test_nothing_to_search_is_not_told_as_not_listed(store: Store) -> None:
+    async with store.reading() as reading:
+        with pytest.raises(NothingToSearch):
+            await reading.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+
+
+async def test_lists_that_nobody_has_ever_checked_cannot_be_answered_from(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS)
+
+        with pytest.raises(ChecksAreStale):
+            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+
+
+async def test_an_edition_keyed_by_other_rules_stops_answers_and_is_no_no(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS, keys_version=KEYS_VERSION - 1)
+        await writing.add_check(ANNA, NOW)
+
+        with pytest.raises(IndexBehind):
+            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+    assert issubclass(IndexBehind, CannotCheck)
