@@ -6,7 +6,6 @@ where aiohttp's gives 650.
 
 import json
 import logging
-import os
 from typing import Any
 
 import httpx
@@ -15,10 +14,6 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
-
-# Without it every reading of RetryAfter.retry_after is a deprecation warning; the library looks
-# at it each time.
-os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 log = logging.getLogger(__name__)
 

@@ -15,6 +15,8 @@ from bot.files.sniff import refuse_other_than_text
 
 MOST_ROWS = 20_000
 """Rows taken in the chat."""
+_MOST_LINES = 1_048_576
+"""Lines of the longest sheet a spreadsheet saves, blank ones with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def read_list(content: bytes, file_name: str) -> ListFile:
     """
     refuse_other_than_text(content, file_name)
     text, encoding = decode(content)
+    if text.count("\n") > _MOST_LINES:
+        raise UnreadableList("E29")
     delimiter = find_delimiter(next(line for line in text.split("\n") if line.strip()))
     records = _records(text, delimiter)
     head = next((record for record in records if not record.is_blank), None)

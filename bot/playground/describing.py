@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bot.playground.arguments import Arguments
-from bot.playground.profile import Scope
+from bot.playground.profile import DEFAULT, Scope
 from bot.playground.refusals import bad_request
 from bot.playground.world import World
 
@@ -99,7 +99,7 @@ def _language(arguments: Arguments) -> str:
     return language
 
 
-def _set(texts: dict[str, str], arguments: Arguments, name: str, limit: int) -> bool:
+def _set(world: World, texts: dict[str, str], arguments: Arguments, name: str, limit: int) -> bool:
     text = arguments.text(name).strip()
     if len(text) > limit:
         raise bad_request(f"the bot's {name.replace('_', ' ')} is too long")
@@ -108,21 +108,20 @@ def _set(texts: dict[str, str], arguments: Arguments, name: str, limit: int) -> 
         texts[language] = text
     elif language or name != "name":
         texts.pop(language, None)
+    _tell(world, DEFAULT)
     return True
 
 
 def set_my_name(world: World, arguments: Arguments) -> bool:
-    done = _set(world.profile.names, arguments, "name", 64)
-    _tell(world, ("default", 0, 0))
-    return done
+    return _set(world, world.profile.names, arguments, "name", 64)
 
 
 def set_my_description(world: World, arguments: Arguments) -> bool:
-    return _set(world.profile.descriptions, arguments, "description", 512)
+    return _set(world, world.profile.descriptions, arguments, "description", 512)
 
 
 def set_my_short_description(world: World, arguments: Arguments) -> bool:
-    return _set(world.profile.short_descriptions, arguments, "short_description", 120)
+    return _set(world, world.profile.short_descriptions, arguments, "short_description", 120)
 
 
 def get_my_name(world: World, arguments: Arguments) -> Json:

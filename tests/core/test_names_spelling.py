@@ -1,7 +1,7 @@
 """One written form, the romanisations, and keys that never lose a candidate."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.names import KEYS_VERSION, Asked, Closeness, Person, compare, index_keys, search_keys
@@ -66,6 +66,11 @@ def test_a_name_is_romanised_by_every_table_that_knows_its_letters(name: str, fo
 
 def test_letters_of_two_languages_in_one_word_are_known_to_no_table() -> None:
     assert romanise("їы") == frozenset()
+
+
+@pytest.mark.parametrize("sign", ["ь", "ъ", "верба ь"])
+def test_a_sign_that_is_not_written_is_no_name_in_latin_letters(sign: str) -> None:
+    assert not any(form.endswith(" ") or not form for form in romanise(sign))
 
 
 def test_a_choice_of_a_table_is_made_once_for_a_name() -> None:
@@ -143,6 +148,7 @@ def pairs(draw: st.DrawFn) -> tuple[Person, Person]:
     return one, Person(family, given_name, one.patronymic, draw(YEARS))
 
 
+@example((Person("A", "ь"), Person("A", "ь")))
 @given(pairs())
 def test_names_that_are_not_different_share_a_key(pair: tuple[Person, Person]) -> None:
     for asked, printed in (pair, pair[::-1]):

@@ -198,6 +198,7 @@ def test_more_rows_than_a_chat_takes_are_refused() -> None:
     content = a_list(*(f"Вербенко;Тарас;;{1950 + at % 50}" for at in range(MOST_ROWS + 1)))
 
     assert refusal(content).code == "E29"
+    assert refusal(a_list(GOOD, "\n" * 1_050_000)).code == "E29"
 
 
 def test_as_many_rows_as_a_chat_takes_are_read() -> None:

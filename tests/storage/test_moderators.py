@@ -2,11 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.errors import StoreUnavailable, Unknown, WrongState
+from bot.core.errors import Unknown, WrongState
 from bot.core.log import AuditLine
 from bot.core.roles import GrantReview
 from bot.ports import Draft, Store
-from storage.store import SqliteStore
 from tests.storage.builders import ANNA, BOHDAN, MINUTE, NOW, OLENA_TELEGRAM, a_grant
 
 
@@ -72,15 +71,6 @@ async def test_the_audit_comes_newest_first(store: Store) -> None:
 
         assert await writing.audit(limit=9) == lines[::-1]
         assert await writing.audit(limit=2) == lines[:2:-1]
-
-
-@pytest.mark.parametrize("change", ["UPDATE audit SET act = 'nothing'", "DELETE FROM audit"])
-async def test_the_audit_is_only_ever_added_to(store: SqliteStore, change: str) -> None:
-    async with store.writing() as writing:
-        await writing.add_to_audit(AuditLine(NOW, ANNA, "edition published", "edition"))
-
-    with pytest.raises(StoreUnavailable, match="only ever added to"):
-        await store.run_for_a_test(change)
 
 
 async def test_an_update_is_marked_with_its_effect_and_dropped_when_it_cannot_come_again(

@@ -73,12 +73,13 @@ def romanise(text: str) -> frozenset[str]:
     """Write folded words in Latin letters by every table that knows all their letters.
 
     A table's choice is made once for a name: never "ye" in its first half and "e" in its second.
-    Latin words stay as they are. Empty if no table knows every letter.
+    Latin words stay as they are. Empty if no table knows every letter, or writes none of a word.
     """
     if not is_cyrillic(text):
         return frozenset({text})
     words = text.split(" ")
-    return frozenset(form for name in _TABLES for form in _by_table(words, _table(name)))
+    forms = (form for name in _TABLES for form in _by_table(words, _table(name)))
+    return frozenset(form for form in forms if all(form.split(" ")))
 
 
 def _by_table(words: list[str], table: _Table) -> Iterator[str]:

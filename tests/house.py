@@ -1,0 +1,163 @@
+"""The whole bot in one test: a loopback Bot API, a real database, and people who talk to it."""
+
+import contextlib
+import re
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.assembly import Running, running
+from bot.core.log import code_of
+from bot.demo import demo_settings
+from bot.playground.messages import Message
+from bot.playground.people import EMILY, HALYNA, MARINA, OKSANA, THOMAS, Person
+from bot.playground.server import serve
+from bot.playground.world import World
+from bot.services import Services
+from bot.settings import Settings
+
+STRANGER = Person(7_000_000_099, "Stranger", "de", "relative", "Somebody whose language we do not speak")
+
+
+@dataclass(slots=True)
+class Talker:
+    """One person at their telephone."""
+
+    world: World
+    person: Person
+    _seq: int = 0
+
+    async def says(self, text: str) -> str:
+        """Write to the bot; returns its answer."""
+        return await self._answer(self.world.says(self.person.id, text).seq)
+
+    async def sends(self, kind: str, text: str = "") -> str:
+        """Send something other than text; returns the answer."""
+        return await self._answer(self.world.sends(self.person.id, kind, text).seq)
+
+    async def sends_file(self, name: str, content: bytes) -> str:
+        """Send a file; returns the answer."""
+        return await self._answer(self.world.sends_file(self.person.id, name, content).seq)
+
+    async def presses(self, label: str) -> str:
+        """Press the newest button with these words; returns what came of it."""
+        message, data = self._button(label)
+        return await self._answer(self.world.presses(self.person.id, message.id, data=data).seq)
+
+    async def forges(self, data: str) -> str:
+        """Press a button that was never there."""
+        message = self.world.chat(self.person.id)[-1]
+        done = self.world.presses(self.person.id, message.id, data=data, forged=True)
+        return await self._answer(done.seq)
+
+    async def hears(self, words: str) -> str:
+        """Wait for a message that holds these words."""
+        await self.world.until(lambda: any(words in (m.text or "") for m in self._from_bot()))
+        return next(m.text or "" for m in reversed(self._from_bot()) if words in (m.text or ""))
+
+    @property
+    def shown(self) -> list[str]:
+        """Everything the bot has written to this person, in its present form."""
+        return [m.text or "" for m in self._from_bot()]
+
+    @property
+    def last(self) -> str:
+        return self.shown[-1]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The words on the buttons of the newest message that has any."""
+        for message in reversed(self._from_bot()):
+            if message.buttons:
+                return [button.text for row in message.buttons for button in row]
+        return []
+
+    def _from_bot(self) -> list[Message]:
+        return [m for m in self.world.chat(self.person.id) if m.sender["id"] != self.person.id]
+
+    def _button(self, label: str) -> tuple[Message, str]:
+        for message in reversed(self._from_bot()):
+            for row in message.buttons or ():
+                for button in row:
+                    if button.text == label and button.data is not None:
+                        return message, button.data
+        raise LookupError(f"no button {label!r} in {self.buttons}")
+
+    async def _answer(self, seq: int) -> str:
+        shown = await self.world.next_message(self.person.id, after=seq)
+        return shown.text
+
+
+@dataclass(slots=True)
+class House:
+    """The running bot and its people."""
+
+    world: World
+    bot: Running
+    url: str
+    talkers: dict[int, Talker] = field(default_factory=dict)
+
+    @property
+    def services(self) -> Services:
+        return self.bot.services
+
+    def talker(self, person: Person) -> Talker:
+        return self.talkers.setdefault(person.id, Talker(self.world, person))
+
+    @property
+    def mother(self) -> Talker:
+        """Halyna, who writes Ukrainian."""
+        return self.talker(HALYNA)
+
+    @property
+    def wife(self) -> Talker:
+        """Marina, who writes Russian."""
+        return self.talker(MARINA)
+
+    @property
+    def follower(self) -> Talker:
+        """Emily, who writes English."""
+        return self.talker(EMILY)
+
+    @property
+    def oksana(self) -> Talker:
+        """A moderator who writes Ukrainian."""
+        return self.talker(OKSANA)
+
+    @property
+    def thomas(self) -> Talker:
+        """A moderator who writes English."""
+        return self.talker(THOMAS)
+
+    @property
+    def stranger(self) -> Talker:
+        return self.talker(STRANGER)
+
+
+@contextlib.asynccontextmanager
+async def open_house(folder: Path, template: Path, **changes: object) -> AsyncIterator[House]:
+    """Start the whole bot over a fresh database.
+
+    Args:
+        template: an empty database at the newest version; copying it is faster than migrating.
+        changes: settings that differ from the demo's.
+    """
+    database = folder / "vdoma.db"
+    if not database.exists():
+        shutil.copy(template, database)
+    world = World(people=[HALYNA, MARINA, EMILY, OKSANA, THOMAS, STRANGER])
+    async with serve(world, 0) as url:
+        settings: Settings = demo_settings(url, folder).model_copy(update=changes)
+        async with running(settings) as bot:
+            yield House(world, bot, url)
+
+
+def code_in(text: str) -> str:
+    """Return the four characters that a screen asks for."""
+    found = re.search(r": ([0-9A-Z]{4})$", text.strip(), re.MULTILINE)
+    assert found is not None, text
+    return found[1]
+
+
+__all__ = ["House", "Talker", "code_in", "code_of", "open_house"]

@@ -1,0 +1,104 @@
+"""What two moderators do by chat, step by step, in English."""
+
+from tests.house import House, Talker, code_in
+
+LINK = "https://example.org/statement"
+LIST = "Прізвище;Ім'я;По батькові;Рік народження\nПетренко;Іван;Васильович;1999\nSydorenko;Olha;;2001\n"
+ROWS = 2
+
+
+async def speaks_english(talker: Talker) -> None:
+    """Let a person choose English."""
+    await talker.says("/start")
+    await talker.presses("English")
+    await talker.hears("The language of this chat is English now.")
+    await talker.world.until(lambda: talker.last.startswith("This is Vdoma"))
+
+
+async def sets_up_batch(
+    moderator: Talker, *, day: str = "9.06.2025", side: str = "Ukraine", category: str = "under 25"
+) -> None:
+    """Make an exchange and a draft batch."""
+    await moderator.says("/desk")
+    await moderator.presses("New exchange")
+    await moderator.presses("No agreement")
+    await moderator.says(day)
+    await moderator.presses("Save")
+    await moderator.says("/desk")
+    await moderator.presses("New exchange group")
+    await moderator.presses(moderator.buttons[0])
+    await moderator.presses(side)
+    await moderator.presses(category)
+    saved = await moderator.presses("Save")
+    assert saved.startswith("Saved. Families do not see"), saved
+
+
+async def states(
+    moderator: Talker, *, party: str = "Ukraine", kind: str = "announcement", number: str | None = None
+) -> str:
+    """Record a statement about the newest batch; returns what stands on the screen."""
+    await moderator.says("/desk")
+    await moderator.presses("Record a statement")
+    await moderator.presses(moderator.buttons[0])
+    await moderator.presses(party)
+    await moderator.presses(kind)
+    await (moderator.presses("Leave open") if number is None else moderator.says(number))
+    await moderator.presses("Leave open")
+    await moderator.says("Invented Agency")
+    await moderator.says("9.06.2025")
+    await moderator.says(LINK)
+    return await moderator.presses("Save")
+
+
+async def agrees(moderator: Talker) -> str:
+    """Agree as the second person to the statement that waits."""
+    await moderator.says("/desk")
+    await moderator.presses("Statement: waits")
+    code = code_in(await moderator.presses("Agree as the second person"))
+    return await moderator.says(code)
+
+
+async def announces(first: Talker, second: Talker) -> None:
+    """Let families see a batch."""
+    await sets_up_batch(first)
+    await states(first)
+    agreed = await agrees(second)
+    assert "Published." in agreed, agreed
+
+
+async def uploads(
+    moderator: Talker, content: bytes = LIST.encode(), *, rows: int = ROWS, name: str = "list.csv"
+) -> str:
+    """Send a file as a new list of the newest batch; returns the report."""
+    await moderator.sends_file(name, content)
+    await moderator.says(str(rows))
+    await moderator.presses(moderator.buttons[0])
+    await moderator.presses("Another list")
+    await moderator.presses("Another publisher")
+    await moderator.says("Invented Headquarters")
+    await moderator.presses("a state body of Ukraine")
+    await moderator.says("https://example.org/list")
+    return await moderator.says("9.06.2025")
+
+
+async def publishes(first: Talker, second: Talker) -> str:
+    """Submit the uploaded edition, and publish it as the second person."""
+    await first.presses("Submit")
+    await second.says("/desk")
+    await second.presses("List edition 1: waits")
+    code = code_in(await second.presses("Publish as the second person"))
+    return await second.says(code)
+
+
+async def ready_house(house: House) -> tuple[Talker, Talker]:
+    """Bring the house to the point where questions are answered: a batch, a list, a check."""
+    first, second = house.thomas, house.oksana
+    await speaks_english(first)
+    await speaks_english(second)
+    await announces(first, second)
+    await uploads(first)
+    published = await publishes(first, second)
+    assert "Published: it is searched now." in published, published
+    await first.says("/desk")
+    await first.presses("I looked for new lists now")
+    return first, second

@@ -1,0 +1,300 @@
+CREATE INDEX answered_updates_at ON answered_updates (at);
+
+CREATE INDEX batches_exchange ON batches (exchange_id);
+
+CREATE UNIQUE INDEX editions_number ON editions (list_id, number) WHERE review <> 'discarded';
+
+CREATE UNIQUE INDEX editions_one_published ON editions (list_id) WHERE review = 'published';
+
+CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submitted');
+
+CREATE INDEX editions_place ON editions (place);
+
+CREATE INDEX entry_keys_entry ON entry_keys (edition_id, row_number);
+
+CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
+
+CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since);
+
+CREATE INDEX grants_chat ON grants (chat_id);
+
+CREATE INDEX lists_batch ON lists (batch_id);
+
+CREATE INDEX outbox_event ON outbox (event_id, state);
+
+CREATE INDEX outbox_ready ON outbox (due) WHERE state = 'ready';
+
+CREATE INDEX outbox_sending ON outbox (leased_until) WHERE state = 'sending';
+
+CREATE INDEX statements_about ON statements (about_kind, about_id, stated_on, place);
+
+CREATE INDEX statements_held ON statements (held_until) WHERE review = 'held';
+
+CREATE INDEX statements_open ON statements (place) WHERE review IN ('submitted', 'held');
+
+CREATE INDEX statements_place ON statements (place);
+
+CREATE INDEX watches_chat ON watches (chat_id);
+
+CREATE INDEX watches_until ON watches (until);
+
+CREATE TABLE agreements (
+	id TEXT NOT NULL,
+	title_uk TEXT NOT NULL,
+	title_ru TEXT NOT NULL,
+	title_en TEXT NOT NULL,
+	agreed_on TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL,
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE answered_updates (
+	update_id INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (update_id)
+)
+ STRICT;
+
+CREATE TABLE audit (
+	place INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	moderator TEXT NOT NULL,
+	act TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	digest TEXT,
+	PRIMARY KEY (place)
+)
+ STRICT;
+
+CREATE TABLE batches (
+	id TEXT NOT NULL,
+	exchange_id TEXT NOT NULL,
+	side TEXT NOT NULL,
+	category TEXT NOT NULL,
+	state TEXT NOT NULL,
+	standing_by TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT every_state_has_its_statement CHECK (state IN ('draft', 'withdrawn') OR standing_by IS NOT NULL),
+	FOREIGN KEY(exchange_id) REFERENCES exchanges (id),
+	FOREIGN KEY(standing_by) REFERENCES statements (id)
+)
+ STRICT;
+
+CREATE TABLE chats (
+	id TEXT NOT NULL,
+	telegram_id INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	chosen INTEGER DEFAULT '0' NOT NULL,
+	country TEXT,
+	paused INTEGER DEFAULT '0' NOT NULL,
+	last_number INTEGER DEFAULT '0' NOT NULL,
+	made_on TEXT NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (telegram_id)
+)
+ STRICT;
+
+CREATE TABLE checks (
+	at INTEGER NOT NULL,
+	moderator TEXT NOT NULL,
+	PRIMARY KEY (at, moderator)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE drafts (
+	chat_id TEXT NOT NULL,
+	form TEXT NOT NULL,
+	fields TEXT NOT NULL,
+	PRIMARY KEY (chat_id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ STRICT;
+
+CREATE TABLE editions (
+	id TEXT NOT NULL,
+	list_id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	rows INTEGER NOT NULL,
+	digest TEXT NOT NULL,
+	keys_version INTEGER NOT NULL,
+	uploaded_by TEXT NOT NULL,
+	review TEXT NOT NULL,
+	submitted_by TEXT,
+	published_by TEXT,
+	published_at INTEGER,
+	version INTEGER NOT NULL,
+	place INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(list_id) REFERENCES lists (id)
+)
+ STRICT;
+
+CREATE TABLE entries (
+	edition_id TEXT NOT NULL,
+	row_number INTEGER NOT NULL,
+	printed_name TEXT NOT NULL,
+	family TEXT,
+	given TEXT,
+	patronymic TEXT,
+	birth_year INTEGER,
+	PRIMARY KEY (edition_id, row_number),
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE entry_keys (
+	"key" TEXT NOT NULL,
+	edition_id TEXT NOT NULL,
+	row_number INTEGER NOT NULL,
+	PRIMARY KEY ("key", edition_id, row_number),
+	FOREIGN KEY(edition_id, row_number) REFERENCES entries (edition_id, row_number) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE events (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	subject_id TEXT NOT NULL,
+	statement_id TEXT,
+	at INTEGER NOT NULL,
+	cursor TEXT NOT NULL,
+	finished INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (kind, statement_id),
+	FOREIGN KEY(statement_id) REFERENCES statements (id)
+)
+ STRICT;
+
+CREATE TABLE exchanges (
+	id TEXT NOT NULL,
+	agreement_id TEXT,
+	day TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(agreement_id) REFERENCES agreements (id)
+)
+ STRICT;
+
+CREATE TABLE follows (
+	id TEXT NOT NULL,
+	chat_id TEXT NOT NULL,
+	subject_kind TEXT NOT NULL,
+	subject_id TEXT NOT NULL,
+	edition_id TEXT,
+	since INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (chat_id, subject_kind, subject_id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ STRICT;
+
+CREATE TABLE grants (
+	id TEXT NOT NULL,
+	token TEXT NOT NULL,
+	name TEXT NOT NULL,
+	invited_by TEXT NOT NULL,
+	invited_at INTEGER NOT NULL,
+	chat_id TEXT,
+	review TEXT NOT NULL,
+	agreed_by TEXT,
+	until INTEGER,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (token)
+)
+ STRICT;
+
+CREATE TABLE lists (
+	id TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
+	publisher_id TEXT NOT NULL,
+	link TEXT NOT NULL,
+	published_on TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(batch_id) REFERENCES batches (id),
+	FOREIGN KEY(publisher_id) REFERENCES publishers (id)
+)
+ STRICT;
+
+CREATE TABLE outbox (
+	id TEXT NOT NULL,
+	chat_id TEXT NOT NULL,
+	event_id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	state TEXT NOT NULL,
+	due INTEGER NOT NULL,
+	leased_until INTEGER,
+	fence INTEGER DEFAULT '0' NOT NULL,
+	attempts INTEGER DEFAULT '0' NOT NULL,
+	uncertain INTEGER DEFAULT '0' NOT NULL,
+	settled_at INTEGER,
+	last_outcome TEXT,
+	PRIMARY KEY (id),
+	UNIQUE (chat_id, event_id),
+	UNIQUE (chat_id, code),
+	CONSTRAINT only_lent_is_leased CHECK ((state = 'sending') = (leased_until IS NOT NULL)),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
+	FOREIGN KEY(event_id) REFERENCES events (id)
+)
+ STRICT;
+
+CREATE TABLE publishers (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE TABLE statements (
+	id TEXT NOT NULL,
+	about_kind TEXT NOT NULL,
+	about_id TEXT NOT NULL,
+	party TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	number INTEGER,
+	words TEXT NOT NULL,
+	publisher TEXT NOT NULL,
+	stated_on TEXT NOT NULL,
+	link TEXT,
+	moves_to TEXT,
+	submitted_by TEXT NOT NULL,
+	review TEXT NOT NULL,
+	published_by TEXT,
+	held_until INTEGER,
+	version INTEGER NOT NULL,
+	place INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE TABLE watches (
+	id TEXT NOT NULL,
+	chat_id TEXT NOT NULL,
+	sealed_name BLOB NOT NULL,
+	sealed_label BLOB,
+	edition_id TEXT,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	paused INTEGER DEFAULT '0' NOT NULL,
+	version INTEGER DEFAULT '0' NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ STRICT;
+
+CREATE TRIGGER audit_refuses_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;
+
+CREATE TRIGGER audit_refuses_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;
+

@@ -1,0 +1,193 @@
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from bot.core.errors import StoreUnavailable
+from storage.migrate import (
+    MIGRATIONS,
+    NEWEST,
+    WrongSchema,
+    refuse_wrong_version,
+    schema_version,
+    sqlite_path,
+    upgrade,
+)
+
+RECORDED = Path(__file__).with_name("schema.sql")
+
+
+def schema_of(database: Path) -> str:
+    """Every table, index and trigger, as SQLite writes them down."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
+        return "".join("\n".join(line.rstrip() for line in sql.split("\n") if line.strip()) + ";\n\n" for (sql,) in rows)
+
+
+def url_of(database: Path) -> str:
+    return f"sqlite:///{database}"
+
+
+def stamp(database: Path, version: str) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+
+
+def test_from_nothing_the_migrations_lead_to_the_recorded_schema(tmp_path: Path) -> None:
+    """When a migration is added, look at the difference and record it."""
+    database = tmp_path / "vdoma.db"
+    upgrade(url_of(database))
+
+    assert schema_of(database) == RECORDED.read_text()
+
+
+def test_an_upgrade_of_what_is_up_to_date_changes_nothing(database: Path) -> None:
+    before = schema_of(database)
+    upgrade(url_of(database))
+
+    assert schema_of(database) == before
+
+
+def test_the_newest_version_is_that_of_the_last_migration_and_versions_can_be_ordered() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+
+    assert steps[0] == NEWEST
+    assert steps == sorted(steps, reverse=True)
+    assert all(len(step) == 4 and step.isdecimal() for step in steps)
+
+
+def test_an_empty_place_gets_its_tables_where_nobody_else_can_read_them(tmp_path: Path) -> None:
+    database = tmp_path / "data" / "vdoma.db"
+    assert schema_version(url_of(database)) is None
+
+    refuse_wrong_version(url_of(database))
+
+    assert schema_version(url_of(database)) == NEWEST
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
+    refuse_wrong_version(url_of(database))
+
+
+def test_an_older_database_is_refused_with_what_to_do(database: Path) -> None:
+    stamp(database, "0000")
+
+    with pytest.raises(WrongSchema, match="run `vdoma migrate`"):
+        refuse_wrong_version(url_of(database))
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(database: Path) -> None:
+    stamp(database, "9999")
+    before = schema_of(database)
+
+    with pytest.raises(WrongSchema, match="only knows"):
+        refuse_wrong_version(url_of(database))
+    with pytest.raises(WrongSchema, match="only knows"):
+        upgrade(url_of(database))
+    assert (schema_of(database), schema_version(url_of(database))) == (before, "9999")
+
+
+def test_tables_of_another_program_are_refused(tmp_path: Path) -> None:
+    database = tmp_path / "vdoma.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE somebody_elses (id TEXT)")
+
+    with pytest.raises(WrongSchema, match="another program"):
+        upgrade(url_of(database))
+
+
+def test_a_file_that_is_no_database_is_a_fault(tmp_path: Path) -> None:
+    database = tmp_path / "vdoma.db"
+    database.write_bytes(b"this is no database" * 100)
+
+    with pytest.raises(StoreUnavailable):
+        refuse_wrong_version(url_of(database))
+
+
+@pytest.mark.parametrize("address", ["postgresql://host/vdoma", "sqlite:///", "data/vdoma.db", ""])
+def test_an_address_that_is_not_sqlites_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="sqlite:///path"):
+        sqlite_path(address)
+
+
+class Killed(Exception):
+    pass
+
+
+@contextmanager
+def killed_at_statement(number: int) -> Iterator[None]:
+    """Break off every migration before the statement of that number."""
+    seen = 0
+
+    def count(*_: Any) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == number:
+            raise Killed
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", count)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", count)
+
+
+def test_a_migration_broken_off_at_any_statement_leaves_nothing_and_can_be_run_again(tmp_path: Path) -> None:
+    finished = False
+    number = 0
+    while not finished:
+        number += 1
+        database = tmp_path / f"{number}.db"
+        try:
+            with killed_at_statement(number):
+                upgrade(url_of(database))
+            finished = True
+        except Killed:
+            assert schema_version(url_of(database)) is None
+            upgrade(url_of(database))
+        assert schema_of(database) == RECORDED.read_text()
+    assert number > 40
+
+
+KILLED = """
+import os, signal, sys
+import sqlalchemy as sa
+from storage.migrate import upgrade
+left = int(sys.argv[2])
+@sa.event.listens_for(sa.Engine, "before_cursor_execute")
+def count(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+upgrade("sqlite:///" + sys.argv[1])
+"""
+
+
+def test_a_migration_whose_process_is_killed_can_be_run_again(tmp_path: Path) -> None:
+    database = tmp_path / "vdoma.db"
+    killed = subprocess.run([sys.executable, "-c", KILLED, database, "30"], check=False)
+    assert killed.returncode == -9
+
+    upgrade(url_of(database))
+
+    assert schema_of(database) == RECORDED.read_text()
+
+
+def test_running_needs_no_migration_library() -> None:
+    """Importing Alembic would take longer than the rest of a start."""
+    code = "import sys, storage.migrate, storage.store; print(sorted({'alembic', 'sqlalchemy'} & set(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+    assert out == "[]\n"
