@@ -17,6 +17,8 @@ ALLOWED = frozenset(
     }
 )  # fmt: skip
 
+_OURS = frozenset({"bot", "handlers", "storage"})
+
 # Libraries that quote addresses with the token, or whole updates, in their messages.
 _TALKATIVE = (
     "httpx",
@@ -54,6 +56,8 @@ def set_up_logs(level: str) -> None:
             ],
         )
     )
+    # Otherwise a line that cannot be written is printed with everything that was to be in it.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
@@ -67,6 +71,7 @@ def _only_allowed(_: object, __: str, event: MutableMapping[str, Any]) -> Mutabl
 
 def _only_our_words(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replace a library's message, which may quote anything, by the bare fact that there was one."""
-    if not str(event.get("logger", "")).startswith(("bot", "handlers", "storage")):
+    package = str(event.get("logger", "")).partition(".")[0]
+    if package not in _OURS:
         event["event"] = "a library reports"
     return event

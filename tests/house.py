@@ -20,6 +20,10 @@ from bot.settings import Settings
 STRANGER = Person(7_000_000_099, "Stranger", "de", "relative", "Somebody whose language we do not speak")
 
 
+# Every alert ends with the code that /verify takes; it may come between a question and its answer.
+_ALERT = re.compile(r"/verify [a-z2-9]{10}$", re.MULTILINE)
+
+
 @dataclass(slots=True)
 class Talker:
     """One person at their telephone."""
@@ -85,8 +89,11 @@ class Talker:
         raise LookupError(f"no button {label!r} in {self.buttons}")
 
     async def _answer(self, seq: int) -> str:
-        shown = await self.world.next_message(self.person.id, after=seq)
-        return shown.text
+        while True:
+            shown = await self.world.next_message(self.person.id, after=seq)
+            if not _ALERT.search(shown.text):
+                return shown.text
+            seq = shown.seq
 
 
 @dataclass(slots=True)
@@ -95,12 +102,18 @@ class House:
 
     world: World
     bot: Running
-    url: str
+    settings: Settings
+    stack: contextlib.AsyncExitStack
     talkers: dict[int, Talker] = field(default_factory=dict)
 
     @property
     def services(self) -> Services:
         return self.bot.services
+
+    async def restarts(self) -> None:
+        """Stop the bot, and start it again over the same database."""
+        await self.stack.aclose()
+        self.bot = await self.stack.enter_async_context(running(self.settings))
 
     def talker(self, person: Person) -> Talker:
         return self.talkers.setdefault(person.id, Talker(self.world, person))
@@ -143,14 +156,14 @@ async def open_house(folder: Path, template: Path, **changes: object) -> AsyncIt
         template: an empty database at the newest version; copying it is faster than migrating.
         changes: settings that differ from the demo's.
     """
-    database = folder / "vdoma.db"
-    if not database.exists():
-        shutil.copy(template, database)
+    shutil.copy(template, folder / "vdoma.db")
     world = World(people=[HALYNA, MARINA, EMILY, OKSANA, THOMAS, STRANGER])
     async with serve(world, 0) as url:
-        settings: Settings = demo_settings(url, folder).model_copy(update=changes)
-        async with running(settings) as bot:
-            yield House(world, bot, url)
+        settings = demo_settings(url, folder).model_copy(update=changes)
+        async with contextlib.AsyncExitStack() as stack:
+            bot = await stack.enter_async_context(running(settings))
+            house = House(world, bot, settings, stack)
+            yield house
 
 
 def code_in(text: str) -> str:

@@ -150,14 +150,16 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
     same = [m for m in matches if m.comparison.closeness is Closeness.SAME]
     similar = [m for m in matches if m.comparison.closeness is Closeness.SIMILAR]
     if same:
-        if not _one_person(same):
+        # A row that agrees in more parts is not one of several that cannot be told apart.
+        meant = same if _one_person(same) else _agreeing_most(same)
+        if not _one_person(meant):
             return SeveralListed(asked.person, _sources(same), coverage)
-        newest_first = sorted(same, key=_published_on, reverse=True)
+        newest_first = sorted(meant, key=_published_on, reverse=True)
         return Listed(newest_first[0].comparison.read_as, tuple(newest_first), coverage)
     likely = [m for m in similar if not _differing(m)]
     if likely:
         telling = [m for m in likely if _tells(m)]
-        shown = telling[0] if len(telling) == 1 else None
+        shown = max(telling, key=_published_on) if telling and _one_person(telling) else None
         return Likely(likely[0].comparison.read_as, shown, _sources(likely), coverage)
     if similar:
         closest = min(similar, key=lambda m: len(_differing(m)))
@@ -183,6 +185,11 @@ def _differing(match: Match) -> frozenset[Part]:
 def _tells(match: Match) -> bool:
     findings = match.comparison.findings
     return any(findings[part] is Finding.SAME for part in (Part.PATRONYMIC, Part.BIRTH_YEAR))
+
+
+def _agreeing_most(matches: Sequence[Match]) -> list[Match]:
+    agreeing = [list(m.comparison.findings.values()).count(Finding.SAME) for m in matches]
+    return [m for m, parts in zip(matches, agreeing, strict=True) if parts == max(agreeing)]
 
 
 def _one_person(matches: Sequence[Match]) -> bool:

@@ -231,6 +231,8 @@ def check_statement(statement: Statement, batch: Batch | None) -> None:
         BadValue: it lacks its link, contradicts its own kind, or speaks of a batch nobody announced.
         WrongState: the batch meanwhile moved on, so the statement would not do what it says.
     """
+    if statement.kind is StatementKind.COUNT and statement.number is None:
+        raise BadValue("number")
     if batch is None:
         if statement.moves_to is not None or statement.about.kind is SubjectKind.BATCH:
             raise BadValue("about")

@@ -133,9 +133,12 @@ def submit(edition: Edition, *, moderator: str, stored_rows: int) -> Edition:
 
     Raises:
         WrongState: it is no draft, or not all of its rows are stored.
+        BadValue: not one row of the file was accepted.
     """
     if edition.review is not Review.DRAFT:
         raise WrongState(f"edition {edition.id} is {edition.review}")
+    if edition.rows == 0:
+        raise BadValue("rows")
     if stored_rows != edition.rows:
         raise WrongState(f"edition {edition.id} holds {stored_rows} of {edition.rows} rows")
     return replace(edition, review=Review.SUBMITTED, submitted_by=moderator)

@@ -177,8 +177,12 @@ class PageApi:
             headers["Content-Disposition"] = "attachment"
         return Response(stored.content, media_type=mime, headers=headers)
 
-    async def ledger(self, _: Request) -> Response:
-        return JSONResponse([record.as_json() for record in self.world.ledger.records])
+    async def ledger(self, request: Request) -> Response:
+        """The whole ledger, or what came after a record number."""
+        after = request.query_params.get("after", "0")
+        if not after.isdigit():
+            raise HTTPException(400, "after is a record number")
+        return JSONResponse([record.as_json() for record in self.world.ledger.records[int(after) :]])
 
     async def faults(self, _: Request) -> Response:
         return JSONResponse([fault.as_json() for fault in self.world.faults.waiting])

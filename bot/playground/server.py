@@ -23,7 +23,7 @@ from bot.playground.people import DEMO_PEOPLE, crowd
 from bot.playground.world import TOKEN, World
 
 _LOCAL = (b"127.0.0.1", b"localhost")
-_GRACE = 0.5
+_GRACE = 0.3
 """Seconds in which open requests may end before they are cut."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.alerts import Event, EventKind
 from bot.core.errors import WrongCode, WrongState
@@ -147,17 +147,18 @@ class Confirmations:
 
         State, statement, event and audit are written in one transaction for each.
         """
+        now = self.clock()
         async with self.store.reading() as reading:
             held = [s for s in await reading.open_statements() if s.review is StatementReview.HELD]
-        due = [s for s in held if s.held_until is not None and s.held_until <= self.clock()]
-        return [statement.about.id for statement in due if await self._end_hold(statement.id)]
+        due = [s for s in held if s.held_until is not None and s.held_until <= now]
+        return [statement.about.id for statement in due if await self._end_hold(statement.id, now)]
 
-    async def _end_hold(self, statement_id: str) -> bool:
+    async def _end_hold(self, statement_id: str, now: datetime) -> bool:
         async with self.store.writing() as writing:
             held = await writing.statement(statement_id)
             if held.review is not StatementReview.HELD:
                 return False
-            statement = end_hold(held, now=self.clock())
+            statement = end_hold(held, now=now)
             batch = await writing.batch(statement.about.id)
             try:
                 moved = move(batch, statement)
@@ -168,7 +169,9 @@ class Confirmations:
                 return False
             await writing.save_statement(statement)
             await writing.save_batch(moved)
-            event = Event(self.new_id(), EventKind.BATCH_CONFIRMED, batch.id, statement.id, self.clock())
+            # The moment inside the transaction: who has followed by now is told.
+            at = self.clock()
+            event = Event(self.new_id(), EventKind.BATCH_CONFIRMED, batch.id, statement.id, at)
             await writing.add_event(event)
             await self._note(writing, "system", "batch confirmed", statement)
             return True

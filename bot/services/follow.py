@@ -57,10 +57,16 @@ class Follows:
 
     async def remember(self, visitor: Visitor) -> Chat:
         """Return the person's chat, kept from now on because they asked for something to be kept."""
-        if visitor.chat is not None:
-            return visitor.chat
+        chat = visitor.chat
+        if chat is not None and (chat.chosen or chat.language == visitor.telegram_language):
+            return chat
         async with self.store.writing() as writing:
-            return await writing.remember_chat(visitor.telegram_id, language=visitor.language)
+            chat = await writing.remember_chat(visitor.telegram_id, language=visitor.telegram_language)
+            if not chat.chosen and chat.language != visitor.telegram_language:
+                # An owner's chat is made before they first write, in a language nobody knows.
+                chat = replace(chat, language=visitor.telegram_language)
+                await writing.save_chat(chat)
+        return chat
 
     async def choose_language(self, chat: Chat, language: str) -> Chat:
         """Keep the chosen language."""

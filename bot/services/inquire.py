@@ -1,10 +1,11 @@
 """Answer a relative's question. The question leaves no trace."""
 
 import hashlib
+import math
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from bot.core.answers import Answer, NeedsMore, decide, needs_more
 from bot.core.errors import ChecksAreStale, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
-from bot.core.names import KEYS_VERSION, Asked, read_more, read_name, search_keys
+from bot.core.names import KEYS_VERSION, Asked, Person, read_more, read_name, search_keys
 from bot.ports import Clock, Store
 
 MEMORY_LASTS = timedelta(minutes=15)
@@ -129,14 +130,15 @@ class Questions:
         if person not in people:
             wait = wait_for_another_person(list(people.values()), now=now)
             if wait:
-                raise TooManyQuestions(max(1, round(wait.total_seconds())))
+                raise TooManyQuestions(math.ceil(wait.total_seconds()))
             people[person] = now
         _put(self._people, asker, people)
 
     def _hash(self, asked: Asked) -> bytes:
-        # Keys, not letters: spellings of one person count once; a patronymic or year
-        # added later is no other person.
-        bare = Asked(tuple(replace(p, patronymic=None, birth_year=None) for p in asked.readings))
+        # Keys, not letters, and in either order: spellings of one person count once; a patronymic
+        # or year added later is no other person.
+        family, given = asked.person.family, asked.person.given
+        bare = Asked((Person(family, given), Person(given, family)))
         text = "\n".join(sorted(search_keys(bare)))
         return hashlib.blake2b(text.encode(), key=self.key, digest_size=16).digest()
 

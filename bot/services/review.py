@@ -72,16 +72,18 @@ class Reviews:
             UnreadableList: the moderator expected another number of rows (E30), or this
                 very file is an edition of this list already (E19).
             BadValue: the batch is of remains, which hold no names.
+            WrongState: the same file was sent once more meanwhile, and takes this one's place.
         """
         if expected != file.total - file.blank:
             raise UnreadableList("E30")
         edition = await self._make_room(draft, file, list_id)
-        for some in _slices(file.rows):
-            entries = [Entry(edition.id, row.number, row.printed_name, row.person) for row in some]
+        *slices, last = _slices(file.rows)
+        for some in slices:
             async with self.store.writing() as writing:
-                await writing.add_entries(entries, [index_keys(entry.person) for entry in entries])
+                await _add(writing, edition, some)
         async with self.store.writing() as writing:
             await self.rights.require(writing, draft.chat_id)
+            await _add(writing, edition, last)
             await writing.drop_draft(draft)
             await self._note(writing, draft.chat_id, "edition uploaded", edition)
         return edition
@@ -156,17 +158,19 @@ class Reviews:
             await self.rights.require(writing, draft.chat_id)
             name_list = await writing.list(list_id)
             check_list(await writing.batch(name_list.batch_id))
-            earlier = await writing.editions(list_id)
-            for edition in earlier:
+            for edition in await writing.editions(list_id):
                 if edition.digest != file.digest:
                     continue
                 half_stored = await writing.stored_rows(edition.id) < edition.rows
                 if edition.review is Review.DRAFT and half_stored:
+                    # Never filled up by somebody else: who uploaded it, and by which rules its
+                    # rows are keyed, stands in it.
                     await writing.drop_entries(edition.id)
-                    return edition
-                if edition.review is not Review.SUPERSEDED:
+                    await writing.save_edition(discard(edition))
+                elif edition.review is not Review.SUPERSEDED:
                     raise UnreadableList("E19")
-            number = max((edition.number for edition in earlier), default=0) + 1
+            kept = await writing.editions(list_id)
+            number = max((edition.number for edition in kept), default=0) + 1
             edition = Edition(
                 id=self.new_id(),
                 list_id=list_id,
@@ -197,6 +201,12 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
     )
 
 
+async def _add(writing: Writing, edition: Edition, rows: Sequence[Row]) -> None:
+    entries = [Entry(edition.id, row.number, row.printed_name, row.person) for row in rows]
+    await writing.add_entries(entries, [index_keys(entry.person) for entry in entries])
+
+
 def _slices(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), SLICE):
+    """Cut rows into slices; of no rows there is one empty slice."""
+    for start in range(0, max(len(rows), 1), SLICE):
         yield rows[start : start + SLICE]

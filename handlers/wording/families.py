@@ -26,6 +26,9 @@ from handlers.contacts import Contact
 from handlers.wording.menus import Menus
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
+# Two such parts and the rest of the text stay under Telegram's 4,096 characters.
+LONGEST_STATEMENTS = 1700
+
 LANGUAGE_NAMES = {"uk": "Українська", "ru": "Русский", "en": "English"}
 
 
@@ -164,7 +167,7 @@ class Families(Menus):
             private: in a group, the address that opens the private chat; batches are not opened there.
         """
         if not page.standings and page.offset == 0:
-            return Said(self.say(_("No exchange has been announced here so far.")))
+            return Said(self.say(_("No exchange is announced here.")))
         lines = [self.say(_("Exchange groups, from the newest:"))]
         lines += [self._batch_line(standing) for standing in page.standings]
         if private is not None:
@@ -224,18 +227,31 @@ class Families(Menus):
             self.say(_("The parties’ statements about it differ.")) if standing.disputed else None,
             Markup(""),
             self.say(_("What was stated about this exchange group:")),
-            *(self.statement(statement) for statement in view.statements),
+            *self._newest(view.statements),
+            Markup(""),
         ]
         if view.around:
             lines += [
                 self.say(_("What was stated about the exchange and the agreement as a whole:")),
-                *(self.statement(statement) for statement in view.around),
+                *self._newest(view.around),
+                Markup(""),
             ]
         if standing.batch.category is Category.REMAINS:
             lines.append(self.remains_notice())
         else:
             lines.append(self.say(_("There are no names here; this says nothing about any one person.")))
         return Said(paragraphs(*lines), self._batch_buttons(view))
+
+    def _newest(self, statements: Sequence[Statement]) -> Sequence[Markup]:
+        """Word as many statements as fit, oldest first; if not all do, the earlier ones give way."""
+        lines: list[Markup] = []
+        for statement in reversed(statements):
+            line = self.statement(statement)
+            if sum(map(len, lines)) + len(line) > LONGEST_STATEMENTS:
+                lines.append(self.say(_("• Earlier statements are left out here.")))
+                break
+            lines.append(line)
+        return lines[::-1]
 
     def remains_notice(self) -> Markup:
         return self.say(
@@ -279,8 +295,8 @@ class Families(Menus):
         standing = followed.standing
         text = self.say(
             _(
-                "You follow the exchange of {day}, receiving side: {side}. When the receiving side confirms "
-                "that it took place, and a moderator has checked this, we will write to you. "
+                "You follow the exchange of {day}, receiving side: {side}. If the receiving side confirms "
+                "that it took place, we will write to you once two moderators have checked this. "
                 "What you follow: /my."
             ),
             day=self.day(standing.exchange.day),
@@ -355,8 +371,8 @@ class Families(Menus):
         if not contacts:
             text = self.say(
                 _(
-                    "For this country we hold no contact that we could name a source for. "
-                    "The National Information Bureau of Ukraine from abroad: /contacts, Ukraine."
+                    "For this country we hold no contact that we could name a source for. The National "
+                    "Information Bureau (NIB) of Ukraine: press “Another country”, then “Ukraine”."
                 )
             )
         else:

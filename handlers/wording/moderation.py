@@ -222,7 +222,7 @@ class Moderation(Alerts):
             self.count("{count} row.", "{count} rows.", edition.rows),
             *(self._sample_line(entry.row, entry.printed_name) for entry in view.sample),
             self.say(
-                _("It supersedes edition {number} with {rows} rows."), number=former.number, rows=former.rows
+                _("It supersedes edition {number} (rows: {rows})."), number=former.number, rows=former.rows
             )
             if former is not None and edition.review in {Review.DRAFT, Review.SUBMITTED}
             else None,
@@ -422,6 +422,7 @@ class Moderation(Alerts):
             "title": _("Write three lines: Ukrainian, Russian, English."),
             "number": _("Write a whole number."),
             "expected": _("Write how many rows of names the file has, as a whole number."),
+            "rows": _("Not one row of the file was accepted, so there is nothing to submit."),
             "category": _("An exchange group of remains holds no lists of names."),
             "kind": _(
                 "A draft exchange group needs a statement that announces, claims or confirms it first."

@@ -42,8 +42,8 @@ def _(text: str) -> str:
 
 
 def paragraphs(*parts: Markup | str | None) -> Markup:
-    """Put whole sentences under one another; parts that do not apply are None."""
-    return Markup("\n").join(part for part in parts if part)
+    """Put whole sentences under one another; parts that do not apply are None, an empty one is a gap."""
+    return Markup("\n").join(part for part in parts if part is not None)
 
 
 @dataclass(frozen=True, slots=True)

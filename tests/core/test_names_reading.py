@@ -1,7 +1,7 @@
 """A name is read in any order, with or without a year; what is no name is told apart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import NameTooShort, NotAName, TooMuchText, UserMistake
@@ -215,6 +215,7 @@ def test_a_name_without_a_reading_cannot_be_made() -> None:
 NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/\n\u0301AbсoІ%огли"), max_size=60)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=250), NEAR_NAMES))
 def test_any_text_is_a_name_or_a_mistake_of_its_writer(text: str) -> None:
     for read in (read_name, read_more):

@@ -1,7 +1,7 @@
 """One written form, the romanisations, and keys that never lose a candidate."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.names import KEYS_VERSION, Asked, Closeness, Person, compare, index_keys, search_keys
@@ -36,11 +36,13 @@ def test_a_word_of_one_alphabet_is_never_changed_into_the_other() -> None:
     assert fold("СОВА") == "сова"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("еёЁE\u0308\u0301\u0306и'-. aА\u00ad\u200bß"), max_size=12))
 def test_folding_twice_changes_nothing_where_marks_meet(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -149,6 +151,7 @@ def pairs(draw: st.DrawFn) -> tuple[Person, Person]:
 
 
 @example((Person("A", "ь"), Person("A", "ь")))
+@settings(deadline=None)
 @given(pairs())
 def test_names_that_are_not_different_share_a_key(pair: tuple[Person, Person]) -> None:
     for asked, printed in (pair, pair[::-1]):
@@ -156,6 +159,7 @@ def test_names_that_are_not_different_share_a_key(pair: tuple[Person, Person]) -
         assert verdict is Closeness.DIFFERENT or search_keys(Asked((asked,))) & index_keys(printed)
 
 
+@settings(deadline=None)
 @given(pairs())
 def test_the_verdict_does_not_depend_on_who_asks(pair: tuple[Person, Person]) -> None:
     one, other = pair
@@ -168,6 +172,7 @@ FULL_NAMES = st.tuples(st.sampled_from("БГЖДLNR"), st.text(LETTERS, max_size
 )
 
 
+@settings(deadline=None)
 @given(FULL_NAMES, FULL_NAMES, st.one_of(st.none(), FULL_NAMES), st.integers(1925, 2010))
 def test_a_name_with_a_year_is_the_same_as_itself(
     family: str, given_name: str, patronymic: str | None, year: int

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import UnreadableList
@@ -218,6 +218,7 @@ def test_a_row_with_two_faults_is_rejected_once() -> None:
 CELLS = st.text(st.sampled_from("Вербнко Іїт1.9-;,\"'\n\t=@💙x\u200b\ufffd"), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8))
 def test_whatever_the_cells_hold_rows_are_conserved(records: list[list[str]]) -> None:
     content = "\n".join([HEADINGS, *(";".join(cells) for cells in records)]).encode()
@@ -230,6 +231,7 @@ def test_whatever_the_cells_hold_rows_are_conserved(records: list[list[str]]) ->
     assert len(read.rows) + read.rejected + read.merged + read.blank == read.total
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(UnreadableList):

@@ -255,6 +255,17 @@ async def test_the_ledger_is_read_from_another_process(client: httpx.AsyncClient
     (record,) = (await client.get("/api/ledger")).json()
 
     assert (record["seq"], record["chat_id"], record["kind"], record["text"]) == (1, HALYNA.id, "sent", "так")
+    assert (await client.get("/api/ledger", params={"after": 1})).json() == []
+
+
+async def test_the_page_is_served_with_what_belongs_to_it(client: httpx.AsyncClient) -> None:
+    index = await client.get("/")
+
+    assert index.headers["content-type"].startswith("text/html")
+    for name in ("app.js", "style.css"):
+        assert (await client.get(f"/page/{name}")).status_code == 200
+    assert (await client.get("/page/../server.py")).status_code == 404
+    assert (await client.get("/page/%2e%2e/server.py")).status_code == 404
 
 
 async def test_the_story_plays_once_at_a_time_and_tells_how_far_it_is(

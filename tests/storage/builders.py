@@ -101,9 +101,7 @@ async def add_edition(
     """Store an edition with one row for each person."""
     edition = Edition(id_, of, number, len(people), digest or f"sha256:{id_}", keys_version, ANNA)
     await writing.add_edition(edition)
-    entries = [
-        Entry(id_, row, f"{p.family} {p.given}", p) for row, p in enumerate(people, start=1)
-    ]
+    entries = [Entry(id_, row, f"{p.family} {p.given}", p) for row, p in enumerate(people, start=1)]
     await writing.add_entries(entries, [index_keys(person) for person in people])
     if review is not Review.DRAFT:
         published_at = NOW if review is Review.PUBLISHED else None

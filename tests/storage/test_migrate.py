@@ -30,7 +30,9 @@ def schema_of(database: Path) -> str:
     """Every table, index and trigger, as SQLite writes them down."""
     with closing(sqlite3.connect(database)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
-        return "".join("\n".join(line.rstrip() for line in sql.split("\n") if line.strip()) + ";\n\n" for (sql,) in rows)
+        return "".join(
+            "\n".join(line.rstrip() for line in sql.split("\n") if line.strip()) + ";\n\n" for (sql,) in rows
+        )
 
 
 def url_of(database: Path) -> str:

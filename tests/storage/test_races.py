@@ -66,7 +66,9 @@ async def test_of_two_hundred_who_publish_at_once_one_does(store: Store) -> None
 
 
 async def save_edition(writing: Writing) -> None:
-    await writing.save_edition(Edition("edition", "list", 1, 1, "", 1, ANNA, review=Review.PUBLISHED, version=1))
+    await writing.save_edition(
+        Edition("edition", "list", 1, 1, "", 1, ANNA, review=Review.PUBLISHED, version=1)
+    )
 
 
 async def save_batch(writing: Writing) -> None:

@@ -63,7 +63,9 @@ async def test_what_runs_all_the_time_reads_no_table_from_end_to_end(database: P
     plan = plan_of(database, query)
 
     tables = "outbox|o|chats|c|follows|f|statements|events|answered_updates"
-    assert not re.findall(rf"SCAN (?:{tables})\b(?! USING (?:COVERING )?INDEX (?:outbox_|statements_|events_))", plan), plan
+    assert not re.findall(
+        rf"SCAN (?:{tables})\b(?! USING (?:COVERING )?INDEX (?:outbox_|statements_|events_))", plan
+    ), plan
 
 
 def test_every_query_is_used_and_explained() -> None:

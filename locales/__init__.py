@@ -1,0 +1,1 @@
+"""The words: three catalogues, official contacts, and what keeps them complete."""

@@ -1,0 +1,175 @@
+"""Every answer a relative can get, as they read it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from tests.house import House, open_house
+from tests.moderating import announces, publishes, ready_house, speaks_english, uploads
+
+
+async def test_a_name_is_found_in_any_order_case_and_script(house: House) -> None:
+    await ready_house(house)
+
+    for question in (
+        "Петренко Іван Васильович",
+        "іван васильович петренко",
+        "Petrenko Ivan Vasylovych",
+        "1999 ПЕТРЕНКО ІВАН",
+        "Петренко Иван Васильевич, 12.03.1999",
+    ):
+        answer = await house.follower.says(question)
+        if "Иван" in question:
+            # The names of the other language are the work of the real matcher; this one does not guess.
+            assert "This name is not on the lists we searched" in answer
+        else:
+            assert "This name is on a list: Петренко Іван Васильович, 1999." in answer, question
+
+
+async def test_an_answer_carries_its_source_its_state_and_its_moment(house: House) -> None:
+    await ready_house(house)
+
+    answer = await house.follower.says("Petrenko Ivan Vasylovych")
+
+    assert "Source: Invented Headquarters (the receiving side), published June 9, 2025, link, edition 1." in answer
+    assert "Exchange of June 9, 2025, receiving side: Ukraine." in answer
+    assert "announced (Ukraine, June 9, 2025)" in answer
+    assert "We hold no confirmation from the receiving side" in answer
+    assert "Someone else may have the same name." in answer
+    assert "Searched as of" in answer
+    assert "we can tell only those who pressed Follow here" in answer
+    assert "under 25" not in answer, "a category never stands beside a name"
+    assert house.follower.buttons == ["Follow", "Exchange group", "Source"]
+
+
+async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_whom_to_ask(house: House) -> None:
+    await ready_house(house)
+
+    answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
+
+    assert "This name is not on the lists we searched (as of" in answer
+    assert "Lists: 1; published by: the receiving side" in answer
+    assert "This says nothing about the person’s fate or whereabouts" in answer
+    assert "We never ask for money" in answer
+
+
+async def test_after_a_country_is_chosen_its_first_body_is_named(house: House) -> None:
+    await ready_house(house)
+    await house.follower.says("/contacts")
+    assert "1648" in await house.follower.presses("Ukraine")
+
+    answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
+
+    assert "National Information Bureau (NIB), hotline, 1648" in answer
+    assert "as stated by sud.ua, October 22, 2025" in answer
+
+
+async def test_patronymic_or_year_is_asked_in_the_same_words_whether_or_not_a_row_is_near(house: House) -> None:
+    await ready_house(house)
+
+    near = await house.follower.says("Petrenko Ivan")
+    far = await house.follower.says("Kovalenko Oleh")
+
+    assert near.replace("Petrenko Ivan", "") == far.replace("Kovalenko Oleh", "")
+    assert "we need the patronymic or the birth year" in near
+
+
+async def test_the_missing_part_can_follow_in_a_message_of_its_own(house: House) -> None:
+    await ready_house(house)
+    await house.follower.says("Petrenko Ivan")
+
+    assert "This name is on a list: Петренко Іван Васильович, 1999." in await house.follower.says("1999")
+
+
+async def test_who_knows_no_more_is_told_of_a_similar_name_at_most(house: House) -> None:
+    await ready_house(house)
+    await house.follower.says("Petrenko Ivan")
+
+    answer = await house.follower.presses("I don’t know either")
+
+    assert "A list holds this family name and given name." in answer
+    assert "Васильович" not in answer
+
+
+async def test_a_birth_year_that_differs_is_said_without_its_value(house: House) -> None:
+    await ready_house(house)
+
+    answer = await house.follower.says("Petrenko Ivan Vasylovych, 1978")
+
+    assert "A list holds a similar name, but the birth year differs." in answer
+    assert "1999" not in answer
+
+
+async def test_several_people_of_one_name_are_neither_counted_nor_shown(house: House) -> None:
+    first, second = house.thomas, house.oksana
+    await speaks_english(first)
+    await speaks_english(second)
+    await announces(first, second)
+    rows = "Прізвище;Ім'я;По батькові;Рік народження\nПетренко;Іван;Васильович;1999\nПетренко;Іван;Олегович;1999\n"
+    await uploads(first, rows.encode())
+    await publishes(first, second)
+    await first.says("/desk")
+    await first.presses("I looked for new lists now")
+
+    answer = await house.follower.says("Petrenko Ivan, 1999")
+
+    assert "Several people with this name are listed" in answer
+    assert "Write the patronymic" in answer
+    assert "Васильович" not in answer
+    assert "Олегович" not in answer
+
+
+async def test_without_any_list_nothing_is_denied(house: House) -> None:
+    answer = await house.follower.says("Petrenko Ivan Vasylovych, 1999")
+
+    assert "We hold no list to search at present. This is not a “no”" in answer
+    assert "not on the lists" not in answer
+
+
+async def test_until_a_moderator_has_looked_for_new_lists_nothing_is_denied(house: House) -> None:
+    first, second = house.thomas, house.oksana
+    await speaks_english(first)
+    await speaks_english(second)
+    await announces(first, second)
+    await uploads(first)
+    await publishes(first, second)
+
+    answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
+
+    assert "our moderators have not looked for new lists lately" in answer
+    assert "not on the lists" not in answer
+
+
+async def test_stale_checks_are_told_as_such(tmp_path: Path, template: Path) -> None:
+    async with open_house(tmp_path, template, stale_after=timedelta(microseconds=1)) as house:
+        await ready_house(house)
+
+        answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
+
+        assert "our moderators have not looked for new lists lately" in answer
+
+
+async def test_about_an_eleventh_person_within_an_hour_the_bot_asks_for_patience(house: House) -> None:
+    await ready_house(house)
+    for number in range(10):
+        await house.follower.says(f"Kovalenko Oleh Petrovych, {1980 + number}")
+    answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
+    assert "not on the lists we searched" in answer, "another year of one name is the same question"
+
+    names = ["Bondar", "Melnyk", "Tkachuk", "Kravets", "Lysenko", "Marchuk", "Savchuk", "Rudenko", "Moroz"]
+    for name in names:
+        await house.follower.says(f"{name} Oleh Petrovych, 1990")
+    answer = await house.follower.says("Panchenko Oleh Petrovych, 1990")
+
+    assert "You have asked about many people in a short time." in answer
+    assert "not on the lists we searched" in await house.follower.says("Bondar Oleh Petrovych, 1990")
+
+
+async def test_an_edited_question_is_answered_as_a_new_one(house: House) -> None:
+    await ready_house(house)
+    asked = house.world.says(house.follower.person.id, "Petrenko Ivan Vasylovych, 1978")
+    await house.world.next_message(house.follower.person.id, after=asked.seq)
+
+    edited = house.world.edits(house.follower.person.id, asked.message_id, "Petrenko Ivan Vasylovych, 1999")
+
+    answer = await house.world.next_message(house.follower.person.id, after=edited.seq)
+    assert "This name is on a list" in answer.text
