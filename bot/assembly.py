@@ -115,18 +115,28 @@ async def _over(store: Store, settings: Settings) -> AsyncIterator[Running]:
     bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
     application = make_application(bot, door)
     stop = asyncio.Event()
-    courier = Courier(store, now_utc, TelegramMessenger(bot, store), settings.send_rate, stopping=stop)
+    courier = Courier(
+        store,
+        now_utc,
+        TelegramMessenger(bot, store),
+        settings.send_rate,
+        stopping=stop,
+        repeat_after=settings.repeat_after,
+    )
     announcements = Announcements(store, now_utc, text_id)
     tidying = Tidying(store, now_utc, questions)
 
     async def work() -> None:
         await services.confirmations.end_holds()
         await announcements.work()
-        await courier.work()
 
+    # The lock on the database says that nobody else sends.
+    await courier.take_back()
     async with _initialized(application), asyncio.TaskGroup() as group:
         group.create_task(_take_updates(application, store, door, settings, stop))
         group.create_task(_keep(work, WORK_EVERY_S, stop))
+        # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
+        group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:

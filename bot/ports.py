@@ -218,6 +218,9 @@ class Writing(Reading, Protocol):
         and not before a minute has passed since.
         """
 
+    async def take_back_loans(self, *, due: datetime) -> int:
+        """End all loans, as uncertain and due again then; returns how many. Only where nobody else sends."""
+
     async def settle(self, alert: Alert, step: NextStep, outcome: Outcome, *, now: datetime) -> bool:
         """Record what became of a lent alert; False if it has been lent to somebody else since."""
 

@@ -106,6 +106,11 @@ class Settings(BaseSettings):
     )
     searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
     send_rate: float = Field(30, description="Alerts a second.", gt=0, le=1000)
+    repeat_after: Duration = Field(
+        timedelta(seconds=60),
+        description="How long after a crash or a cut connection an alert that may have arrived is repeated.",
+        gt=timedelta(0),
+    )
     webhook_url: str | None = Field(
         None,
         description="Public address for Telegram's posts; without it the bot polls.",

@@ -13,6 +13,7 @@ from handlers.context import Door, Library, Speaking, Talk, begin, conversing, m
 from handlers.last_resort import on_error
 from handlers.moderation import desk, editions, forms, moderators, statements
 from handlers.retries import Undelivered
+from handlers.wording import LANGUAGES, wording
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -86,6 +87,9 @@ class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generi
 
 def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
     """Put together everything the bot listens to. Updates are given to it one by one: it polls nothing."""
+    for language in LANGUAGES:
+        # Read now: a broken catalogue stops the start, and no answer falls back to another language.
+        wording(language)
     # The builder's types know no subclass of Application.
     builder: Any = Application.builder().application_class(BotApplication)
     application: BotApplication = builder.bot(bot).updater(None).job_queue(None).build()

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import aiohttp
 import structlog
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    Conflict,
     Forbidden,
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
 )
 from telegram.ext import ExtBot
 
@@ -24,6 +25,11 @@ from handlers.wording import Said, Wording, wording
 
 log = structlog.get_logger()
 
+TOKEN_REST = timedelta(seconds=60)
+"""With a token that is refused Telegram is asked so seldom; nothing that is owed is given up."""
+
+_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
 
 @dataclass(frozen=True, slots=True)
 class TelegramMessenger:
@@ -35,17 +41,23 @@ class TelegramMessenger:
     async def send(self, alert: Alert) -> Outcome:
         """Try once."""
         try:
-            telegram_id, said = await self._word(alert)
+            worded = await self._word(alert)
         except StoreUnavailable:
             return TryLater()
         except Unknown:
             # The person has been forgotten since: nobody is there to be told.
             return Refused()
-        return await self._send(alert, telegram_id, said)
+        if worded is None:
+            # Not lent again before the person turns alerts on.
+            return TryLater(timedelta(0))
+        return await self._send(alert, *worded)
 
-    async def _word(self, alert: Alert) -> tuple[int, Said]:
+    async def _word(self, alert: Alert) -> tuple[int, Said] | None:
+        """Return whom to tell what; None if the person has stopped all alerts since it was lent."""
         async with self.store.reading() as reading:
             chat = await reading.chat(alert.chat_id)
+            if chat.paused:
+                return None
             telegram_id = await reading.telegram_id(alert.chat_id)
             words = wording(chat.language)
             if alert.event.kind is not EventKind.BATCH_CONFIRMED:
@@ -57,9 +69,10 @@ class TelegramMessenger:
             await send(self.bot, telegram_id, said)
         except RetryAfter as error:
             return TryLater(timedelta(seconds=seconds_of(error.retry_after)))
-        except Forbidden:
-            return Refused()
-        except ChatMigrated:
+        except InvalidToken:
+            log.error("Telegram refuses the token; alerts wait", alert=alert.id)
+            return TryLater(TOKEN_REST)
+        except (Forbidden, ChatMigrated):
             return Refused()
         except BadRequest as error:
             # In this library BadRequest is a NetworkError. Caught after it, a message that
@@ -68,21 +81,23 @@ class TelegramMessenger:
                 return Refused()
             log.error("alert malformed", alert=alert.id)
             return Malformed()
-        except (InvalidToken, Conflict):
-            return TryLater()
         except NetworkError as error:
             return TryLater() if _never_left(error) else Uncertain()
+        except TelegramError:
+            # An answer that cannot be read; whatever it was an answer to has arrived.
+            return Uncertain()
         return Delivered()
 
 
 def _never_left(error: NetworkError) -> bool:
-    """Whether the connection was never made, so that the message certainly did not arrive.
+    """Whether no connection was made, so that the message certainly did not arrive.
 
-    Over this transport a message that was delivered and then cut shows as `ConnectTimeout`: only
-    a refused connection and an exhausted pool are certain.
+    What httpx calls it does not tell: over this transport a refused connection, an exhausted
+    pool and a message that was delivered before the connection was cut are all `ConnectTimeout`.
+    The error beneath does.
     """
-    cause = error.__cause__
-    return type(cause).__name__ in {"ConnectError", "PoolTimeout"}
+    beneath = error.__cause__.__cause__ if error.__cause__ is not None else None
+    return isinstance(beneath, _NEVER_LEFT)
 
 
 def _for_moderators(words: Wording, alert: Alert) -> Said:

@@ -96,6 +96,9 @@ class OutboxWriting(OutboxReading):
         ids = self._session.listed([row["id"] for row in lent])
         return [_alert(row) for row in await self._session.rows("alerts_of_ids", ids=ids)]
 
+    async def take_back_loans(self, *, due: datetime) -> int:
+        return await self._session.change("take_back_loans", due=to_ms(due))
+
     async def settle(self, alert: Alert, step: NextStep, outcome: Outcome, *, now: datetime) -> bool:
         match step:
             case Settled(state):

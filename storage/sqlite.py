@@ -83,7 +83,8 @@ class SqliteFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        # Never a new file: a database that is gone is a fault, not a store that holds nothing.
+        self._address = path.absolute().as_uri() + "?mode=rw"
         self._queries = aiosql.from_path(Path(__file__).parent / "queries", "aiosqlite")
         self._writer: aiosqlite.Connection | None = None
         self._turn = asyncio.Lock()
@@ -98,9 +99,9 @@ class SqliteFile:
             StoreUnavailable: the file is no database, or does not keep what its settings promise.
         """
         try:
-            self._writer = await _connect(self._path)
+            self._writer = await _connect(self._address)
             for _ in range(READERS):
-                reader = await _connect(self._path)
+                reader = await _connect(self._address)
                 self._readers.append(reader)
                 with _translated("query_only"):
                     await reader.execute_fetchall("PRAGMA query_only = ON")
@@ -203,9 +204,12 @@ async def finished(work: Awaitable[Result]) -> Result:
     return task.result()
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
+async def _connect(address: str) -> aiosqlite.Connection:
     with _translated("connect"):
-        connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+        # A connection that aiosqlite cannot open leaves its thread running into the closed loop,
+        # so whether it can be opened is tried without it.
+        await asyncio.to_thread(_try_to_open, address)
+        connection = await aiosqlite.connect(address, uri=True, isolation_level=None, cached_statements=256)
         try:
             connection.row_factory = sqlite3.Row
             for pragma, wanted in PRAGMAS.items():
@@ -217,6 +221,10 @@ async def _connect(path: Path) -> aiosqlite.Connection:
             await finished(connection.close())
             raise
     return connection
+
+
+def _try_to_open(address: str) -> None:
+    sqlite3.connect(address, uri=True).close()
 
 
 async def _begin(connection: aiosqlite.Connection, statement: str) -> None:

@@ -72,7 +72,7 @@ class TryLater:
     """Telegram certainly did not accept it.
 
     Args:
-        wait: how long Telegram told us to wait, or None if the connection failed.
+        wait: how long to send nothing to anybody, as Telegram told us; None if the connection failed.
     """
 
     wait: timedelta | None = None
@@ -125,7 +125,9 @@ LONGEST_WAIT = timedelta(hours=6)
 UNCERTAIN_WAIT = timedelta(seconds=60)
 
 
-def what_next(attempts: int, outcome: Outcome, *, now: datetime) -> NextStep:
+def what_next(
+    attempts: int, outcome: Outcome, *, now: datetime, repeat_after: timedelta = UNCERTAIN_WAIT
+) -> NextStep:
     """Decide what becomes of an alert after one more attempt.
 
     Waits double from 30 seconds to 6 hours and never end by themselves: an alert
@@ -135,6 +137,7 @@ def what_next(attempts: int, outcome: Outcome, *, now: datetime) -> NextStep:
         attempts: attempts that failed before this one; being told to slow down is not one.
         outcome: what the messenger reported.
         now: UTC.
+        repeat_after: how long an alert that may have arrived waits at least.
     """
     match outcome:
         case Delivered():
@@ -144,7 +147,7 @@ def what_next(attempts: int, outcome: Outcome, *, now: datetime) -> NextStep:
         case Malformed():
             return Settled(AlertState.HELD)
         case Uncertain():
-            return TryAgain(now + max(UNCERTAIN_WAIT, _wait(attempts)), counts=True, uncertain=True)
+            return TryAgain(now + max(repeat_after, _wait(attempts)), counts=True, uncertain=True)
         case TryLater(wait=wait):
             if wait is None:
                 return TryAgain(now + _wait(attempts), counts=True, uncertain=False)

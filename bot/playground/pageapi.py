@@ -25,6 +25,15 @@ _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+class _FreshFiles(StaticFiles):
+    """Files a browser asks for again each time: after an update no old one may meet a new one."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 class PageApi:
     """The endpoints over one world."""
 
@@ -35,7 +44,7 @@ class PageApi:
     def app(self) -> Starlette:
         routes: list[BaseRoute] = [
             Route("/", self.index),
-            Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+            Mount("/page", _FreshFiles(directory=PAGE, check_dir=False)),
             Route("/sources/{slug}", self.source),
             Route("/api/people", self.people),
             Route("/api/bot", self.bot),

@@ -159,7 +159,7 @@ class Story:
 
     async def _last_stages(self) -> None:
         await self._desk.sets_up(THOMAS, *(fact for pair in facts.LAST_STAGES for fact in pair))
-        said = facts.announced_stages(facts.LAST_STAGES) + facts.STAGES_COUNTED
+        said = facts.announced_stages(facts.LAST_STAGES) + facts.STAGES_REPORTED
         await self._desk.states(*said, first=THOMAS, second=OKSANA)
         await self._chats.writes(HALYNA, names.SON)
         await self._chats.writes(EMILY, "/batches", "/my")

@@ -10,9 +10,10 @@ Ids here are the story's own keys; the store gives others. What was decided, and
   side denied stands on the exchange: a receiving side's denial of the group itself would put it at
   "cancelled", and nobody stated that. So the group differs by its counts, 640 and "more than 1,000".
 - Neither side gave a number for 9 June, so there is none.
-- The days of the later stages come from one count of 9 July. No confirmation of them is on record, so they
-  stay announced by the words of 9 June. The count has no number here: "8" would be read as people.
-- No party is named for the two quotations of 8 and 9 June and for the count of 9 July. They stand as
+- The days of the later stages come from one report of 9 July. No confirmation of them is on record, so they
+  stay announced by the words of 9 June. The report stands on the agreement, without its number: as a count
+  of stages "8" would be read as people.
+- No party is named for the two quotations of 8 and 9 June and for the report of 9 July. They stand as
   Ukraine's: the first speaks of a list that Ukraine was to be given, the others come from its media.
 """
 
@@ -167,7 +168,7 @@ FIRST_STAGE_CLAIMED = (
 )
 CONFIRMED_BY_UKRAINE = Stated(_of(TO_UKRAINE), _UKRAINE, StatementKind.CONFIRMATION, UNN)
 CONFIRMED_BY_RUSSIA = Stated(_of(TO_RUSSIA), _RUSSIA, StatementKind.CONFIRMATION, TRT)
-STAGES_COUNTED = (Stated(_of(PRISONERS), _UKRAINE, StatementKind.COUNT, KARPAT),)
+STAGES_REPORTED = (Stated(_of(PRISONERS), _UKRAINE, StatementKind.ANNOUNCEMENT, KARPAT),)
 
 
 def announced_stages(stages: tuple[tuple[Exchange, Batch], ...]) -> tuple[Stated, ...]:

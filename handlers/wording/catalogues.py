@@ -1,7 +1,6 @@
 """The three catalogues of locales/, ready to translate."""
 
 import io
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +28,3 @@ def translations(language: str) -> Translations:
     compiled.seek(0)
     return Translations(compiled)
 
-
-def all_translations() -> Mapping[str, Translations]:
-    """Return every catalogue; reading them at the start shows a broken one at once."""
-    return {language: translations(language) for language in LANGUAGES}

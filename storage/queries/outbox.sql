@@ -64,6 +64,13 @@ UPDATE outbox
                LIMIT :limit)
 RETURNING id;
 
+-- name: take_back_loans(due)!
+-- What a courier that died had on its way; it may have arrived.
+UPDATE outbox
+   SET state = 'ready', leased_until = NULL, due = :due, fence = fence + 1, uncertain = 1,
+       last_outcome = 'uncertain'
+ WHERE state = 'sending';
+
 -- name: alerts_of_ids(ids)
 -- Alerts with their events, oldest first. PostgreSQL's copy: o.id = ANY (:ids).
 SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at

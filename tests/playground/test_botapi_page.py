@@ -9,6 +9,7 @@ import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.playground.pageapi import PAGE
 from bot.playground.people import EMILY, HALYNA
 from bot.playground.world import World
 
@@ -240,6 +241,19 @@ async def test_everything_is_told_live(client: httpx.AsyncClient, bot: Bot, worl
     assert by_place[8]["title"] == "2 June"
 
 
+async def test_an_open_page_learns_that_the_bot_describes_itself_anew(
+    client: httpx.AsyncClient, bot: Bot, world: World
+) -> None:
+    telling = asyncio.create_task(the_events(client, 3))
+    await world.until(lambda: world.stage.events.listeners == 1)
+
+    await bot.set_my_name("Vdoma")
+    await bot.set_my_description("Tells whether a name is on a list")
+    await bot.set_my_short_description("Lists")
+
+    assert await telling == [("commands", {"person": None})] * 3
+
+
 async def test_a_page_that_went_away_is_not_told_any_more(client: httpx.AsyncClient, world: World) -> None:
     telling = asyncio.create_task(the_events(client, 1))
     await world.until(lambda: world.stage.events.listeners == 1)
@@ -262,8 +276,11 @@ async def test_the_page_is_served_with_what_belongs_to_it(client: httpx.AsyncCli
     index = await client.get("/")
 
     assert index.headers["content-type"].startswith("text/html")
-    for name in ("app.js", "style.css"):
-        assert (await client.get(f"/page/{name}")).status_code == 200
+    for path in sorted(PAGE.iterdir()):
+        served = await client.get(f"/page/{path.name}")
+        assert served.content == path.read_bytes()
+        assert served.headers["cache-control"] == "no-cache"
+        assert ("javascript" in served.headers["content-type"]) == (path.suffix == ".js")
     assert (await client.get("/page/../server.py")).status_code == 404
     assert (await client.get("/page/%2e%2e/server.py")).status_code == 404
 

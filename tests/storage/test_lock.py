@@ -29,9 +29,8 @@ def test_a_second_process_is_refused_and_told_which_one_runs(tmp_path: Path) -> 
     database = tmp_path / "vdoma.db"
     other = another_process(database)
 
-    with pytest.raises(AlreadyRunning, match=f"process {other.pid} already runs"):
-        with hold_lock(database):
-            raise AssertionError
+    with pytest.raises(AlreadyRunning, match=f"process {other.pid} already runs"), hold_lock(database):
+        raise AssertionError
 
     other.communicate()
     with hold_lock(database):
@@ -50,10 +49,8 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
 
 def test_the_same_process_is_refused_too(tmp_path: Path) -> None:
     database = tmp_path / "vdoma.db"
-    with hold_lock(database):
-        with pytest.raises(AlreadyRunning):
-            with hold_lock(database):
-                raise AssertionError
+    with hold_lock(database), pytest.raises(AlreadyRunning), hold_lock(database):
+        raise AssertionError
 
 
 def test_two_databases_are_two_locks(tmp_path: Path) -> None:

@@ -189,7 +189,10 @@ def test_a_migration_whose_process_is_killed_can_be_run_again(tmp_path: Path) ->
 
 def test_running_needs_no_migration_library() -> None:
     """Importing Alembic would take longer than the rest of a start."""
-    code = "import sys, storage.migrate, storage.store; print(sorted({'alembic', 'sqlalchemy'} & set(sys.modules)))"
+    code = (
+        "import sys, storage.migrate, storage.store;"
+        "print(sorted({'alembic', 'sqlalchemy'} & set(sys.modules)))"
+    )
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
     assert out == "[]\n"

@@ -55,8 +55,9 @@ async def test_a_chat_has_one_draft_and_uses_it_up_once(store: Store) -> None:
         await writing.save_draft(draft)
 
         assert await writing.draft(chat.id) == draft
-        with pytest.raises(WrongState):
-            await writing.drop_draft(former)
+        for other in (former, replace(draft, fields={}), replace(former, form="edition")):
+            with pytest.raises(WrongState):
+                await writing.drop_draft(other)
         await writing.drop_draft(replace(draft, fields={"list": "list", "назва": "Їжак"}))
         with pytest.raises(WrongState):
             await writing.drop_draft(draft)

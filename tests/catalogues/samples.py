@@ -1,0 +1,252 @@
+"""Invented values to word. Every letter in them is Greek, so that any other letter on a screen is ours.
+
+Some hold signs that mean something in HTML, to see them escaped.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+
+from bot.core.alerts import Alert, Event, EventKind
+from bot.core.answers import (
+    Answer,
+    Candidate,
+    Coverage,
+    Likely,
+    Listed,
+    Match,
+    NeedsMore,
+    NotListed,
+    Possible,
+    SeveralListed,
+    Standing,
+)
+from bot.core.exchanges import (
+    Agreement,
+    Batch,
+    BatchState,
+    Category,
+    Exchange,
+    Localized,
+    Party,
+    Side,
+    Source,
+    Statement,
+    StatementKind,
+    StatementReview,
+    Subject,
+    SubjectKind,
+)
+from bot.core.follows import Country, Follow
+from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, PublisherKind, Review
+from bot.core.log import code_of
+from bot.core.names import Closeness, Comparison, Finding, Part, Person
+from bot.core.roles import Grant, GrantReview
+from bot.files import Fault, ListFile, Row
+from bot.services.batches import BatchView, Page
+from bot.services.confirm import StatementView
+from bot.services.follow import Followed
+from bot.services.review import EditionView
+from handlers.contacts import Contact
+
+DAY = date(2025, 6, 9)
+MOMENT = datetime(2025, 6, 9, 10, 30, tzinfo=UTC)
+LINK = "https://example.org/?a=1&b=2"
+OPERATOR = "Φορέας & Σία"
+DIGEST = "sha256:" + "1234567890" * 6 + "1234"
+
+PERSON = Person("Αλφα", "Βητα", "Γαμμα", 1999)
+PEOPLE = (
+    PERSON,
+    Person("Αλφα", "Βητα", None, 1999),
+    Person("Αλφα", "Βητα", "Γαμμα", None),
+    Person("Αλφα", "Βητα", None, None),
+)
+EXCHANGE = Exchange("x1", "a1", DAY)
+AGREEMENT = Agreement("a1", Localized(*["Δέλτα <έψιλον>"] * 3), DAY)
+BATCH = Batch("b1", "x1", Side.UKRAINE, Category.SEVERELY_WOUNDED, BatchState.ANNOUNCED, "s1")
+STATEMENT = Statement(
+    id="s1",
+    about=Subject(SubjectKind.BATCH, "b1"),
+    party=Party.UKRAINE,
+    kind=StatementKind.ANNOUNCEMENT,
+    number=1200,
+    words="Λόγια & <σημεία>",
+    source=Source("Εκδότης & Σία", DAY, LINK),
+    moves_to=BatchState.ANNOUNCED,
+    submitted_by="c1",
+)
+COVERAGE = Coverage(MOMENT, 3, frozenset(PublisherClass), DAY)
+CONTACT = Contact(Country.UKRAINE, *["Γραφείο"] * 3, "0 800 000 000", "Πηγή", DAY)
+UNDATED_CONTACT = replace(CONTACT, stated_on=None)
+ALERT = Alert(
+    "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
+)
+REPEATED_ALERT = replace(ALERT, uncertain=True)
+GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
+EDITION = Edition("ed1", "l1", 2, 21, DIGEST, 1, "c1")
+FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), None, MOMENT)
+FILE = ListFile(
+    encoding="ΥΤΦ-8",
+    delimiter=";",
+    rows=(Row(2, "Αλφα Βητα", PERSON),),
+    faults=(
+        *(Fault("E32", row, "στήλη", rejects=True) for row in range(3, 25)),
+        Fault("E41", 2, None, rejects=False),
+    ),
+    blank=1,
+    merged=1,
+    total=25,
+)
+
+
+def standing(
+    state: BatchState = BatchState.ANNOUNCED,
+    *,
+    category: Category = Category.SEVERELY_WOUNDED,
+    disputed: bool = False,
+    link: str | None = LINK,
+) -> Standing:
+    """A batch in a state; of a category whose words must stand beside nobody's name."""
+    source = replace(STATEMENT.source, link=link)
+    statement = replace(STATEMENT, source=source)
+    return Standing(replace(BATCH, state=state, category=category), EXCHANGE, statement, disputed)
+
+
+def name_list(kind: PublisherKind = PublisherKind.UKRAINE) -> NameList:
+    return NameList("l1", "b1", Publisher("p1", "Εκδότης <&>", kind), LINK, DAY)
+
+
+def candidate(
+    kind: PublisherKind = PublisherKind.UKRAINE, *, person: Person = PERSON, of: Standing | None = None
+) -> Candidate:
+    entry = Entry("ed1", 2, "ΑΛΦΑ Βητα Γαμμα", person)
+    return Candidate(entry, EDITION, name_list(kind), of or standing())
+
+
+def match(found: Candidate, **findings: Finding) -> Match:
+    every = dict.fromkeys(Part, Finding.SAME) | {Part[part]: finding for part, finding in findings.items()}
+    closeness = Closeness.SIMILAR if findings else Closeness.SAME
+    return Match(found, Comparison(closeness, MappingProxyType(every), found.entry.person))
+
+
+def standings() -> Iterator[Standing]:
+    """Every state that families can see, with and without contradicting statements."""
+    for state in BatchState:
+        if state is not BatchState.DRAFT:
+            yield standing(state)
+            yield standing(state, disputed=True)
+
+
+def listed() -> Iterator[Listed]:
+    """Every state, every class of publisher, rows with and without a birth year, one list and two."""
+    for of in standings():
+        for kind in PublisherKind:
+            for person in PEOPLE[1:3]:
+                found = match(candidate(kind, person=person, of=of))
+                yield Listed(PERSON, (found,), COVERAGE)
+    both = match(candidate()), match(candidate(PublisherKind.MEDIA))
+    yield Listed(PERSON, both, COVERAGE)
+
+
+def similar() -> Iterator[Likely | Possible]:
+    """Whatever can differ or be missing, with and without a printed name to show."""
+    sources = (candidate(), candidate(PublisherKind.UNVERIFIED))
+    for of in standings():
+        for person in PEOPLE[1:3]:
+            found = candidate(PublisherKind.UNVERIFIED, person=person, of=of)
+            yield Likely(PERSON, match(found, GIVEN=Finding.INITIAL), (found,), COVERAGE)
+    for asked in PEOPLE:
+        yield Likely(asked, None, sources, COVERAGE)
+        for differs in ({Part.BIRTH_YEAR}, {Part.PATRONYMIC}, {Part.BIRTH_YEAR, Part.PATRONYMIC}):
+            yield Possible(asked, frozenset(differs), sources, COVERAGE)
+
+
+def several() -> Iterator[SeveralListed]:
+    for asked in PEOPLE:
+        yield SeveralListed(asked, (candidate(), candidate(PublisherKind.ICRC)), COVERAGE)
+
+
+def not_listed() -> Iterator[NotListed]:
+    yield NotListed(PERSON, COVERAGE)
+    yield NotListed(PERSON, replace(COVERAGE, lists=1, classes=frozenset({PublisherClass.RECEIVING_SIDE})))
+
+
+def answers() -> Iterator[Answer]:
+    """Every kind of answer in every variant."""
+    yield from listed()
+    yield from similar()
+    yield from several()
+    yield from not_listed()
+    yield NeedsMore(PEOPLE[3])
+
+
+def statements() -> tuple[Statement, ...]:
+    """Statements of every party and kind, with and without number, words and link."""
+    bare = replace(STATEMENT.source, link=None)
+    return tuple(
+        replace(STATEMENT, party=party, kind=kind, number=number, words=words, source=source)
+        for (party, kind) in zip([*Party, *Party], StatementKind, strict=False)
+        for number, words, source in (
+            (640, "Λόγια", STATEMENT.source),
+            (640, "", bare),
+            (None, "Λόγια", bare),
+            (None, "", STATEMENT.source),
+        )
+    )
+
+
+def batch_views() -> Iterator[BatchView]:
+    some = statements()[:8]
+    for of in standings():
+        yield BatchView(of, AGREEMENT, some, some, following=True)
+    yield BatchView(standing(category=Category.REMAINS), None, some, (), following=False)
+
+
+def pages() -> Iterator[Page]:
+    some = tuple(standings())[:6]
+    yield Page((), 0, None)
+    yield Page(some, 0, None)
+    yield Page(some, 0, 6)
+    yield Page(some, 6, 12)
+    yield Page((), 6, None)
+
+
+def followed() -> Followed:
+    return Followed(FOLLOW, standing())
+
+
+def grants() -> tuple[Grant, ...]:
+    return (
+        GRANT,
+        replace(GRANT, review=GrantReview.SUBMITTED),
+        replace(GRANT, review=GrantReview.PUBLISHED, until=MOMENT + timedelta(days=20)),
+    )
+
+
+def edition_views() -> Iterator[EditionView]:
+    sample = (Entry("ed1", 2, "Αλφα & Βητα", PERSON),)
+    for review in Review:
+        edition = replace(EDITION, review=review)
+        yield EditionView(edition, name_list(), BATCH, sample, None)
+        yield EditionView(edition, name_list(), BATCH, sample, replace(EDITION, id="ed0", number=1))
+
+
+def statement_views() -> Iterator[StatementView]:
+    for review in StatementReview:
+        yield StatementView(replace(STATEMENT, review=review), BATCH, EXCHANGE)
+    held = replace(STATEMENT, review=StatementReview.HELD, held_until=MOMENT, moves_to=BatchState.CONFIRMED)
+    yield StatementView(held, BATCH, EXCHANGE)
+    beside = replace(STATEMENT, moves_to=None)
+    yield StatementView(replace(beside, about=Subject(SubjectKind.EXCHANGE, "x1")), None, EXCHANGE)
+    yield StatementView(replace(beside, about=Subject(SubjectKind.AGREEMENT, "a1")), None, None)
+    yield StatementView(replace(beside, about=Subject(SubjectKind.CATEGORY, "remains")), None, None)
+
+
+def digests() -> Iterator[str]:
+    """What the screens show of digests: computed, so it may hold Latin letters."""
+    shown = [view.statement.digest for view in statement_views()] + [grant.digest for grant in grants()]
+    for digest in [*shown, DIGEST]:
+        yield digest.removeprefix("sha256:")[:16]
+        yield code_of(digest)
