@@ -41,7 +41,13 @@ def _run(_: argparse.Namespace) -> None:
     try:
         asyncio.run(run(settings))
     except* BotError as faults:
-        raise faults.exceptions[0] from None
+        raise _first(faults) from None
+
+
+def _first(faults: BaseExceptionGroup[BotError]) -> BotError:
+    """Return the first fault of a group of groups; the others followed from it."""
+    fault = faults.exceptions[0]
+    return _first(fault) if isinstance(fault, BaseExceptionGroup) else fault
 
 
 def _demo(arguments: argparse.Namespace) -> None:

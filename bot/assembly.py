@@ -49,6 +49,8 @@ TIDY_EVERY_S = 600.0
 INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
 
+Pause = Callable[[float], Awaitable[None]]
+
 
 def now_utc() -> datetime:
     """The present moment."""
@@ -93,25 +95,29 @@ async def run(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Running]:
-    """Start the whole bot; leaving the block stops it, and a fault of any part ends the block."""
+async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncIterator[Running]:
+    """Start the whole bot; leaving the block stops it, and a fault of any part ends the block.
+
+    Args:
+        pause: waits that many seconds before a question is tried again.
+    """
     path = sqlite_path(settings.database_url)
     with hold_lock(path):
         await asyncio.to_thread(refuse_wrong_version, settings.database_url)
         store = SqliteStore(path)
         await store.open()
         try:
-            async with _over(store, settings) as bot:
+            async with _over(store, settings, pause) as bot:
                 yield bot
         finally:
             await store.close()
 
 
 @contextlib.asynccontextmanager
-async def _over(store: Store, settings: Settings) -> AsyncIterator[Running]:
+async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator[Running]:
     questions = Questions()
     services = make_services(store, settings, questions)
-    door = Door(services, now_utc, settings.operator, settings.stale_after)
+    door = Door(services, now_utc, settings.operator, settings.stale_after, pause)
     bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
     application = make_application(bot, door)
     stop = asyncio.Event()
@@ -149,21 +155,28 @@ async def _over(store: Store, settings: Settings) -> AsyncIterator[Running]:
 
 @contextlib.asynccontextmanager
 async def _initialized(application: BotApplication) -> AsyncIterator[None]:
-    wait_s = 1.0
-    while True:
-        try:
-            await application.initialize()
-            break
-        except InvalidToken as error:
-            raise TokenRefused("Telegram refuses the bot's token; see BotFather") from error
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached", error=type(error).__name__, seconds=wait_s)
-            await asyncio.sleep(wait_s)
-            wait_s = min(wait_s * 2, INTRODUCE_AGAIN_S)
+    await _until_reached(application.initialize)
     try:
         yield
     finally:
         await application.shutdown()
+
+
+async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call without which the bot cannot begin, until Telegram can be reached."""
+    wait_s = 1.0
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            # The library's own message quotes the token.
+            raise TokenRefused("Telegram refuses the bot's token; see BotFather") from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached", error=type(error).__name__, seconds=wait_s)
+            await asyncio.sleep(wait_s)
+            wait_s = min(wait_s * 2, INTRODUCE_AGAIN_S)
+        else:
+            return
 
 
 async def _take_updates(
@@ -173,16 +186,24 @@ async def _take_updates(
     lanes = Lanes(application.process_update, partial(settle_excess, bot, door))
     if settings.webhook_url is not None:
         await _serve_webhook(bot, store, lanes, settings, stop)
-        return
-    await bot.delete_webhook()
+    else:
+        await _poll(bot, store, lanes, stop)
+
+
+async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, stop: asyncio.Event) -> None:
+    # While a webhook is set Telegram answers every poll with a conflict.
+    await _until_reached(bot.delete_webhook)
     polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES)
-    async with asyncio.TaskGroup() as group:
-        polls = group.create_task(polling.run())
-        stopped = group.create_task(stop.wait())
-        await asyncio.wait({polls, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if not polls.done():
-            await polling.stop()
-        stopped.cancel()
+
+    async def stop_in_time() -> None:
+        await stop.wait()
+        await polling.stop()
+
+    stopping = asyncio.create_task(stop_in_time())
+    try:
+        await polling.run()
+    finally:
+        stopping.cancel()
 
 
 async def _serve_webhook(
@@ -196,7 +217,10 @@ async def _serve_webhook(
     )
     # Our own stop ends it; uvicorn would take the signals for itself.
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment, method-assign]  # its only door
-    await bot.set_webhook(settings.webhook_url or "", secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    set_webhook = partial(
+        bot.set_webhook, settings.webhook_url or "", secret_token=secret, allowed_updates=ALLOWED_UPDATES
+    )
+    await _until_reached(set_webhook)
     async with asyncio.TaskGroup() as group:
         group.create_task(server.serve())
         await stop.wait()

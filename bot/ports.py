@@ -205,7 +205,8 @@ class Writing(Reading, Protocol):
         """Write alerts for the next followers of the event, one for each code at most.
 
         Returns how many followers were passed; fewer than codes means that the event is finished.
-        Paused chats and follows made after the event get none. A repeat writes nothing twice.
+        Follows made after the event get none; a paused chat's alert waits until it goes on. A repeat
+        writes nothing twice.
         """
 
     async def owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str]) -> None:

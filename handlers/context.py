@@ -39,7 +39,7 @@ class Door:
     clock: Clock
     operator: str
     stale_after: timedelta
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     later: "set[asyncio.Task[None]]" = field(default_factory=set)
 
 

@@ -1,6 +1,7 @@
 """Questions about one named person."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 from telegram import Message
@@ -59,14 +60,22 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
 async def _check_until_answered(talk: Talk, asked: Asked) -> None:
     ends = talk.door.clock() + TRY_FOR
     while talk.door.clock() < ends:
-        await talk.door.sleep(TRY_EVERY.total_seconds())
-        try:
-            answer = await talk.services.inquiries.answer(talk.telegram_id, asked)
-            await talk.reply(talk.wording.answer(answer, contact=talk.contact()))
-        except (CannotCheck, Undelivered):
-            continue
-        return
-    await talk.reply(talk.wording.still_cannot_check())
+        await talk.door.pause(TRY_EVERY.total_seconds())
+        if await _is_answered(talk, asked):
+            return
+    with contextlib.suppress(Undelivered):
+        await talk.reply(talk.wording.still_cannot_check())
+
+
+async def _is_answered(talk: Talk, asked: Asked) -> bool:
+    try:
+        answer = await talk.services.inquiries.answer(talk.telegram_id, asked)
+        await talk.reply(talk.wording.answer(answer, contact=talk.contact()))
+    except (CannotCheck, Undelivered):
+        return False
+    except UserMistake as error:
+        await talk.reply(talk.wording.problem(error))
+    return True
 
 
 def _asked_above(talk: Talk) -> Asked | None:

@@ -82,14 +82,14 @@ class TelegramMessenger:
             log.error("alert malformed", alert=alert.id)
             return Malformed()
         except NetworkError as error:
-            return TryLater() if _never_left(error) else Uncertain()
+            return TryLater() if never_left(error) else Uncertain()
         except TelegramError:
             # An answer that cannot be read; whatever it was an answer to has arrived.
             return Uncertain()
         return Delivered()
 
 
-def _never_left(error: NetworkError) -> bool:
+def never_left(error: NetworkError) -> bool:
     """Whether no connection was made, so that the message certainly did not arrive.
 
     What httpx calls it does not tell: over this transport a refused connection, an exhausted

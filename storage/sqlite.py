@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -98,13 +99,13 @@ class SqliteFile:
         Raises:
             StoreUnavailable: the file is no database, or does not keep what its settings promise.
         """
+        # At DEBUG it would write every value of every query into the log.
+        logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         try:
-            self._writer = await _connect(self._address)
+            self._writer = await _connect(self._address, PRAGMAS)
             for _ in range(READERS):
-                reader = await _connect(self._address)
+                reader = await _connect(self._address, {**PRAGMAS, "query_only": 1})
                 self._readers.append(reader)
-                with _translated("query_only"):
-                    await reader.execute_fetchall("PRAGMA query_only = ON")
                 self._idle.put_nowait(reader)
             await self._settle_erasure(self._writer)
         except BaseException:
@@ -171,16 +172,16 @@ class SqliteFile:
         """Move everything from the `-wal` file into the database and cut that file to nothing.
 
         Deleted rows are overwritten in the database (secure_delete), but older copies of
-        their pages stay in the `-wal` file until it is cut, which no reader may be looking
-        at. If that is not possible now it is tried after every later commit.
+        their pages stay in the `-wal` file until it is cut, and it cannot be cut while
+        anybody looks at it. Our own readers are kept out meanwhile; another process is not
+        waited for, because nobody could write: it is tried again after every later commit.
         """
         held: list[aiosqlite.Connection] = []
         try:
             async with asyncio.timeout(LONGEST_ERASE_S):
                 while len(held) < len(self._readers):
                     held.append(await self._idle.get())
-            (answer,) = await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._erasure_owed = bool(answer[0])
+            self._erasure_owed = not await _cut_wal(writer)
         except (TimeoutError, sqlite3.Error):
             self._erasure_owed = True
         finally:
@@ -188,6 +189,16 @@ class SqliteFile:
                 self._idle.put_nowait(reader)
         if self._erasure_owed:
             log.error("erasure postponed")
+
+
+async def _cut_wal(writer: aiosqlite.Connection) -> bool:
+    """Return whether the `-wal` file is empty now."""
+    try:
+        await writer.execute_fetchall("PRAGMA busy_timeout = 0")
+        (answer,) = await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return answer[0] == 0
+    finally:
+        await writer.execute_fetchall(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
 
 
 async def finished(work: Awaitable[Result]) -> Result:
@@ -204,7 +215,7 @@ async def finished(work: Awaitable[Result]) -> Result:
     return task.result()
 
 
-async def _connect(address: str) -> aiosqlite.Connection:
+async def _connect(address: str, pragmas: Mapping[str, str | int]) -> aiosqlite.Connection:
     with _translated("connect"):
         # A connection that aiosqlite cannot open leaves its thread running into the closed loop,
         # so whether it can be opened is tried without it.
@@ -212,7 +223,7 @@ async def _connect(address: str) -> aiosqlite.Connection:
         connection = await aiosqlite.connect(address, uri=True, isolation_level=None, cached_statements=256)
         try:
             connection.row_factory = sqlite3.Row
-            for pragma, wanted in PRAGMAS.items():
+            for pragma, wanted in pragmas.items():
                 await connection.execute_fetchall(f"PRAGMA {pragma} = {wanted}")
                 (answer,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
                 if answer[0] != wanted:

@@ -28,7 +28,9 @@ def _passes(name: str, command: tuple[str, ...]) -> bool:
     sys.stdout.flush()
     started = time.monotonic()
     done = subprocess.run(command, check=False)
-    sys.stdout.write(f"  {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s\n")
+    sys.stdout.write(
+        f"  {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s\n"
+    )
     return done.returncode == 0
 
 

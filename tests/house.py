@@ -1,5 +1,6 @@
 """The whole bot in one test: a loopback Bot API, a real database, and people who talk to it."""
 
+import asyncio
 import contextlib
 import re
 import shutil
@@ -7,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.assembly import Running, running
+from bot.assembly import Pause, Running, running
 from bot.core.log import code_of
 from bot.demo import demo_settings
 from bot.playground.messages import Message
@@ -149,11 +150,14 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def open_house(folder: Path, template: Path, **changes: object) -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, template: Path, *, pause: Pause = asyncio.sleep, **changes: object
+) -> AsyncIterator[House]:
     """Start the whole bot over a fresh database.
 
     Args:
         template: an empty database at the newest version; copying it is faster than migrating.
+        pause: waits before a question is tried again.
         changes: settings that differ from the demo's.
     """
     shutil.copy(template, folder / "vdoma.db")
@@ -161,7 +165,7 @@ async def open_house(folder: Path, template: Path, **changes: object) -> AsyncIt
     async with serve(world, 0) as url:
         settings = demo_settings(url, folder).model_copy(update=changes)
         async with contextlib.AsyncExitStack() as stack:
-            bot = await stack.enter_async_context(running(settings))
+            bot = await stack.enter_async_context(running(settings, pause=pause))
             house = House(world, bot, settings, stack)
             yield house
 

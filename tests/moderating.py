@@ -90,11 +90,16 @@ async def publishes(first: Talker, second: Talker) -> str:
     return await second.says(code)
 
 
+async def two_moderators(house: House) -> tuple[Talker, Talker]:
+    """Return the two moderators, who now read English."""
+    await speaks_english(house.thomas)
+    await speaks_english(house.oksana)
+    return house.thomas, house.oksana
+
+
 async def ready_house(house: House) -> tuple[Talker, Talker]:
     """Bring the house to the point where questions are answered: a batch, a list, a check."""
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
     await uploads(first)
     published = await publishes(first, second)

@@ -66,9 +66,9 @@ class Story:
             ("9 June: the first stage, under 25, is announced", self._first_stage),
             ("A list of invented names is published", self._first_list),
             ("The mother asks: the name is not listed", self._not_listed),
-            ("The follower follows the exchange group", self._follower_follows),
-            ("9 June: each side claims the other’s group", self._claims),
-            ("A new edition, and a list for the other side", self._second_lists),
+            ("The follower follows that exchange group", self._follower_follows),
+            ("9 June: claimed, not confirmed", self._claims),
+            ("A new edition of the list, and a second list", self._second_lists),
             ("The mother asks again: the name is listed", self._listed),
             ("A wife asks in Russian, and follows", self._wife_asks),
             ("9 June: Ukraine confirms; its followers are alerted", self._ukraine_confirms),
@@ -104,16 +104,19 @@ class Story:
     async def _follower_reads(self) -> None:
         disputed, remains = (self._desk.id_of(batch.id) for batch in (facts.DISPUTED, facts.BODIES))
         await self._chats.writes(EMILY, "/start", "/batches")
-        await self._chats.presses(EMILY, f"batch:{disputed}", "page:0", f"batch:{remains}")
+        await self._chats.presses(EMILY, f"batch:{disputed}")
+        await self._chats.writes(EMILY, "/batches")
         # Following remains takes a second, informed press; she leaves it at the question.
-        await self._chats.presses(EMILY, f"follow:{remains}")
+        await self._chats.presses(EMILY, f"batch:{remains}", f"follow:{remains}")
 
     async def _first_stage(self) -> None:
         await self._desk.sets_up(OKSANA, facts.FIRST_STAGE, facts.TO_UKRAINE, facts.TO_RUSSIA)
         await self._desk.states(*facts.FIRST_STAGE_ANNOUNCED, first=OKSANA, second=THOMAS)
 
     async def _first_list(self) -> None:
-        await self._desk.publishes(names.OF_UKRAINE, 1, first=THOMAS, second=OKSANA)
+        waiting = await self._desk.submits_list(names.OF_UKRAINE, 1, first=THOMAS, second=OKSANA)
+        await self._chats.publishes(OKSANA, waiting)
+        await self._desk.publishes(waiting, second=OKSANA)
         await self._desk.looked_for_lists(THOMAS)
 
     async def _not_listed(self) -> None:
@@ -128,8 +131,10 @@ class Story:
         await self._desk.states(*facts.FIRST_STAGE_CLAIMED, first=THOMAS, second=OKSANA)
 
     async def _second_lists(self) -> None:
-        await self._desk.publishes(names.OF_UKRAINE, 2, first=OKSANA, second=THOMAS)
-        await self._desk.publishes(names.OF_RUSSIA, 1, first=THOMAS, second=OKSANA)
+        newer = await self._desk.submits_list(names.OF_UKRAINE, 2, first=OKSANA, second=THOMAS)
+        await self._desk.publishes(newer, second=THOMAS)
+        other = await self._desk.submits_list(names.OF_RUSSIA, 1, first=THOMAS, second=OKSANA)
+        await self._desk.publishes(other, second=OKSANA)
         await self._desk.looked_for_lists(OKSANA)
 
     async def _listed(self) -> None:
@@ -147,6 +152,7 @@ class Story:
         await self._chats.agrees(THOMAS, waiting)
         await self._desk.agrees(waiting, second=THOMAS)
         await self._chats.are_alerted(batch, HALYNA, EMILY, after=seq)
+        await self._chats.presses(EMILY, f"batch:{batch}:new")
 
     async def _russia_confirms(self) -> None:
         seq = self._world.ledger.seq
@@ -156,6 +162,7 @@ class Story:
     async def _next_stages(self) -> None:
         await self._desk.sets_up(OKSANA, *(fact for pair in facts.NEXT_STAGES for fact in pair))
         await self._desk.states(*facts.announced_stages(facts.NEXT_STAGES), first=OKSANA, second=THOMAS)
+        await self._chats.writes(EMILY, "/batches")
 
     async def _last_stages(self) -> None:
         await self._desk.sets_up(THOMAS, *(fact for pair in facts.LAST_STAGES for fact in pair))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.exchanges import Statement
+from bot.core.lists import Edition
 from bot.core.log import code_of
 from bot.playground.people import Person
 from bot.playground.world import Done, World
@@ -35,6 +36,11 @@ class StoryChats:
         """Agree to a statement as the second person: from the alert to the desk, and type the code."""
         await self.presses(person, "desk", f"st:{statement.id}", f"stagr:{statement.id}")
         await self.writes(person, code_of(statement.digest))
+
+    async def publishes(self, person: Person, edition: Edition) -> None:
+        """Publish an edition as the second person, in the same way."""
+        await self.presses(person, "desk", f"ed:{edition.id}", f"edpub:{edition.id}")
+        await self.writes(person, code_of(edition.digest))
 
     async def are_alerted(self, batch_id: str, *people: Person, after: int) -> None:
         """Wait until the alert about a batch has reached each of them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.exchanges import Agreement, Batch, Exchange, Source, Statement, StatementReview, Subject
+from bot.core.lists import Edition, Review
 from bot.core.log import code_of
 from bot.playground import story_names
 from bot.playground.people import Person
@@ -103,25 +104,29 @@ class StoryDesk:
         if waiting.review is StatementReview.SUBMITTED:
             await confirmations.agree(statement.id, moderator=moderator, code=code_of(waiting.digest))
 
-    async def publishes(self, names: InventedList, number: int, *, first: Person, second: Person) -> str:
-        """Upload an edition of an invented list, submit it, and publish it as the second person.
-
-        Returns:
-            the edition's id.
-        """
+    async def submits_list(
+        self, names: InventedList, number: int, *, first: Person, second: Person
+    ) -> Edition:
+        """Upload an edition of an invented list and submit it; the second person was told that it waits."""
         reviews = self.services.reviews
         file = await reviews.read(names.content(number), names.file_name)
         draft = await self._form(first, "upload")
         if names.slug not in self._ids:
             draft = await self._new_list(draft, names)
-        edition = await reviews.upload(
-            draft, file, list_id=self._ids[names.slug], expected=names.rows(number)
-        )
+        list_id = self._ids[names.slug]
+        edition = await reviews.upload(draft, file, list_id=list_id, expected=names.rows(number))
         seq = self.world.ledger.seq
         await reviews.submit(edition.id, moderator=draft.chat_id)
         await self._told(second, seq, 1)
-        await reviews.publish(edition.id, moderator=await self.chat_of(second), code=code_of(edition.digest))
-        return edition.id
+        return edition
+
+    async def publishes(self, edition: Edition, *, second: Person) -> None:
+        """Publish as the second person, unless whoever plays along has done it."""
+        reviews = self.services.reviews
+        moderator = await self.chat_of(second)
+        waiting = (await reviews.view(edition.id, moderator=moderator)).edition
+        if waiting.review is Review.SUBMITTED:
+            await reviews.publish(edition.id, moderator=moderator, code=code_of(edition.digest))
 
     async def _new_list(self, draft: Draft, names: InventedList) -> Draft:
         preparations = self.services.preparations

@@ -27,4 +27,3 @@ def translations(language: str) -> Translations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
-

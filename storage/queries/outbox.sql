@@ -18,11 +18,12 @@ VALUES (:id, :kind, :subject_id, :statement_id, :at, '', 1)
     ON CONFLICT (id) DO NOTHING;
 
 -- name: next_followers(subject_id, cursor, at, limit)
--- The next chats to be alerted, by chat id: they followed when it happened, and have not paused.
+-- The next chats to be alerted, by chat id: they followed when it happened. The alert of one that has
+-- paused waits until it goes on.
 SELECT f.chat_id
-  FROM follows AS f JOIN chats AS c ON c.id = f.chat_id
+  FROM follows AS f
  WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id AND f.chat_id > :cursor
-   AND f.since <= :at AND c.paused = 0
+   AND f.since <= :at
  ORDER BY f.chat_id
  LIMIT :limit;
 

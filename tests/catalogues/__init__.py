@@ -1,1 +1,1 @@
-"""What families read: complete, in the right letters, within Telegram's limits, and by the product's rules."""
+"""What families read: complete, in the right letters, within Telegram's limits, by the rules."""

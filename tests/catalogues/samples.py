@@ -64,7 +64,7 @@ PEOPLE = (
     Person("Αλφα", "Βητα", None, None),
 )
 EXCHANGE = Exchange("x1", "a1", DAY)
-AGREEMENT = Agreement("a1", Localized(*["Δέλτα <έψιλον>"] * 3), DAY)
+AGREEMENT = Agreement("a1", Localized("Δέλτα <έψιλον>", "Δέλτα <έψιλον>", "Δέλτα <έψιλον>"), DAY)
 BATCH = Batch("b1", "x1", Side.UKRAINE, Category.SEVERELY_WOUNDED, BatchState.ANNOUNCED, "s1")
 STATEMENT = Statement(
     id="s1",
@@ -78,7 +78,7 @@ STATEMENT = Statement(
     submitted_by="c1",
 )
 COVERAGE = Coverage(MOMENT, 3, frozenset(PublisherClass), DAY)
-CONTACT = Contact(Country.UKRAINE, *["Γραφείο"] * 3, "0 800 000 000", "Πηγή", DAY)
+CONTACT = Contact(Country.UKRAINE, "Γραφείο", "Γραφείο", "Γραφείο", "0 800 000 000", "Πηγή", DAY)
 UNDATED_CONTACT = replace(CONTACT, stated_on=None)
 ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
@@ -202,6 +202,8 @@ def batch_views() -> Iterator[BatchView]:
     for of in standings():
         yield BatchView(of, AGREEMENT, some, some, following=True)
     yield BatchView(standing(category=Category.REMAINS), None, some, (), following=False)
+    long = (replace(STATEMENT, words="λ" * 500, source=Source("Ε" * 100, DAY, LINK)),) * 40
+    yield BatchView(standing(disputed=True), AGREEMENT, long, long, following=True)
 
 
 def pages() -> Iterator[Page]:

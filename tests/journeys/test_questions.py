@@ -4,7 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.house import House, open_house
-from tests.moderating import announces, publishes, ready_house, speaks_english, uploads
+from tests.moderating import announces, publishes, ready_house, two_moderators, uploads
+
+TWO_OF_ONE_NAME = """Прізвище;Ім'я;По батькові;Рік народження
+Петренко;Іван;Васильович;1999
+Петренко;Іван;Олегович;1999
+"""
 
 
 async def test_a_name_is_found_in_any_order_case_and_script(house: House) -> None:
@@ -30,7 +35,10 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
 
     answer = await house.follower.says("Petrenko Ivan Vasylovych")
 
-    assert "Source: Invented Headquarters (the receiving side), published June 9, 2025, link, edition 1." in answer
+    assert (
+        "Source: Invented Headquarters (the receiving side), published June 9, 2025, link, edition 1."
+        in answer
+    )
     assert "Exchange of June 9, 2025, receiving side: Ukraine." in answer
     assert "announced (Ukraine, June 9, 2025)" in answer
     assert "We hold no confirmation from the receiving side" in answer
@@ -41,7 +49,9 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert house.follower.buttons == ["Follow", "Exchange group", "Source"]
 
 
-async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_whom_to_ask(house: House) -> None:
+async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_whom_to_ask(
+    house: House,
+) -> None:
     await ready_house(house)
 
     answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
@@ -63,7 +73,9 @@ async def test_after_a_country_is_chosen_its_first_body_is_named(house: House) -
     assert "as stated by sud.ua, October 22, 2025" in answer
 
 
-async def test_patronymic_or_year_is_asked_in_the_same_words_whether_or_not_a_row_is_near(house: House) -> None:
+async def test_one_more_part_is_asked_in_the_same_words_whether_or_not_a_row_is_near(
+    house: House,
+) -> None:
     await ready_house(house)
 
     near = await house.follower.says("Petrenko Ivan")
@@ -100,12 +112,9 @@ async def test_a_birth_year_that_differs_is_said_without_its_value(house: House)
 
 
 async def test_several_people_of_one_name_are_neither_counted_nor_shown(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
-    rows = "Прізвище;Ім'я;По батькові;Рік народження\nПетренко;Іван;Васильович;1999\nПетренко;Іван;Олегович;1999\n"
-    await uploads(first, rows.encode())
+    await uploads(first, TWO_OF_ONE_NAME.encode())
     await publishes(first, second)
     await first.says("/desk")
     await first.presses("I looked for new lists now")
@@ -126,9 +135,7 @@ async def test_without_any_list_nothing_is_denied(house: House) -> None:
 
 
 async def test_until_a_moderator_has_looked_for_new_lists_nothing_is_denied(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
     await uploads(first)
     await publishes(first, second)

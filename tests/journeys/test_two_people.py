@@ -8,19 +8,17 @@ from tests.moderating import (
     LIST,
     agrees,
     announces,
-    publishes,
     ready_house,
     sets_up_batch,
     speaks_english,
     states,
+    two_moderators,
     uploads,
 )
 
 
 async def test_who_submitted_an_edition_cannot_publish_it(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
     await uploads(first)
     await first.presses("Submit")
@@ -44,9 +42,7 @@ async def test_who_recorded_a_statement_cannot_agree_to_it(house: House) -> None
 
 
 async def test_a_wrong_code_publishes_nothing_and_can_be_typed_again(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await sets_up_batch(first)
     await states(first)
     await second.says("/desk")
@@ -58,9 +54,7 @@ async def test_a_wrong_code_publishes_nothing_and_can_be_typed_again(house: Hous
 
 
 async def test_a_button_pressed_twice_acts_once(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
     await uploads(first)
     await first.presses("Submit")
@@ -73,9 +67,7 @@ async def test_a_button_pressed_twice_acts_once(house: House) -> None:
 
 
 async def test_an_upload_is_reported_with_every_fault_and_nothing_is_live(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
     rows = LIST + "Бондар;Олег1;;1990\n;Іван;;1990\n"
 
@@ -89,9 +81,7 @@ async def test_an_upload_is_reported_with_every_fault_and_nothing_is_live(house:
 
 
 async def test_a_file_with_other_rows_than_expected_is_refused_as_a_whole(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
 
     reply = await uploads(first, rows=7)
@@ -101,9 +91,7 @@ async def test_a_file_with_other_rows_than_expected_is_refused_as_a_whole(house:
 
 
 async def test_forbidden_columns_are_refused(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await announces(first, second)
 
     reply = await uploads(first, "Прізвище;Ім'я;Телефон\nПетренко;Іван;123\n".encode(), rows=1)
@@ -159,9 +147,7 @@ async def test_a_denial_stands_beside_a_confirmation_and_takes_nothing_back(hous
 
 
 async def test_a_moderator_is_added_by_two_and_by_nobody_alone(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await first.says("/moderators")
     await first.presses("Invite a moderator")
     invitation = await first.says("Newcomer")
@@ -199,9 +185,7 @@ async def test_a_half_filled_form_survives_a_restart(house: House) -> None:
 
 
 async def test_a_list_for_remains_is_refused(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await sets_up_batch(first, category="remains")
     await states(first)
     await agrees(second)
@@ -210,9 +194,7 @@ async def test_a_list_for_remains_is_refused(house: House) -> None:
 
 
 async def test_alerts_about_remains_are_asked_for_twice(house: House) -> None:
-    first, second = house.thomas, house.oksana
-    await speaks_english(first)
-    await speaks_english(second)
+    first, second = await two_moderators(house)
     await sets_up_batch(first, category="remains")
     await states(first)
     await agrees(second)

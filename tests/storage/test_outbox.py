@@ -1,5 +1,7 @@
+import random
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,11 +10,13 @@ from bot.core.alerts import (
     AlertState,
     Delivered,
     Malformed,
+    Outcome,
     Refused,
     Settled,
     TryAgain,
     TryLater,
     Uncertain,
+    what_next,
 )
 from bot.core.errors import Unknown, WrongState
 from bot.core.exchanges import StatementReview
@@ -32,6 +36,7 @@ from tests.storage.builders import (
 
 SECOND = timedelta(seconds=1)
 LEASE = MINUTE
+OUTCOMES: Sequence[Outcome] = [Uncertain(), TryLater(), TryLater(MINUTE), Refused(), Delivered()]
 
 
 async def lend(writing: Writing, *, after: timedelta = timedelta(0), limit: int = 100) -> list[Alert]:
@@ -104,22 +109,33 @@ async def test_one_statement_confirms_once(store: Store) -> None:
             await writing.add_event(replace(event, id="again"))
 
 
-async def test_who_paused_or_followed_later_or_follows_another_batch_gets_no_alert(store: Store) -> None:
+async def test_who_followed_later_or_follows_another_batch_gets_no_alert(store: Store) -> None:
     event = a_confirmation()
     async with store.writing() as writing:
-        paused = await writing.remember_chat(1, language="uk")
         late = await writing.remember_chat(2, language="uk")
         elsewhere = await writing.remember_chat(3, language="uk")
         told = await writing.remember_chat(4, language="uk")
-        await writing.save_chat(replace(paused, paused=True))
-        for chat in (paused, told):
-            await writing.add_follow(a_follow(chat.id, since=event.at))
+        await writing.add_follow(a_follow(told.id, since=event.at))
         await writing.add_follow(a_follow(late.id, since=event.at + SECOND))
         await writing.add_follow(a_follow(elsewhere.id, batch="another"))
         await writing.add_event(event)
 
         assert await writing.fan_out(event, codes=codes(9), due=NOW) == 1
         assert [alert.chat_id for alert in await lend(writing)] == [told.id]
+
+
+async def test_what_happened_during_a_pause_is_told_after_it(store: Store) -> None:
+    event = a_confirmation()
+    async with store.writing() as writing:
+        chat = await writing.remember_chat(OLENA_TELEGRAM, language="uk")
+        await writing.add_follow(a_follow(chat.id, since=event.at))
+        await writing.save_chat(replace(chat, paused=True))
+        await writing.add_event(event)
+        await writing.fan_out(event, codes=codes(9), due=NOW)
+        assert await lend(writing) == []
+
+        await writing.save_chat(chat)
+        assert [alert.chat_id for alert in await lend(writing)] == [chat.id]
 
 
 async def test_alerts_of_a_chat_are_numbered_from_one_without_a_gap(store: Store) -> None:
@@ -191,6 +207,19 @@ async def test_a_loan_that_ran_out_comes_back_as_uncertain_and_not_within_a_minu
         (again,) = await lend(writing, after=LEASE + MINUTE)
 
         assert again == replace(alert, uncertain=True, fence=2)
+
+
+async def test_what_a_dead_courier_had_on_its_way_is_taken_back_as_uncertain(store: Store) -> None:
+    async with store.writing() as writing:
+        alert = await owe_one(writing)
+
+        assert await writing.take_back_loans(due=NOW + SECOND) == 1
+        assert await writing.take_back_loans(due=NOW + SECOND) == 0
+        assert await lend(writing) == []
+        (again,) = await lend(writing, after=SECOND)
+
+        assert (again.id, again.number, again.uncertain) == (alert.id, alert.number, True)
+        assert not await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=NOW)
 
 
 async def test_only_the_latest_borrower_may_settle(store: Store) -> None:
@@ -291,3 +320,41 @@ async def test_next_due_is_the_first_of_all_that_waits(store: Store) -> None:
 
         await writing.add_event(a_confirmation(at=NOW - MINUTE))
         assert await writing.next_due() <= NOW  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_whatever_couriers_do_an_alert_is_in_one_hand_at_a_time_and_none_is_lost(
+    store: Store, seed: int
+) -> None:
+    chance = random.Random(seed)
+    now = NOW
+    in_hand: dict[str, tuple[Alert, datetime]] = {}
+    dropped: list[Alert] = []
+    async with store.writing() as writing:
+        chats = [await writing.remember_chat(n, language="uk") for n in range(12)]
+        await writing.owe(a_call(), [chat.id for chat in chats], codes(12))
+        for _ in range(150):
+            now += chance.choice([timedelta(0), SECOND, 20 * SECOND, MINUTE])
+            for alert in await writing.lend_due_alerts(
+                now=now, until=now + LEASE, limit=chance.randint(1, 4)
+            ):
+                if (held := in_hand.get(alert.id)) is not None:
+                    assert now >= held[1] + MINUTE
+                    assert alert.uncertain
+                    dropped.append(held[0])
+                in_hand[alert.id] = (alert, now + LEASE)
+            if in_hand and chance.random() < 0.6:
+                alert, _ = in_hand.pop(chance.choice(sorted(in_hand)))
+                outcome = chance.choice(OUTCOMES)
+                step = what_next(alert.attempts, outcome, now=now)
+                assert await writing.settle(alert, step, outcome, now=now)
+            for alert in dropped:
+                assert not await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=now)
+
+        for chat in chats:
+            await writing.offer_again(chat.id, now=now)
+        now += timedelta(days=1)
+        for alert in await writing.lend_due_alerts(now=now, until=now + LEASE, limit=99):
+            await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=now)
+
+        assert await writing.coming("call") == Coming(ready=0, sent=12, undeliverable=0, held=0)

@@ -2,8 +2,10 @@
 
 import asyncio
 import itertools
+import logging
 import re
 import resource
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -237,6 +239,18 @@ async def test_the_audit_is_only_ever_added_to(database: Path, change: str) -> N
         connection.execute(change)
 
 
+async def test_no_value_of_any_query_reaches_the_log(
+    database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with opened(database) as store, store.writing() as writing:
+        await writing.remember_chat(OLENA_TELEGRAM, language="uk")
+        await writing.candidates(["вигаданець"], [])
+
+    assert str(OLENA_TELEGRAM) not in caplog.text
+    assert "вигаданець" not in caplog.text
+
+
 def as_stored(number: int) -> bytes:
     return number.to_bytes(6, "big")
 
@@ -298,7 +312,10 @@ async def test_of_hundreds_of_forgotten_people_no_byte_is_left(database: Path) -
         assert as_stored(9_000_000_001) in left
 
 
-async def test_an_erasure_that_a_reader_elsewhere_delays_is_made_up_for_later(database: Path) -> None:
+async def test_an_erasure_that_a_crash_cut_short_is_finished_when_the_store_opens(
+    database: Path, tmp_path: Path
+) -> None:
+    crashed = tmp_path / "crashed" / database.name
     async with opened(database) as store:
         async with store.writing() as writing:
             chat = await writing.remember_chat(OLENA_TELEGRAM, language="uk")
@@ -307,6 +324,32 @@ async def test_an_erasure_that_a_reader_elsewhere_delays_is_made_up_for_later(da
             elsewhere.execute("SELECT * FROM chats").fetchall()
             async with store.writing() as writing:
                 await writing.forget_chat(chat.id)
+            copy_files(database, crashed)
+    assert as_stored(OLENA_TELEGRAM) in bytes_of(crashed)
+
+    async with opened(crashed):
+        assert as_stored(OLENA_TELEGRAM) not in bytes_of(crashed)
+
+
+def copy_files(database: Path, to: Path) -> None:
+    """The files as they are at this moment, as after a loss of power."""
+    to.parent.mkdir()
+    for path in database.parent.glob(f"{database.name}*"):
+        shutil.copy(path, to.parent)
+
+
+async def test_an_erasure_that_a_reader_elsewhere_delays_is_made_up_for_later(database: Path) -> None:
+    async with opened(database) as store:
+        async with store.writing() as writing:
+            chat = await writing.remember_chat(OLENA_TELEGRAM, language="uk")
+        with closing(sqlite3.connect(database, isolation_level=None)) as elsewhere:
+            elsewhere.execute("BEGIN")
+            elsewhere.execute("SELECT * FROM chats").fetchall()
+            # Nobody here waits for the reader there.
+            async with asyncio.timeout(2), store.writing() as writing:
+                await writing.forget_chat(chat.id)
+            async with asyncio.timeout(2), store.writing() as writing:
+                await writing.add_check(ANNA, NOW)
             assert as_stored(OLENA_TELEGRAM) in bytes_of(database)
             elsewhere.execute("ROLLBACK")
 

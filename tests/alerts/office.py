@@ -1,0 +1,150 @@
+"""A courier with everything it works with: a real store, the loopback Telegram, a clock that the test moves."""
+
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.alerts import Event, EventKind
+from bot.core.errors import StoreUnavailable
+from bot.core.exchanges import Subject, SubjectKind
+from bot.core.follows import Follow
+from bot.playground.ledger import Shown
+from bot.playground.people import Person, crowd
+from bot.playground.server import serve
+from bot.playground.world import TOKEN, World
+from bot.ports import Messenger, Reading, Writing
+from bot.services.announce import Announcements
+from bot.services.deliver import Courier
+from handlers.messenger import TelegramMessenger
+from handlers.transport import make_bot
+from storage.store import SqliteStore, text_id
+from tests.storage.builders import YOUNG, add_announced_batch
+
+NOON = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+LANGUAGES = ("uk", "ru", "en")
+
+
+@dataclass(slots=True)
+class Clock:
+    """Time that passes only when somebody says so, or sleeps."""
+
+    moment: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, time: timedelta) -> None:
+        self.moment += time
+
+    async def sleep(self, seconds: float) -> None:
+        self.passes(timedelta(seconds=seconds))
+
+
+@dataclass(slots=True)
+class FailingStore:
+    """A real store on a disk that sometimes refuses to write.
+
+    Args:
+        refusals: so many of the next transactions cannot be committed.
+    """
+
+    real: SqliteStore
+    refusals: int = 0
+
+    def reading(self) -> contextlib.AbstractAsyncContextManager[Reading]:
+        return self.real.reading()
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writing]:
+        async with self.real.writing() as writing:
+            yield writing
+            if self.refusals:
+                self.refusals -= 1
+                raise StoreUnavailable("the disk is full")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How an alert stands in the database."""
+
+    state: str
+    attempts: int
+    uncertain: bool
+
+
+@dataclass(slots=True)
+class Office:
+    """The courier at its place of work."""
+
+    world: World
+    url: str
+    store: FailingStore
+    database: Path
+    clock: Clock
+    telegram: Messenger
+    people: list[Person] = field(default_factory=list)
+
+    def courier(self, *, messenger: Messenger | None = None, rate: float = 1000) -> Courier:
+        return Courier(
+            self.store, self.clock, messenger or self.telegram, rate, sleep=self.clock.sleep, lease=MINUTE
+        )
+
+    async def owes(self, followers: int, *, event: str = "confirmed") -> list[Person]:
+        """Let a batch with so many followers be confirmed."""
+        self.people = [
+            replace(person, language_code=LANGUAGES[n % 3]) for n, person in enumerate(crowd(followers))
+        ]
+        self.world.adds(*self.people)
+        self.world.opens(*(person.id for person in self.people))
+        happened = Event(event, EventKind.BATCH_CONFIRMED, YOUNG.id, None, self.clock())
+        async with self.store.real.writing() as writing:
+            if not await writing.batches():
+                await add_announced_batch(writing)
+            for person in self.people:
+                chat = await writing.remember_chat(person.id, language=person.language_code)
+                wish = Follow(f"f-{chat.id}", chat.id, Subject(SubjectKind.BATCH, YOUNG.id), None, NOON)
+                await writing.add_follow(wish)
+            await writing.add_event(happened)
+        await Announcements(self.store.real, self.clock, text_id).work()
+        return self.people
+
+    def told(self, person: Person) -> list[Shown]:
+        return [shown for shown in self.world.ledger.of(person.id) if shown.kind == "sent"]
+
+    def told_each(self) -> list[int]:
+        """How often each of the people was told."""
+        return [len(self.told(person)) for person in self.people]
+
+    def owed(self, person: Person) -> Owed:
+        (found,) = self._rows("WHERE c.telegram_id = ?", person.id)
+        return found
+
+    def owed_to_all(self) -> set[Owed]:
+        return set(self._rows(""))
+
+    def _rows(self, where: str, *values: int) -> Sequence[Owed]:
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            rows = connection.execute(
+                "SELECT o.state, o.attempts, o.uncertain FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id "
+                + where,
+                values,
+            )
+            return [Owed(state, attempts, bool(uncertain)) for state, attempts, uncertain in rows]
+
+
+@contextlib.asynccontextmanager
+async def an_office(database: Path) -> AsyncIterator[Office]:
+    clock = Clock()
+    world = World(now=lambda: clock().timestamp())
+    store = SqliteStore(database)
+    await store.open()
+    try:
+        async with serve(world, 0) as url, make_bot(TOKEN, api=url) as bot:
+            yield Office(world, url, FailingStore(store), database, clock, TelegramMessenger(bot, store))
+    finally:
+        await store.close()

@@ -1,0 +1,65 @@
+"""A browser, and the page on two screens over the whole bot."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.screen import DESK, PHONE, Screen, open_screen
+from tests.house import House
+
+_ALONE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Chromium as a test wants it: in any container, and asking nobody outside."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", type=Path, metavar="FOLDER", help="write the README's pictures there")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is; without it the browser's tests are left out."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("no chromium is at hand (Debian: apt install chromium)")
+    return found
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=_ALONE)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def desk(browser: Browser, house: House) -> AsyncIterator[Screen]:
+    """The page on a desk."""
+    async with open_screen(browser, house.settings.telegram_api, DESK) as screen:
+        yield screen
+
+
+@pytest.fixture
+async def phone(browser: Browser, house: House) -> AsyncIterator[Screen]:
+    """The page on a phone."""
+    async with open_screen(browser, house.settings.telegram_api, PHONE) as screen:
+        yield screen
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where pictures of the page go: nowhere that lasts, unless `--pictures` says so."""
+    folder: Path = request.config.getoption("--pictures", None) or tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,165 @@
+"""An edition comes to families by two people, whole, and never of remains."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.core.errors import BadValue, NotAllowed, WrongCode, WrongState
+from bot.core.exchanges import BatchState, Category, Side
+from bot.core.lists import (
+    Edition,
+    PublisherClass,
+    PublisherKind,
+    Review,
+    check_list,
+    discard,
+    publish,
+    publisher_class,
+    submit,
+    supersede,
+)
+from bot.core.log import code_of
+from tests.builders import (
+    ANNA,
+    BOHDAN,
+    CLARA,
+    NOW,
+    ROWS,
+    a_batch,
+    a_draft_edition,
+    a_submitted_edition,
+    all_but,
+)
+
+
+def published(edition: Edition, *, by: str, code: str | None = None, stored_rows: int = ROWS) -> Edition:
+    code = code_of(edition.digest) if code is None else code
+    return publish(edition, moderator=by, code=code, stored_rows=stored_rows, now=NOW)
+
+
+def test_a_draft_is_submitted_by_one_and_published_by_another() -> None:
+    submitted = submit(a_draft_edition(by=ANNA), moderator=ANNA, stored_rows=ROWS)
+
+    edition = published(submitted, by=BOHDAN)
+
+    assert (edition.review, edition.published_by, edition.published_at) == (Review.PUBLISHED, BOHDAN, NOW)
+    assert (edition.uploaded_by, edition.submitted_by) == (ANNA, ANNA)
+
+
+def test_nobody_publishes_the_edition_they_submitted() -> None:
+    with pytest.raises(NotAllowed):
+        published(a_submitted_edition(uploaded_by=ANNA, by=BOHDAN), by=BOHDAN)
+
+
+def test_nobody_publishes_the_edition_they_uploaded_even_if_another_submitted_it() -> None:
+    with pytest.raises(NotAllowed):
+        published(a_submitted_edition(uploaded_by=ANNA, by=BOHDAN), by=ANNA)
+
+
+def test_a_third_person_publishes_what_one_uploaded_and_another_submitted() -> None:
+    assert published(a_submitted_edition(uploaded_by=ANNA, by=BOHDAN), by=CLARA).published_by == CLARA
+
+
+@pytest.mark.parametrize("stored", [0, ROWS - 1, ROWS + 1])
+def test_an_edition_is_submitted_only_if_just_its_rows_are_stored(stored: int) -> None:
+    with pytest.raises(WrongState):
+        submit(a_draft_edition(), moderator=ANNA, stored_rows=stored)
+
+
+@pytest.mark.parametrize("stored", [0, ROWS - 1, ROWS + 1])
+def test_an_edition_is_published_only_if_just_its_rows_are_stored(stored: int) -> None:
+    with pytest.raises(WrongState):
+        published(a_submitted_edition(), by=BOHDAN, stored_rows=stored)
+
+
+def test_an_edition_without_a_row_is_never_searched_as_if_nobody_were_listed() -> None:
+    with pytest.raises(BadValue, match="rows"):
+        submit(replace(a_draft_edition(), rows=0), moderator=ANNA, stored_rows=0)
+
+
+@pytest.mark.parametrize("code", ["", "AAAA", "код", code_of("sha256:" + "0" * 64)])
+def test_who_types_another_code_than_the_screens_publishes_nothing(code: str) -> None:
+    with pytest.raises(WrongCode):
+        published(a_submitted_edition(), by=BOHDAN, code=code)
+
+
+@pytest.mark.parametrize("review", all_but(Review.DRAFT))
+def test_only_a_draft_is_submitted(review: Review) -> None:
+    with pytest.raises(WrongState):
+        submit(replace(a_draft_edition(), review=review), moderator=ANNA, stored_rows=ROWS)
+
+
+@pytest.mark.parametrize("review", all_but(Review.SUBMITTED))
+def test_only_what_was_submitted_is_published(review: Review) -> None:
+    with pytest.raises(WrongState):
+        published(replace(a_submitted_edition(), review=review), by=BOHDAN)
+
+
+@pytest.mark.parametrize("review", all_but(Review.PUBLISHED))
+def test_only_what_is_published_is_superseded(review: Review) -> None:
+    assert supersede(replace(a_submitted_edition(), review=Review.PUBLISHED)).review is Review.SUPERSEDED
+
+    with pytest.raises(WrongState):
+        supersede(replace(a_submitted_edition(), review=review))
+
+
+@pytest.mark.parametrize("edition", [a_draft_edition(), a_submitted_edition()])
+def test_an_edition_can_be_thrown_away_until_it_is_published(edition: Edition) -> None:
+    assert discard(edition).review is Review.DISCARDED
+
+
+@pytest.mark.parametrize("review", all_but(Review.DRAFT, Review.SUBMITTED))
+def test_what_families_saw_is_never_thrown_away(review: Review) -> None:
+    with pytest.raises(WrongState):
+        discard(replace(a_draft_edition(), review=review))
+
+
+STEPS: list[Callable[[], Edition]] = [
+    lambda: submit(a_draft_edition(), moderator=ANNA, stored_rows=ROWS),
+    lambda: published(a_submitted_edition(), by=BOHDAN),
+    lambda: supersede(replace(a_submitted_edition(), review=Review.PUBLISHED)),
+    lambda: discard(a_draft_edition()),
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_was_uploaded_never_changes(step: Callable[[], Edition]) -> None:
+    before, after = a_draft_edition(), step()
+
+    assert (after.rows, after.digest, after.keys_version) == (before.rows, before.digest, before.keys_version)
+
+
+@pytest.mark.parametrize("state", list(BatchState))
+def test_remains_hold_no_list_whatever_the_state(state: BatchState) -> None:
+    with pytest.raises(BadValue, match="category"):
+        check_list(replace(a_batch(state), category=Category.REMAINS))
+
+
+def test_a_withdrawn_batch_takes_no_list() -> None:
+    with pytest.raises(WrongState):
+        check_list(a_batch(BatchState.WITHDRAWN))
+
+
+@pytest.mark.parametrize("state", all_but(BatchState.WITHDRAWN))
+@pytest.mark.parametrize("category", all_but(Category.REMAINS))
+def test_every_other_batch_may_hold_one(state: BatchState, category: Category) -> None:
+    check_list(replace(a_batch(state), category=category))
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "expected"),
+    [
+        (PublisherKind.UKRAINE, Side.UKRAINE, PublisherClass.RECEIVING_SIDE),
+        (PublisherKind.RUSSIA, Side.UKRAINE, PublisherClass.OTHER_SIDE),
+        (PublisherKind.RUSSIA, Side.RUSSIA, PublisherClass.RECEIVING_SIDE),
+        (PublisherKind.UKRAINE, Side.RUSSIA, PublisherClass.OTHER_SIDE),
+        (PublisherKind.ICRC, Side.RUSSIA, PublisherClass.ICRC),
+        (PublisherKind.MEDIA, Side.UKRAINE, PublisherClass.MEDIA),
+        (PublisherKind.UNVERIFIED, Side.UKRAINE, PublisherClass.UNVERIFIED),
+    ],
+)
+def test_what_a_publisher_is_to_a_batch_depends_on_who_receives(
+    kind: PublisherKind, side: Side, expected: PublisherClass
+) -> None:
+    assert publisher_class(kind, side) is expected

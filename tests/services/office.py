@@ -1,0 +1,256 @@
+"""The services over a real store, and what moderators usually do with them. All people are invented."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from bot.assembly import make_services
+from bot.core.errors import StoreUnavailable
+from bot.core.exchanges import (
+    Batch,
+    BatchState,
+    Category,
+    Party,
+    Side,
+    Source,
+    StatementKind,
+    Subject,
+    SubjectKind,
+)
+from bot.core.lists import Edition, PublisherKind
+from bot.core.log import code_of
+from bot.ports import Draft, Reading, Store, Writing
+from bot.services import Services
+from bot.services.announce import Announcements
+from bot.services.confirm import StatementView
+from bot.services.inquire import Questions
+from bot.settings import SEARCHABLE, Settings
+from storage.store import SqliteStore, text_id
+from tests.builders import HOLD, LINK, GivenClock
+
+ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM = 7_310_000_001, 7_310_000_002, 7_310_000_003
+HALYNA_TELEGRAM = 7_320_000_001
+
+HEADINGS = "Прізвище;Ім’я;По батькові;Рік народження"
+LIST = ("Вигаданець;Тарас;Петрович;2002", "Неіснуюк;Іван;;2003")
+STALE_AFTER = timedelta(days=7)
+
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+def csv_of(*rows: str) -> bytes:
+    return "\n".join((HEADINGS, *rows)).encode()
+
+
+@dataclass(slots=True)
+class Office:
+    """Anna and Bohdan are owners; Clara is nobody yet; Halyna asks and follows."""
+
+    store: SqliteStore
+    path: Path
+    clock: GivenClock
+    anna: str
+    bohdan: str
+    clara: str
+    halyna: str
+    questions: Questions = field(default_factory=Questions)
+
+    @property
+    def services(self) -> Services:
+        return self.services_over(self.store)
+
+    def services_over(self, store: Store, *, hold: timedelta = HOLD) -> Services:
+        """The services as the program puts them together."""
+        settings = Settings.model_construct(
+            owners=frozenset({ANNA_TELEGRAM, BOHDAN_TELEGRAM}),
+            hold=hold,
+            stale_after=STALE_AFTER,
+            searched=SEARCHABLE,
+        )
+        return make_services(store, settings, self.questions, self.clock)
+
+    def announcements(self, store: Store | None = None) -> Announcements:
+        return Announcements(store or self.store, self.clock, text_id)
+
+    def breaking(self, at: int) -> "BreakingStore":
+        return BreakingStore(self.store, at)
+
+    async def draft(self, by: str, **fields: str) -> Draft:
+        return await self.services.preparations.begin(by, "form", fields)
+
+    async def sets_up_batch(self, category: Category = Category.UNDER_25) -> Batch:
+        """A draft batch in an exchange of its own."""
+        preparations = self.services.preparations
+        exchange = await preparations.add_exchange(
+            await self.draft(self.anna), agreement_id=None, day=date(2025, 6, 9)
+        )
+        return await preparations.add_batch(
+            await self.draft(self.anna), exchange_id=exchange.id, side=Side.UKRAINE, category=category
+        )
+
+    async def submits(
+        self,
+        batch_id: str,
+        kind: StatementKind = StatementKind.CONFIRMATION,
+        *,
+        party: Party = Party.UKRAINE,
+        by: str | None = None,
+        number: int | None = None,
+        link: str | None = LINK,
+        services: Services | None = None,
+    ) -> StatementView:
+        """Record a statement about a batch; it waits for a second person."""
+        return await (services or self.services).confirmations.submit(
+            await self.draft(by or self.anna),
+            about=Subject(SubjectKind.BATCH, batch_id),
+            party=party,
+            kind=kind,
+            number=number,
+            words="",
+            source=Source("Вигаданий штаб", date(2025, 6, 9), link),
+        )
+
+    async def agrees(
+        self, view: StatementView, *, by: str | None = None, services: Services | None = None
+    ) -> StatementView:
+        code = code_of(view.statement.digest)
+        return await (services or self.services).confirmations.agree(
+            view.statement.id, moderator=by or self.bohdan, code=code
+        )
+
+    async def announced_batch(self) -> Batch:
+        """A batch that families may see."""
+        batch = await self.sets_up_batch()
+        await self.agrees(await self.submits(batch.id, StatementKind.ANNOUNCEMENT))
+        return await self.batch(batch.id)
+
+    async def confirms(self, batch_id: str) -> None:
+        """Confirm a batch: two people, and the hold is over."""
+        await self.agrees(await self.submits(batch_id))
+        self.clock.moves(HOLD)
+        await self.services.confirmations.end_holds()
+
+    async def list_of(self, batch_id: str) -> str:
+        """A new list of a batch; returns its id."""
+        preparations = self.services.preparations
+        draft = await preparations.add_publisher(
+            await self.draft(self.anna), name="Вигаданий штаб", kind=PublisherKind.UKRAINE
+        )
+        draft = await preparations.add_list(
+            draft,
+            batch_id=batch_id,
+            publisher_id=draft.fields["publisher"],
+            link="https://example.org/list",
+            published_on=date(2025, 6, 9),
+        )
+        return draft.fields["list"]
+
+    async def uploads(
+        self,
+        list_id: str,
+        *rows: str,
+        by: str | None = None,
+        expected: int | None = None,
+        services: Services | None = None,
+    ) -> Edition:
+        services = services or self.services
+        rows = rows or LIST
+        draft = await self.draft(by or self.anna, list=list_id)
+        file = await services.reviews.read(csv_of(*rows), "list.csv")
+        return await services.reviews.upload(
+            draft, file, list_id=list_id, expected=len(rows) if expected is None else expected
+        )
+
+    async def submits_edition(self, list_id: str, *rows: str) -> Edition:
+        edition = await self.uploads(list_id, *rows)
+        return (await self.services.reviews.submit(edition.id, moderator=self.anna)).edition
+
+    async def publishes(self, edition: Edition, *, by: str | None = None) -> Edition:
+        view = await self.services.reviews.publish(
+            edition.id, moderator=by or self.bohdan, code=code_of(edition.digest)
+        )
+        return view.edition
+
+    async def published_list(self, *rows: str) -> Edition:
+        """A list of an announced batch that is searched, of which a moderator has just said so."""
+        list_id = await self.list_of((await self.announced_batch()).id)
+        edition = await self.publishes(await self.submits_edition(list_id, *rows))
+        await self.services.moderators.checked(self.anna)
+        return edition
+
+    async def grants_clara(self) -> str:
+        """Make Clara a moderator; returns the grant's id."""
+        moderators = self.services.moderators
+        grant = await moderators.invite(await self.draft(self.anna), name="Клара")
+        accepted = await moderators.accept(self.clara, grant.token)
+        await moderators.agree(grant.id, moderator=self.bohdan, code=code_of(accepted.digest))
+        return grant.id
+
+    async def batch(self, batch_id: str) -> Batch:
+        async with self.store.reading() as reading:
+            return await reading.batch(batch_id)
+
+    async def state(self, batch_id: str) -> BatchState:
+        return (await self.batch(batch_id)).state
+
+    async def edition(self, edition_id: str) -> Edition:
+        async with self.store.reading() as reading:
+            return await reading.edition(edition_id)
+
+    async def acts(self) -> list[str]:
+        """The acts in the audit, oldest first."""
+        async with self.store.reading() as reading:
+            return [line.act for line in reversed(await reading.audit(limit=10_000))]
+
+    def everything(self) -> Dump:
+        """Every row of every table."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            return {
+                name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
+                for (name,) in tables
+            }
+
+
+class BreakingStore:
+    """A store whose disk fails at one of its calls, counted from 1; leaving a transaction is one too."""
+
+    def __init__(self, store: Store, at: int) -> None:
+        self._store = store
+        self._at = at
+        self.calls = 0
+
+    def called(self) -> None:
+        self.calls += 1
+        if self.calls == self._at:
+            raise StoreUnavailable("the disk broke")
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reading]:
+        async with self._store.reading() as reading:
+            yield cast(Reading, _Breaking(self, reading))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writing]:
+        async with self._store.writing() as writing:
+            yield cast(Writing, _Breaking(self, writing))
+            self.called()
+
+
+class _Breaking:
+    def __init__(self, store: BreakingStore, room: Reading) -> None:
+        self._store = store
+        self._room = room
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._room, name)
+
+        async def call(*values: Any, **named: Any) -> Any:
+            self._store.called()
+            return await method(*values, **named)
+
+        return call
