@@ -135,8 +135,8 @@ class Questions:
         _put(self._people, asker, people)
 
     def _hash(self, asked: Asked) -> bytes:
-        # Keys, not letters, and in either order: spellings of one person count once; a patronymic
-        # or year added later is no other person.
+        # Keys, not letters, and in either order: one person counts once however the name is typed;
+        # a patronymic or year added later is no other person.
         family, given = asked.person.family, asked.person.given
         bare = Asked((Person(family, given), Person(given, family)))
         text = "\n".join(sorted(search_keys(bare)))

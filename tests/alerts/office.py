@@ -1,5 +1,6 @@
 """A courier with everything it works with: a real store, the loopback Telegram, a clock that the test moves."""
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
@@ -11,6 +12,7 @@ from bot.core.alerts import Event, EventKind
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
+from bot.playground.faults import Fault
 from bot.playground.ledger import Shown
 from bot.playground.people import Person, crowd
 from bot.playground.server import serve
@@ -42,6 +44,8 @@ class Clock:
         self.moment += time
 
     async def sleep(self, seconds: float) -> None:
+        # What was begun before is begun before time passes.
+        await asyncio.sleep(0)
         self.passes(timedelta(seconds=seconds))
 
 
@@ -135,6 +139,13 @@ class Office:
                 values,
             )
             return [Owed(state, attempts, bool(uncertain)) for state, attempts, uncertain in rows]
+
+
+async def until_hit(fault: Fault, times: int = 1) -> None:
+    """Let others run until so many requests met the fault."""
+    async with asyncio.timeout(10):
+        while fault.hits < times:
+            await asyncio.sleep(0)
 
 
 @contextlib.asynccontextmanager

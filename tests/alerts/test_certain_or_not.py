@@ -14,7 +14,7 @@ from bot.playground.faults import Kind
 from bot.playground.world import TOKEN
 from handlers.messenger import TelegramMessenger, never_left
 from handlers.transport import make_bot
-from tests.alerts.office import Office
+from tests.alerts.office import Office, until_hit
 
 
 @contextlib.asynccontextmanager
@@ -86,10 +86,10 @@ async def test_a_connection_that_is_never_taken_is_certain(full_port: int) -> No
 
 async def test_waiting_in_vain_for_a_free_connection_is_certain(office: Office) -> None:
     (person,) = await office.owes(1)
-    office.world.faults.add("latency", method="sendMessage", seconds=600)
+    held = office.world.faults.add("latency", method="sendMessage", seconds=600)
     async with a_bot_at(office.url, connections=1) as bot:
         first = asyncio.create_task(bot.send_message(person.id, "first"))
-        await office.world.until(lambda: office.world.faults.waiting[0].hits)
+        await until_hit(held)
         with pytest.raises(NetworkError) as raised:
             await bot.send_message(person.id, "second", pool_timeout=0.05)
         first.cancel()

@@ -1,7 +1,6 @@
 """The playground's page on somebody's screen, used as people use it: looking, typing, pressing."""
 
 import contextlib
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +85,7 @@ class Screen:
         async with self._answered(sees):
             await self.page.get_by_test_id("commands").click()
             menu = self.page.get_by_test_id("commands-menu")
-            await menu.get_by_role("button").filter(has_text=re.compile(rf"^/{command}\b")).click()
+            await menu.get_by_text(f"/{command}", exact=True).click()
 
     async def types_the_code(self, *, sees: str) -> None:
         """Type the four characters that the newest message asks for."""

@@ -80,7 +80,7 @@ def test_nothing_is_exclaimed_and_nothing_is_a_percentage(language: str) -> None
 @pytest.mark.parametrize(("language", "group"), [("uk", "групи обміну"), ("ru", "группы обмена")])
 def test_status_is_always_that_of_an_exchange_group(language: str, group: str) -> None:
     """The bare word is the National Information Bureau's; a column of a file is called by its heading."""
-    bare = re.compile(rf"(?<!«)\bстатус\w*(?! {group})\b(?! {group})", re.IGNORECASE)
+    bare = re.compile(rf"(?<!«)\bстатус\w*\b(?! {group})", re.IGNORECASE)
     assert [text for text in every_text(language) if bare.search(text)] == []
 
 

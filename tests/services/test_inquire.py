@@ -15,7 +15,7 @@ from bot.core.errors import (
     UserMistake,
 )
 from bot.core.lists import Review
-from bot.core.names import KEYS_VERSION, Person, read_name
+from bot.core.names import KEYS_VERSION, Person
 from bot.services import Services
 from tests.services.office import HALYNA_TELEGRAM, STALE_AFTER, Office
 from tests.storage.builders import CHANNEL, TARAS, YOUNG, add_announced_batch, add_edition, add_list
@@ -342,8 +342,6 @@ async def test_one_person_in_every_order_and_spelling_counts_once(office: Office
         "Петрович Тарас Вигаданець",
         "Вигаданець Тарас, 2002",
         "2002 Тарас Вигаданець",
-        "Vyhadanets Taras",
-        "Taras Vyhadanets",
     ):
         assert not isinstance(await asks(office, text), NotListed), text
 
@@ -386,12 +384,3 @@ async def test_what_is_remembered_of_questions_is_dropped_after_its_time(office:
     office.questions.tidy(now=office.clock.now)
 
     assert repr(office.questions) == fresh
-
-
-async def test_the_same_name_is_hashed_differently_after_a_restart(office: Office) -> None:
-    once, again = type(office.questions)(), type(office.questions)()
-    for questions in (once, again):
-        questions.count(HALYNA_TELEGRAM, read_name(LISTED), now=office.clock.now)
-
-    assert repr(once) != repr(again)
-    assert once.key != again.key

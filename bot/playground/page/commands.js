@@ -4,6 +4,8 @@ import { make, ui } from "./drawing.js";
 import { botFor } from "./intro.js";
 import { here, people } from "./state.js";
 
+let shownFor = ""; // how the commands begin that are shown
+
 export function offerCommands() {
   const typed = /^\/([a-z0-9_]*)$/iu.exec(ui.composer.value);
   if (typed) openMenu(typed[1].toLowerCase());
@@ -23,13 +25,23 @@ async function openMenu(beginning = "") {
         "button",
         { type: "button", "data-command": command },
         make("span", { class: "command-name" }, `/${command}`),
+        " ",
         make("span", { class: "command-about", lang: language }, description),
       ),
     ),
   );
   if (!offered.length) ui.menu.append(make("p", {}, "The bot has set no commands for this person."));
+  shownFor = beginning;
   ui.menu.hidden = false;
   ui.commands.setAttribute("aria-expanded", "true");
+}
+
+/** The bot has changed its commands: whoever looks at them sees it. */
+export async function refreshMenu() {
+  if (ui.menu.hidden) return;
+  const focused = ui.menu.contains(document.activeElement);
+  await openMenu(shownFor);
+  if (focused) ui.menu.querySelector("button")?.focus();
 }
 
 export function closeMenu() {

@@ -7,8 +7,11 @@ import { bots, chats, here, people } from "./state.js";
 /** The bot as a person sees it, or null after its absence was told. */
 export async function botFor(id) {
   if (!bots.has(id)) bots.set(id, request(`/api/bot?person=${encodeURIComponent(id)}`));
+  const asked = bots.get(id);
   try {
-    return await bots.get(id);
+    const bot = await asked;
+    // It may have described itself anew while we asked.
+    return bots.get(id) === asked ? bot : botFor(id);
   } catch (error) {
     bots.delete(id);
     toast(error.message, { bad: true });
@@ -26,11 +29,13 @@ export async function drawIntro() {
   const id = here.person;
   ui.intro.hidden = chats.get(id).size > 0;
   if (ui.intro.hidden) return;
-  ui["intro-name"].textContent = "";
-  ui["intro-text"].textContent = "";
-  bots.delete(id); // a bot that was still starting may have described itself since
+  if (ui.intro.dataset.person !== id) {
+    ui["intro-name"].textContent = "";
+    ui["intro-text"].textContent = "";
+  }
   const bot = await botFor(id);
   if (id !== here.person || !bot) return;
+  ui.intro.dataset.person = id;
   ui.intro.lang = people.get(id).language;
   ui.start.lang = "en";
   ui["intro-name"].textContent = bot.name ?? "";

@@ -2,6 +2,7 @@
 
 import { settle, showAction } from "./acting.js";
 import { addItem, drawChat, drawWithoutScrolling, replaceItem } from "./chat.js";
+import { refreshMenu } from "./commands.js";
 import { make, showAlert, toast, ui } from "./drawing.js";
 import { forgetBot } from "./intro.js";
 import { followAddress } from "./navigation.js";
@@ -82,7 +83,11 @@ function listenAgain() {
 function apply(kind, data) {
   const person = data.person == null ? null : String(data.person);
   if (kind === "story") return drawStory(data);
-  if (kind === "commands") return forgetBot(person);
+  if (kind === "commands") {
+    forgetBot(person);
+    refreshMenu();
+    return;
+  }
   if (!people.has(person)) return;
   if (kind === "message") arrive(person, data.message);
   if (kind === "edit") amend(person, data.message);
