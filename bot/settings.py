@@ -110,6 +110,7 @@ class Settings(BaseSettings):
         timedelta(seconds=60),
         description="How long after a crash or a cut connection an alert that may have arrived is repeated.",
         gt=timedelta(0),
+        le=LONGEST,
     )
     webhook_url: str | None = Field(
         None,

@@ -91,7 +91,7 @@ class SqliteFile:
         self._turn = asyncio.Lock()
         self._readers: list[aiosqlite.Connection] = []
         self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
-        self._erasure_owed = True
+        self._erasure_owed = False
 
     async def open(self) -> None:
         """Connect, and finish an erasure that a crash may have left half done.
@@ -196,7 +196,7 @@ async def _cut_wal(writer: aiosqlite.Connection) -> bool:
     try:
         await writer.execute_fetchall("PRAGMA busy_timeout = 0")
         (answer,) = await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        return answer[0] == 0
+        return not answer[0]
     finally:
         await writer.execute_fetchall(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
 

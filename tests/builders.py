@@ -10,6 +10,8 @@ from bot.core.exchanges import (
     Batch,
     BatchState,
     Category,
+    Counted,
+    Figure,
     Party,
     Side,
     Source,
@@ -66,13 +68,17 @@ def a_submitted_statement(
     party: Party = Party.UKRAINE,
     moves_to: BatchState | None = BatchState.CONFIRMED,
     about: Subject = OF_YOUNG,
-    number: int | None = None,
+    figure: Figure | None = None,
     link: str | None = LINK,
     by: str = ANNA,
 ) -> Statement:
     """A statement that waits for a second person; by default it would confirm the batch."""
     source = Source("Вигаданий штаб", date(2025, 6, 9), link)
-    return Statement("said", about, party, kind, number, "", source, moves_to, by)
+    return Statement("said", about, party, kind, figure, "", source, moves_to, by)
+
+
+def people(number: int) -> Figure:
+    return Figure(number, Counted.PEOPLE)
 
 
 def said(
@@ -80,13 +86,13 @@ def said(
     kind: StatementKind,
     *,
     day: int = 9,
-    number: int | None = None,
+    figure: Figure | None = None,
     review: StatementReview = StatementReview.PUBLISHED,
 ) -> Statement:
     """What a party said on a day of June."""
     stated_on = date(2025, 6, day)
     statement = a_statement(party=party, kind=kind, moves_to=None, stated_on=stated_on, review=review)
-    return replace(statement, number=number)
+    return replace(statement, figure=figure)
 
 
 def a_draft_edition(*, by: str = ANNA) -> Edition:
@@ -142,6 +148,7 @@ __all__ = [
     "a_submitted_edition",
     "a_submitted_statement",
     "all_but",
+    "people",
     "printed",
     "said",
 ]

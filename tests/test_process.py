@@ -63,7 +63,9 @@ async def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> No
     assert "Traceback" not in printed
 
 
-async def test_with_fewer_than_two_owners_the_start_says_that_nothing_can_be_published(tmp_path: Path) -> None:
+async def test_with_fewer_than_two_owners_the_start_says_that_nothing_can_be_published(
+    tmp_path: Path,
+) -> None:
     code, printed = await ended(await start(tmp_path, "check", telegram_token=TOKEN, owners="1"))
 
     assert code == 0

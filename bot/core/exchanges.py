@@ -139,6 +139,22 @@ class Source:
     link: str | None = None
 
 
+class Counted(StrEnum):
+    """What a number in a statement counts."""
+
+    PEOPLE = "people"
+    NAMES = "names"
+    BODIES = "bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a party named, with what it counts: never a bare number before a family."""
+
+    number: int
+    counted: Counted
+
+
 class StatementReview(StrEnum):
     """How far two moderators have come with a statement."""
 
@@ -153,7 +169,7 @@ class Statement:
     """What one party said; never merged with another, never judged.
 
     Args:
-        number: people (or, of remains, bodies) it speaks of, if it names a number.
+        figure: the number it names, if it names one.
         words: the party's own words as published, untranslated; may be empty.
         moves_to: the state it puts its batch in, or None if it only stands beside others.
         held_until: UTC; when an agreed confirmation takes effect.
@@ -163,7 +179,7 @@ class Statement:
     about: Subject
     party: Party
     kind: StatementKind
-    number: int | None
+    figure: Figure | None
     words: str
     source: Source
     moves_to: BatchState | None
@@ -181,7 +197,8 @@ class Statement:
                 "about": f"{self.about.kind}:{self.about.id}",
                 "party": self.party,
                 "kind": self.kind,
-                "number": self.number,
+                "number": self.figure.number if self.figure is not None else None,
+                "counted": self.figure.counted if self.figure is not None else None,
                 "words": self.words,
                 "publisher": self.source.publisher,
                 "stated_on": self.source.stated_on.isoformat(),
@@ -191,37 +208,26 @@ class Statement:
         )
 
 
-_ENDED = frozenset({BatchState.CONFIRMED, BatchState.WITHDRAWN})
+_ENDED = frozenset({BatchState.CONFIRMED, BatchState.CANCELLED, BatchState.WITHDRAWN})
 
 
 def state_after(batch: Batch, party: Party, kind: StatementKind) -> BatchState | None:
     """Return the state that such a statement would put the batch in, or None if it changes nothing.
 
-    Only the receiving side's own confirmation confirms; nobody's statement un-confirms a batch:
-    what contradicts a confirmation stands beside it as disputed.
+    Only the receiving side's own confirmation confirms, and only its own delay postpones. A denial
+    moves nothing, whoever makes it: it stands beside the state, which is disputed then.
     """
     receiving = party.value == batch.side.value
-    moves: dict[StatementKind, BatchState] = {
-        StatementKind.ANNOUNCEMENT: BatchState.ANNOUNCED,
-        StatementKind.CLAIM: BatchState.CLAIMED,
-        StatementKind.DELAY: BatchState.POSTPONED,
-        StatementKind.DENIAL: BatchState.CANCELLED,
-    }
-    if receiving and kind is StatementKind.CONFIRMATION:
+    target = None
+    if kind is StatementKind.ANNOUNCEMENT and batch.state is BatchState.DRAFT:
+        target = BatchState.ANNOUNCED
+    elif kind is StatementKind.CLAIM and not receiving:
+        target = BatchState.CLAIMED
+    elif kind is StatementKind.CONFIRMATION and receiving:
         target = BatchState.CONFIRMED
-    elif (receiving and kind is StatementKind.CLAIM) or kind not in moves:
-        return None
-    else:
-        target = moves[kind]
-    if batch.state in _ENDED or target is batch.state:
-        return None
-    if target is BatchState.ANNOUNCED and batch.state is not BatchState.DRAFT:
-        return None
-    if target in {BatchState.POSTPONED, BatchState.CANCELLED} and not receiving:
-        return None
-    if target in {BatchState.POSTPONED, BatchState.CANCELLED} and batch.state is BatchState.DRAFT:
-        return None
-    return target
+    elif kind is StatementKind.DELAY and receiving and batch.state is not BatchState.DRAFT:
+        target = BatchState.POSTPONED
+    return None if batch.state in _ENDED or target is batch.state else target
 
 
 def check_statement(statement: Statement, batch: Batch | None) -> None:
@@ -231,7 +237,7 @@ def check_statement(statement: Statement, batch: Batch | None) -> None:
         BadValue: it lacks its link, contradicts its own kind, or speaks of a batch nobody announced.
         WrongState: the batch meanwhile moved on, so the statement would not do what it says.
     """
-    if statement.kind is StatementKind.COUNT and statement.number is None:
+    if statement.kind is StatementKind.COUNT and statement.figure is None:
         raise BadValue("number")
     if batch is None:
         if statement.moves_to is not None or statement.about.kind is SubjectKind.BATCH:
@@ -310,11 +316,12 @@ def disputed(statements: Iterable[Statement]) -> bool:
     Claim or confirmation against denial or delay; or counts that differ.
     """
     stance: dict[Party, bool] = {}
-    count: dict[Party, int] = {}
+    figures: dict[Counted, dict[Party, int]] = {}
     published = (s for s in statements if s.review is StatementReview.PUBLISHED)
     for statement in sorted(published, key=lambda s: s.source.stated_on):
         if statement.kind in _SAYS_DONE | _SAYS_NOT:
             stance[statement.party] = statement.kind in _SAYS_DONE
-        if statement.kind is StatementKind.COUNT and statement.number is not None:
-            count[statement.party] = statement.number
-    return len(set(stance.values())) > 1 or len(set(count.values())) > 1
+        if statement.kind is StatementKind.COUNT and statement.figure is not None:
+            figures.setdefault(statement.figure.counted, {})[statement.party] = statement.figure.number
+    counts_differ = any(len(set(said.values())) > 1 for said in figures.values())
+    return counts_differ or len(set(stance.values())) > 1

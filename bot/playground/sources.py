@@ -47,7 +47,7 @@ _PAGE = """<!doctype html>
 </style>
 <h1>Source</h1>
 <blockquote>{says}</blockquote>
-<p>In this demo a link opens this page. The statement was reported by <b>{publisher}</b> on <b>{date}</b>.</p>
+<p>In this demo a link opens this page. Published by <b>{publisher}</b>, <b>{date}</b>.</p>
 {address}
 </html>
 """

@@ -90,7 +90,7 @@ class StoryDesk:
             about=Subject(said.about.kind, self._ids[said.about.id]),
             party=said.party,
             kind=said.kind,
-            number=said.number,
+            figure=said.figure,
             words=said.words,
             source=Source(said.report.publisher, said.report.day, self._page_of(said.report)),
         )

@@ -2,17 +2,16 @@
 
 Ids here are the story's own keys; the store gives others. What was decided, and why:
 
-- The agreement stands twice, once for prisoners and once for remains, because a statement's number has no
-  unit of its own: "6000" must never be read as people, nor "all for all" as remains.
+- The agreement stands twice, once for prisoners and once for remains, because "all for all" must never be
+  read as being about remains.
 - The 640 names of 7 June are a group of "prisoners of war": nobody stated of which category they are, and
   these words say no more than is known. So for the later stages, whose categories are not on record.
-- What one side said on 7 June is an announcement, for it claimed no exchange that took place. What the other
-  side denied stands on the exchange: a receiving side's denial of the group itself would put it at
-  "cancelled", and nobody stated that. So the group differs by its counts, 640 and "more than 1,000".
+- What one side said on 7 June is an announcement, for it claimed no exchange that took place. The other side
+  denied it, and a day later spoke of another number of names: the group's statements differ.
 - Neither side gave a number for 9 June, so there is none.
 - The days of the later stages come from one report of 9 July. No confirmation of them is on record, so they
-  stay announced by the words of 9 June. The report stands on the agreement, without its number: as a count
-  of stages "8" would be read as people.
+  stay announced by the words of 9 June. The report stands on the agreement, without its number: stages
+  are nothing that a statement counts.
 - No party is named for the two quotations of 8 and 9 June and for the report of 9 July. They stand as
   Ukraine's: the first speaks of a list that Ukraine was to be given, the others come from its media.
 """
@@ -24,7 +23,9 @@ from bot.core.exchanges import (
     Agreement,
     Batch,
     Category,
+    Counted,
     Exchange,
+    Figure,
     Localized,
     Party,
     Side,
@@ -55,7 +56,7 @@ class Stated:
     party: Party
     kind: StatementKind
     report: Report
-    number: int | None = None
+    figure: Figure | None = None
     words: str = ""
 
 
@@ -141,22 +142,24 @@ _SEVERAL_STAGES = "several stages in the coming days"
 PLEDGED = (
     Stated(_of(PRISONERS), _UKRAINE, StatementKind.PLEDGE, LIGA, words="all for all"),
     Stated(_of(PRISONERS), _RUSSIA, StatementKind.PLEDGE, UA_056, words="all for all"),
-    Stated(_of(REMAINS), _UKRAINE, StatementKind.PLEDGE, LIGA, number=6000),
-    Stated(_of(REMAINS), _RUSSIA, StatementKind.PLEDGE, UA_056, number=6000),
+    Stated(_of(REMAINS), _UKRAINE, StatementKind.PLEDGE, LIGA, Figure(6000, Counted.BODIES)),
+    Stated(_of(REMAINS), _RUSSIA, StatementKind.PLEDGE, UA_056, Figure(6000, Counted.BODIES)),
 )
 ANNOUNCED_BY_RUSSIA = (
     Stated(_of(DISPUTED), _RUSSIA, StatementKind.ANNOUNCEMENT, PRAVDA_7),
-    Stated(_of(BODIES), _RUSSIA, StatementKind.ANNOUNCEMENT, PRAVDA_7, number=1212),
+    Stated(_of(BODIES), _RUSSIA, StatementKind.ANNOUNCEMENT, PRAVDA_7, Figure(1212, Counted.BODIES)),
 )
-COUNTED_BY_RUSSIA = (Stated(_of(DISPUTED), _RUSSIA, StatementKind.COUNT, PRAVDA_7, number=640),)
+COUNTED_BY_RUSSIA = (
+    Stated(_of(DISPUTED), _RUSSIA, StatementKind.COUNT, PRAVDA_7, Figure(640, Counted.NAMES)),
+)
 DENIED_BY_UKRAINE = (
-    Stated(_of(NAMES_OF_7), _UKRAINE, StatementKind.DENIAL, PRAVDA_7, words="did not comply"),
-    Stated(_of(BODIES_OF_7), _UKRAINE, StatementKind.DENIAL, PRAVDA_7),
+    Stated(_of(DISPUTED), _UKRAINE, StatementKind.DENIAL, PRAVDA_7, words="did not comply"),
+    Stated(_of(BODIES), _UKRAINE, StatementKind.DENIAL, PRAVDA_7),
 )
 COUNTED_BY_UKRAINE = (
     Stated(
         _of(DISPUTED), _UKRAINE, StatementKind.COUNT, PRAVDA_8,
-        number=1000, words="yet to provide a complete list of more than 1,000",
+        Figure(1000, Counted.NAMES), words="yet to provide a complete list of more than 1,000",
     ),
 )  # fmt: skip
 FIRST_STAGE_ANNOUNCED = (

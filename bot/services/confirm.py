@@ -9,6 +9,7 @@ from bot.core.errors import WrongCode, WrongState
 from bot.core.exchanges import (
     Batch,
     Exchange,
+    Figure,
     Party,
     Source,
     Statement,
@@ -62,7 +63,7 @@ class Confirmations:
         about: Subject,
         party: Party,
         kind: StatementKind,
-        number: int | None,
+        figure: Figure | None,
         words: str,
         source: Source,
     ) -> StatementView:
@@ -82,7 +83,7 @@ class Confirmations:
                 about=about,
                 party=party,
                 kind=kind,
-                number=number,
+                figure=figure,
                 words=words,
                 source=source,
                 moves_to=state_after(batch, party, kind) if batch is not None else None,

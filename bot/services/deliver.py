@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -48,7 +48,7 @@ class Courier:
     _way: Way = field(default_factory=Way)
     _next_start: datetime | None = None
     _newest: asyncio.Task[None] | None = None
-    _newest_since: datetime = datetime.min.replace(tzinfo=UTC)
+    _newest_since: datetime | None = None
     _on_way: set[asyncio.Task[None]] = field(default_factory=set)
     _limits: set[asyncio.Timeout] = field(default_factory=set)
 
@@ -77,6 +77,7 @@ class Courier:
             except StoreUnavailable as error:
                 # Raised in here it would cancel what is on its way.
                 fault = error
+            await self._see_through()
         if fault is not None:
             raise fault
 
@@ -99,7 +100,13 @@ class Courier:
             else:
                 self._start(lent.popleft(), group)
         await self._give_back(lent)
-        self._hurry()
+
+    async def _see_through(self) -> None:
+        """Wait for what is on its way; once told to stop, not for long."""
+        while self._on_way:
+            if self.stopping.is_set():
+                self._hurry()
+            await asyncio.wait(self._on_way, timeout=LOOK_AGAIN_S)
 
     def _room(self) -> int:
         now, room = self.clock(), max(IN_FLIGHT - len(self._on_way), 0)
@@ -108,8 +115,8 @@ class Courier:
         if not self._way.in_doubt:
             return room
         # One goes alone; but should it be that one person's that hangs, not everybody waits for it.
-        may_go = self._newest not in self._on_way or now >= self._newest_since + MOST_ALONE
-        return min(room, int(may_go))
+        since = self._newest_since if self._newest in self._on_way else None
+        return min(room, int(since is None or now >= since + MOST_ALONE))
 
     async def _lend(self, room: int) -> Collection[Alert]:
         now = self.clock()
@@ -176,6 +183,8 @@ class Courier:
 
     async def _give_back(self, lent: deque[Alert]) -> None:
         """Return alerts that were lent and never sent, so certainly not delivered."""
+        if not lent:
+            return
         now = self.clock()
         unsent = TryLater(self._way.rest(now))
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.core.exchanges import Category, Party, Side, StatementKind, SubjectKind
+from bot.core.exchanges import Category, Counted, Party, Side, StatementKind, SubjectKind
 from bot.core.lists import PublisherKind
 from bot.ports import Draft
 from bot.services.moderators import Shelf
@@ -25,6 +25,8 @@ async def options(talk: Talk, draft: Draft, field: str) -> Sequence[Option]:
             return [(str(words.party(party)), party.value) for party in Party]
         case "kind":
             return [(str(words.kind(kind)), kind.value) for kind in StatementKind]
+        case "counted":
+            return [(str(words.counted(counted)), counted.value) for counted in Counted]
         case "publisher_kind":
             return [(str(words.publisher_kind(kind)), kind.value) for kind in PublisherKind]
         case "list":

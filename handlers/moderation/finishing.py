@@ -3,6 +3,8 @@
 from bot.core.errors import Unknown
 from bot.core.exchanges import (
     Category,
+    Counted,
+    Figure,
     Localized,
     Party,
     Side,
@@ -75,7 +77,7 @@ async def _statement(talk: Talk, draft: Draft) -> None:
         about=Subject(SubjectKind(kind), subject_id),
         party=Party(fields["party"]),
         kind=StatementKind(fields["kind"]),
-        number=int(fields["number"]) if fields["number"] else None,
+        figure=Figure(int(fields["number"]), Counted(fields["counted"])) if fields["number"] else None,
         words=fields["words"],
         source=Source(fields["source"], day_of(fields, "stated_on"), fields["link"] or None),
     )

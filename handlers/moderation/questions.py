@@ -92,6 +92,7 @@ def questions(form: str, fields: Fields) -> Sequence[Question]:
                 Question("party"),
                 Question("kind"),
                 Question("number", read_number, skip=True),
+                *([Question("counted")] if fields.get("number") else []),
                 Question("words", read_words, skip=True),
                 Question("source", read_name_of),
                 Question("stated_on", read_day),

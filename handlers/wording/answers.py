@@ -26,6 +26,9 @@ from handlers.contacts import Contact
 from handlers.wording.families import Families
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
+MOST_SOURCES = 3
+LONGEST_LABEL = 40
+
 
 def understood(person: Person) -> str:
     """Write a name as we understood it: it can be read back by the reader of names."""
@@ -67,13 +70,11 @@ class Answers(Families):
 
     def _listed(self, answer: Listed) -> Said:
         match = answer.matches[0]
-        standing = match.candidate.standing
         text = paragraphs(
             self.echo(answer.asked),
             self._one_sided(match.candidate, answer.coverage),
             self._printed(match),
-            *(self._source(m.candidate) for m in answer.matches),
-            self._state(standing),
+            *self._sources([m.candidate for m in answer.matches]),
             self.say(
                 _(
                     "A name on a list does not confirm an exchange and says nothing about the person’s fate. "
@@ -96,18 +97,38 @@ class Answers(Families):
         )
 
     def _one_sided(self, candidate: Candidate, coverage: Coverage) -> Markup | None:
-        one_sided = candidate.publisher_class in {PublisherClass.OTHER_SIDE, PublisherClass.UNVERIFIED}
-        if not one_sided or candidate.standing.batch.state is BatchState.CONFIRMED:
+        values = {
+            "publisher": candidate.list.publisher.name,
+            "date": self.day(candidate.list.published_on),
+            "moment": self.moment(coverage.searched_up_to),
+        }
+        if candidate.standing.batch.state is BatchState.CONFIRMED:
             return None
-        return self.say(
-            _(
-                "This name is on a list that one side alone has published ({publisher}, {date}). As of {moment} we hold "
-                "no confirmation from the receiving side. This does not confirm an exchange."
-            ),
-            publisher=candidate.list.publisher.name,
-            date=self.day(candidate.list.published_on),
-            moment=self.moment(coverage.searched_up_to),
-        )
+        if candidate.publisher_class is PublisherClass.OTHER_SIDE:
+            return self.say(
+                _(
+                    "This name is on a list that one side alone has published ({publisher}, {date}). As of {moment} we "
+                    "hold no confirmation from the receiving side. This does not confirm an exchange."
+                ),
+                **values,
+            )
+        if candidate.publisher_class is PublisherClass.UNVERIFIED:
+            return self.say(
+                _(
+                    "This name is on a list whose publisher nobody has verified ({publisher}, {date}). As of {moment} we "
+                    "hold no confirmation from the receiving side. This does not confirm an exchange."
+                ),
+                **values,
+            )
+        return None
+
+    def _sources(self, candidates: Sequence[Candidate]) -> Sequence[Markup]:
+        """Each list with the state of its batch; of many the newest, so that the text stays readable."""
+        shown = candidates[:MOST_SOURCES]
+        lines = [line for c in shown for line in (self._source(c), self._state(c.standing))]
+        if len(candidates) > MOST_SOURCES:
+            lines.append(self.say(_("Older lists hold it too; they are left out here.")))
+        return lines
 
     def _source(self, candidate: Candidate) -> Markup:
         return self.say(
@@ -153,9 +174,8 @@ class Answers(Families):
                 "took place."
             ),
             BatchState.WITHDRAWN: _(
-                "Exchange of {day}, receiving side: {side}. State of the exchange group: withdrawn by us "
-                "({party}, {statement_date}). We hold no confirmation from the receiving side that the exchange "
-                "took place."
+                "Exchange of {day}, receiving side: {side}. State of the exchange group: withdrawn by us. We hold no "
+                "confirmation from the receiving side that the exchange took place."
             ),
         }
         state = self.say(texts[standing.batch.state], **values)
@@ -191,7 +211,7 @@ class Answers(Families):
                     _("Several people with this name are listed; we cannot tell which of them you mean.")
                 ),
                 request,
-                *(self._source(candidate) for candidate in answer.sources),
+                *self._sources(answer.sources),
                 self.say(
                     _(
                         "A name on a list does not confirm an exchange and says nothing about the person’s fate."
@@ -223,7 +243,7 @@ class Answers(Families):
             paragraphs(
                 self.echo(asked),
                 finding,
-                *(self._source(candidate) for candidate in answer.sources),
+                *self._sources(answer.sources),
                 self._request_for_more(asked),
                 self._searched(answer.coverage),
             ),
@@ -251,8 +271,7 @@ class Answers(Families):
                         "not know whether this is the same person."
                     )
                 ),
-                self._source(shown.candidate),
-                self._state(shown.candidate.standing),
+                *self._sources([shown.candidate]),
                 self.say(
                     _(
                         "A name on a list does not confirm an exchange and says nothing about the person’s fate."
@@ -282,7 +301,7 @@ class Answers(Families):
                 self.echo(answer.asked),
                 self.say(texts.get(answer.differs, both)),
                 self._request_for_more(answer.asked),
-                *(self._source(candidate) for candidate in answer.sources),
+                *self._sources(answer.sources),
                 self._searched(answer.coverage),
             ),
             self._source_buttons(answer.sources),
@@ -296,7 +315,13 @@ class Answers(Families):
         return self.say(_("To ask officially: /contacts."))
 
     def _source_buttons(self, sources: Sequence[Candidate]) -> tuple[Row, ...]:
-        return tuple((Button(str(self.say(_("Source"))), url=source.list.link),) for source in sources)
+        """One button opens the source; several are told apart by their publishers' names."""
+        if len(sources) == 1:
+            return ((Button(str(self.say(_("Source"))), url=sources[0].list.link),),)
+        return tuple(
+            (Button(source.list.publisher.name[:LONGEST_LABEL], url=source.list.link),)
+            for source in sources[:MOST_SOURCES]
+        )
 
     def _not_listed(self, answer: NotListed, contact: Contact | None) -> Said:
         coverage = answer.coverage
@@ -311,7 +336,7 @@ class Answers(Families):
                 self.say(
                     _("Lists: {count}; published by: {classes}; the newest: {date}. We searched no others."),
                     count=coverage.lists,
-                    classes=", ".join(classes),
+                    classes="; ".join(classes),
                     date=self.day(coverage.newest),
                 ),
                 self.say(

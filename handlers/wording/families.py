@@ -17,7 +17,7 @@ from bot.core.errors import (
     Unknown,
     WrongState,
 )
-from bot.core.exchanges import Category, Statement
+from bot.core.exchanges import BatchState, Category, Statement
 from bot.core.follows import Country
 from bot.services.batches import BatchView, Page
 from bot.services.follow import Followed
@@ -28,6 +28,10 @@ from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
 # Two such parts and the rest of the text stay under Telegram's 4,096 characters.
 LONGEST_STATEMENTS = 1700
+MOST_FOLLOWS = 20
+
+# In these states something may still come that followers wait for.
+OPEN_STATES = frozenset({BatchState.ANNOUNCED, BatchState.CLAIMED, BatchState.POSTPONED})
 
 LANGUAGE_NAMES = {"uk": "Українська", "ru": "Русский", "en": "English"}
 
@@ -195,6 +199,13 @@ class Families(Menus):
             )
         )
 
+    def exchange_of(self, standing: Standing) -> Markup:
+        """Name a batch in a text that names no person, without its category."""
+        values = {"day": self.day(standing.exchange.day), "side": self.side(standing.batch.side)}
+        if standing.batch.category is Category.REMAINS:
+            return self.say(_("repatriation of remains on {day}, receiving side: {side}"), **values)
+        return self.say(_("exchange of {day}, receiving side: {side}"), **values)
+
     def _batch_line(self, standing: Standing) -> Markup:
         line = self.say(
             _("{day}. Receiving side: {side}. Category: {category}. State: {state}."),
@@ -212,7 +223,7 @@ class Families(Menus):
         standing = view.standing
         agreement = view.agreement
         lines = [
-            self.say(_("Exchange of {day}."), day=self.day(standing.exchange.day)),
+            self._heading(standing),
             self.say(_("Agreement: {title}."), title=getattr(agreement.title, self.language))
             if agreement is not None
             else None,
@@ -242,6 +253,11 @@ class Families(Menus):
             lines.append(self.say(_("There are no names here; this says nothing about any one person.")))
         return Said(paragraphs(*lines), self._batch_buttons(view))
 
+    def _heading(self, standing: Standing) -> Markup:
+        if standing.batch.category is Category.REMAINS:
+            return self.say(_("Repatriation of remains, {day}."), day=self.day(standing.exchange.day))
+        return self.say(_("Exchange of {day}."), day=self.day(standing.exchange.day))
+
     def _newest(self, statements: Sequence[Statement]) -> Sequence[Markup]:
         """Word as many statements as fit, oldest first; if not all do, the earlier ones give way."""
         lines: list[Markup] = []
@@ -269,14 +285,14 @@ class Families(Menus):
             "day": self.day(source.stated_on),
             "party": self.party(statement.party),
             "kind": self.kind(statement.kind),
-            "number": statement.number,
+            "figure": self.figure(statement.figure) if statement.figure is not None else None,
             "words": statement.words,
             "publisher": publisher,
         }
-        if statement.number is not None and statement.words:
-            return self.say(_("• {day}, {party}: {kind}, {number}. “{words}” ({publisher})"), **values)
-        if statement.number is not None:
-            return self.say(_("• {day}, {party}: {kind}, {number} ({publisher})"), **values)
+        if statement.figure is not None and statement.words:
+            return self.say(_("• {day}, {party}: {kind}, {figure}. “{words}” ({publisher})"), **values)
+        if statement.figure is not None:
+            return self.say(_("• {day}, {party}: {kind}, {figure} ({publisher})"), **values)
         if statement.words:
             return self.say(_("• {day}, {party}: {kind}. “{words}” ({publisher})"), **values)
         return self.say(_("• {day}, {party}: {kind} ({publisher})"), **values)
@@ -293,15 +309,17 @@ class Families(Menus):
 
     def followed(self, followed: Followed) -> Said:
         standing = followed.standing
-        text = self.say(
-            _(
-                "You follow the exchange of {day}, receiving side: {side}. If the receiving side confirms "
-                "that it took place, we will write to you once two moderators have checked this. "
-                "What you follow: /my."
-            ),
-            day=self.day(standing.exchange.day),
-            side=self.side(standing.batch.side),
-        )
+        values = {"exchange": self.exchange_of(standing), "state": self.state(standing.batch.state)}
+        if standing.batch.state in OPEN_STATES:
+            text = self.say(
+                _(
+                    "You follow: {exchange}. If the receiving side confirms that it took place, we will write to "
+                    "you once two moderators have checked this. What you follow: /my."
+                ),
+                **values,
+            )
+        else:
+            text = self.say(_("You follow: {exchange}. State now: {state}. What you follow: /my."), **values)
         return Said(text, ((self.button(_("Stop following"), Act.UNFOLLOW, standing.batch.id),),))
 
     def ask_to_follow_remains(self, batch_id: str) -> Said:
@@ -314,20 +332,12 @@ class Families(Menus):
         return Said(text, ((self.button(_("Yes, alert me"), Act.FOLLOW, batch_id, "", "sure"),),))
 
     def follow_ended(self, followed: Followed) -> Said:
-        standing = followed.standing
-        text = self.say(
-            _("You no longer follow the exchange of {day}, receiving side: {side}."),
-            day=self.day(standing.exchange.day),
-            side=self.side(standing.batch.side),
-        )
+        batch_id = followed.standing.batch.id
+        edition_id = followed.follow.edition_id or ""
         return Said(
-            text,
+            self.say(_("You no longer follow: {exchange}."), exchange=self.exchange_of(followed.standing)),
             (
-                (
-                    self.button(
-                        _("Undo"), Act.FOLLOW, standing.batch.id, followed.follow.edition_id or "", "sure"
-                    ),
-                ),
+                (self.button(_("Undo"), Act.FOLLOW, batch_id, edition_id, "sure"),),
                 (self.button(_("Stop all alerts"), Act.STOP_ALL),),
             ),
         )
@@ -335,28 +345,34 @@ class Families(Menus):
     def follows(self, follows: Sequence[Followed], *, paused: bool) -> Said:
         if not follows:
             return Said(self.say(_("You follow nothing. Exchanges: /batches.")))
-        lines = [
+        shown = list(enumerate(follows[-MOST_FOLLOWS:], 1))
+        lines: list[Markup | None] = [
             self.count(
                 "You follow {count} exchange group:",
                 "You follow {count} exchange groups:",
                 len(follows),
-            )
+            ),
+            *(self._numbered(number, followed) for number, followed in shown),
+            self.say(_("The earlier ones are left out here; they are in /batches."))
+            if len(follows) > len(shown)
+            else None,
+            self.say(_("Alerts are off for this chat.")) if paused else None,
         ]
-        lines += [self._batch_line(followed.standing) for followed in follows]
-        if paused:
-            lines.append(self.say(_("Alerts are off for this chat.")))
         rows: list[Row] = [
             (
                 Button(
-                    str(self.say(_("Stop following: {name}"), name=self.batch_name(f.standing))),
-                    carries=self.button("", Act.UNFOLLOW, f.standing.batch.id).carries,
+                    str(self.say(_("Stop following {number}"), number=number)),
+                    carries=self.button("", Act.UNFOLLOW, followed.standing.batch.id).carries,
                 ),
             )
-            for f in follows
+            for number, followed in shown
         ]
         if paused:
             rows.append((self.button(_("Turn alerts on"), Act.RESUME),))
         return Said(paragraphs(*lines), tuple(rows))
+
+    def _numbered(self, number: int, followed: Followed) -> Markup:
+        return Markup("{number}) {line}").format(number=number, line=self._batch_line(followed.standing))
 
     # contacts
 

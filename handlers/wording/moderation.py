@@ -261,7 +261,9 @@ class Moderation(Alerts):
             return Markup("{code} {text}").format(code=code, text=text)
         if column is None:
             return self.say(_("{code} Row {row}: {text}"), code=code, row=row, text=text)
-        return self.say(_("{code} Row {row}, {column}: {text}"), code=code, row=row, column=column, text=text)
+        return self.say(
+            _("{code} Row {row}, {column}: {text}"), code=code, row=row, column=self.column(column), text=text
+        )
 
     # statements
 

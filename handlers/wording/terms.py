@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from markupsafe import Markup
 
-from bot.core.exchanges import BatchState, Category, Party, Side, StatementKind
+from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Side, StatementKind
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind
+from bot.files import Column
 from handlers.buttons import Act, carry
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -60,7 +62,8 @@ class Terms:
     def count(self, one: str, many: str, number: int, /, **values: object) -> Markup:
         """The same for a text with a plural form; it holds `{count}` in every form."""
         chosen = self.translations.ngettext(one, many, number)
-        return Markup(chosen).format(count=number, **values)  # noqa: S704  the text is our own, values are escaped
+        written = format_decimal(number, locale=self.language)
+        return Markup(chosen).format(count=written, **values)  # noqa: S704  the text is our own, values are escaped
 
     def button(self, text: str, act: Act, *args: str) -> Button:
         """Make a button that carries an act."""
@@ -72,8 +75,8 @@ class Terms:
 
     def moment(self, moment: datetime) -> Markup:
         """Write a moment in Kyiv time."""
-        written = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=KYIV, locale=self.language)
-        return self.say(_("{moment}, Kyiv time"), moment=written)
+        there = moment.astimezone(KYIV)
+        return self.say(_("{day}, {time}, Kyiv time"), day=self.day(there.date()), time=f"{there:%H:%M}")
 
     def side(self, side: Side) -> Markup:
         return self.say({Side.UKRAINE: _("Ukraine"), Side.RUSSIA: _("Russia")}[side])
@@ -120,6 +123,32 @@ class Terms:
             StatementKind.COUNT: _("count"),
         }
         return self.say(words[kind])
+
+    def counted(self, counted: Counted) -> Markup:
+        words = {Counted.PEOPLE: _("people"), Counted.NAMES: _("names"), Counted.BODIES: _("bodies")}
+        return self.say(words[counted])
+
+    def figure(self, figure: Figure) -> Markup:
+        """Write a number with what it counts, in the form the number asks for."""
+        match figure.counted:
+            case Counted.PEOPLE:
+                return self.count("{count} person", "{count} people", figure.number)
+            case Counted.NAMES:
+                return self.count("{count} name", "{count} names", figure.number)
+            case Counted.BODIES:
+                return self.count("{count} body", "{count} bodies", figure.number)
+
+    def column(self, column: str) -> Markup:
+        """Name a column of a list."""
+        words = {
+            Column.NUMBER: _("number"),
+            Column.FULL: _("full name"),
+            Column.FAMILY: _("family name"),
+            Column.GIVEN: _("given name"),
+            Column.PATRONYMIC: _("patronymic"),
+            Column.BIRTH: _("birth"),
+        }
+        return self.say(words[Column(column)])
 
     def publisher_class(self, publisher_class: PublisherClass) -> Markup:
         words = {

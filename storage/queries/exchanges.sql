@@ -84,11 +84,11 @@ SELECT * FROM statements WHERE review IN ('submitted', 'held') ORDER BY place;
 -- Statements whose hold has ended, oldest first.
 SELECT * FROM statements WHERE review = 'held' AND held_until <= :now ORDER BY held_until, place;
 
--- name: add_statement(id, about_kind, about_id, party, kind, number, words, publisher, stated_on, link, moves_to, submitted_by, review, published_by, held_until, version)!
+-- name: add_statement(id, about_kind, about_id, party, kind, number, counted, words, publisher, stated_on, link, moves_to, submitted_by, review, published_by, held_until, version)!
 -- A new statement, in its place after all others.
-INSERT INTO statements (id, about_kind, about_id, party, kind, number, words, publisher, stated_on, link,
+INSERT INTO statements (id, about_kind, about_id, party, kind, number, counted, words, publisher, stated_on, link,
                         moves_to, submitted_by, review, published_by, held_until, version, place)
-VALUES (:id, :about_kind, :about_id, :party, :kind, :number, :words, :publisher, :stated_on, :link,
+VALUES (:id, :about_kind, :about_id, :party, :kind, :number, :counted, :words, :publisher, :stated_on, :link,
         :moves_to, :submitted_by, :review, :published_by, :held_until, :version,
         (SELECT coalesce(max(place), 0) + 1 FROM statements));
 

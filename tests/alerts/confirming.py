@@ -48,16 +48,14 @@ class Desk:
             code=code_of(submitted.statement.digest),
         )
 
-    async def submitted(
-        self, batch_id: str, kind: StatementKind, *, by: Person = OKSANA
-    ) -> StatementView:
+    async def submitted(self, batch_id: str, kind: StatementKind, *, by: Person = OKSANA) -> StatementView:
         moderator = await chat_of(self.services, by)
         return await self.services.confirmations.submit(
             await self.services.preparations.begin(moderator, "statement", {}),
             about=Subject(SubjectKind.BATCH, batch_id),
             party=Party.UKRAINE,
             kind=kind,
-            number=None,
+            figure=None,
             words="",
             source=SOURCE,
         )

@@ -1,9 +1,9 @@
-"""A courier with everything it works with: a real store, the loopback Telegram, a clock that the test moves."""
+"""A courier with all it works with: a real store, the loopback Telegram, a clock that the test moves."""
 
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from bot.core.alerts import Event, EventKind
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
-from bot.playground.faults import Fault
 from bot.playground.ledger import Shown
 from bot.playground.people import Person, crowd
 from bot.playground.server import serve
@@ -125,27 +124,26 @@ class Office:
         return [len(self.told(person)) for person in self.people]
 
     def owed(self, person: Person) -> Owed:
-        (found,) = self._rows("WHERE c.telegram_id = ?", person.id)
-        return found
+        return self._owed()[person.id]
 
     def owed_to_all(self) -> set[Owed]:
-        return set(self._rows(""))
+        return set(self._owed().values())
 
-    def _rows(self, where: str, *values: int) -> Sequence[Owed]:
+    def _owed(self) -> dict[int, Owed]:
+        """How each person's newest alert stands, by Telegram id."""
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             rows = connection.execute(
-                "SELECT o.state, o.attempts, o.uncertain FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id "
-                + where,
-                values,
+                "SELECT c.telegram_id, o.state, o.attempts, o.uncertain "
+                "FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id ORDER BY o.number"
             )
-            return [Owed(state, attempts, bool(uncertain)) for state, attempts, uncertain in rows]
+            return {id_: Owed(state, attempts, bool(uncertain)) for id_, state, attempts, uncertain in rows}
 
 
-async def until_hit(fault: Fault, times: int = 1) -> None:
-    """Let others run until so many requests met the fault."""
-    async with asyncio.timeout(10):
-        while fault.hits < times:
-            await asyncio.sleep(0)
+async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: float = 10) -> None:
+    """Let others run until something is so that rings no bell."""
+    async with asyncio.timeout(longest_s):
+        while not is_so():  # noqa: ASYNC110 - there is no bell
+            await asyncio.sleep(every_s)
 
 
 @contextlib.asynccontextmanager

@@ -14,7 +14,7 @@ from bot.playground.faults import Kind
 from bot.playground.world import TOKEN
 from handlers.messenger import TelegramMessenger, never_left
 from handlers.transport import make_bot
-from tests.alerts.office import Office, until_hit
+from tests.alerts.office import Office, until
 
 
 @contextlib.asynccontextmanager
@@ -89,7 +89,7 @@ async def test_waiting_in_vain_for_a_free_connection_is_certain(office: Office) 
     held = office.world.faults.add("latency", method="sendMessage", seconds=600)
     async with a_bot_at(office.url, connections=1) as bot:
         first = asyncio.create_task(bot.send_message(person.id, "first"))
-        await until_hit(held)
+        await until(lambda: held.hits)
         with pytest.raises(NetworkError) as raised:
             await bot.send_message(person.id, "second", pool_timeout=0.05)
         first.cancel()

@@ -1,14 +1,18 @@
-"""A browser, and the page on two screens over the whole bot."""
+"""A browser, and the page on two screens over the whole bot.
+
+One browser serves all tests of this folder; it lives in one event loop, and so do they.
+"""
 
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.screen import DESK, PHONE, Screen, open_screen
-from tests.house import House
+from tests.house import House, open_house
 
 _ALONE = (
     "--no-sandbox",
@@ -35,7 +39,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="package", scope="package")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=_ALONE)
@@ -43,14 +47,21 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="package")
+async def house(tmp_path: Path, template: Path) -> AsyncIterator[House]:
+    """The whole bot, in the browser's loop."""
+    async with open_house(tmp_path, template) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="package")
 async def desk(browser: Browser, house: House) -> AsyncIterator[Screen]:
     """The page on a desk."""
     async with open_screen(browser, house.settings.telegram_api, DESK) as screen:
         yield screen
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="package")
 async def phone(browser: Browser, house: House) -> AsyncIterator[Screen]:
     """The page on a phone."""
     async with open_screen(browser, house.settings.telegram_api, PHONE) as screen:

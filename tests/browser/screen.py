@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from bot.playground.people import Person
 
@@ -14,10 +14,12 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 _PATIENCE_MS = 20_000
 
-# Whatever can be seen and reaches beyond the screen's right edge.
-_TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+# Whatever holds more than its width shows; lines that are meant to end in "…" are not.
+_TOO_WIDE = """() => [...document.querySelectorAll(":root, body, body *")]
     .filter((node) => node.checkVisibility() && !node.closest("svg, .visually-hidden"))
-    .filter((node) => node.getBoundingClientRect().right > innerWidth + 1 || node.scrollLeft > 0)
+    .filter((node) => node.scrollWidth > node.clientWidth + 1)
+    .filter((node) => getComputedStyle(node).overflowX !== "visible" || node.matches(":root, body"))
+    .filter((node) => getComputedStyle(node).textOverflow !== "ellipsis")
     .map((node) => node.outerHTML.slice(0, 80))"""
 
 _CARRIED_FILE = """([name, text]) => {
@@ -73,7 +75,7 @@ class Screen:
         """Type a text, send it, and wait for an answer with these words."""
         async with self._answered(sees):
             await self.composer.fill(text)
-            await self.composer.press("Enter")
+            await self.page.get_by_test_id("send").click()
 
     async def presses(self, label: str, *, sees: str) -> None:
         """Press a button, and wait for a new message with these words."""
@@ -106,15 +108,18 @@ class Screen:
         async with self._answered(sees):
             async with self.page.expect_file_chooser() as chooser:
                 await self.page.get_by_test_id("attach").click()
-            file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-            await (await chooser.value).set_files([file])  # type: ignore[list-item]
+            file = FilePayload(name=name, mimeType="text/csv", buffer=text.encode())
+            await (await chooser.value).set_files(file)
 
     async def fits(self) -> None:
-        """Make sure that nothing reaches beyond the screen and nothing scrolls sideways."""
-        assert await self.page.evaluate(_TOO_WIDE) == []
+        """Make sure that nothing reaches beyond its place, so that nothing scrolls sideways."""
+        too_wide = await self.page.evaluate(_TOO_WIDE)
+        assert too_wide == []
 
     async def is_pictured(self, path: Path) -> None:
-        """Take a picture of what is on the screen, without a blinking cursor."""
+        """Take a picture of what is on the screen when nobody touches anything."""
+        await self.page.evaluate("document.activeElement.blur()")
+        await self.page.mouse.move(0, 0)
         await self.page.screenshot(path=path, caret="hide", animations="disabled")
 
     @contextlib.asynccontextmanager
@@ -127,15 +132,21 @@ class Screen:
 
 
 @contextlib.asynccontextmanager
-async def open_screen(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Screen]:
-    """Open the page on a screen of its own; whatever the console complains of fails the test."""
+async def open_screen(
+    browser: Browser, address: str, size: ViewportSize, *, scale: float = 1
+) -> AsyncIterator[Screen]:
+    """Open the page on a screen of its own; whatever the console complains of fails the test.
+
+    Args:
+        scale: dots of the screen, and so of its pictures, to one of the size.
+    """
     expect.set_options(timeout=_PATIENCE_MS)
     is_phone = size["width"] < 720
     context = await browser.new_context(
         viewport=size,
         is_mobile=is_phone,
         has_touch=is_phone,
-        device_scale_factor=2 if is_phone else 1,
+        device_scale_factor=scale,
         reduced_motion="reduce",
         locale="en-GB",
         timezone_id="Europe/Kyiv",

@@ -24,10 +24,12 @@ from bot.core.errors import (
     WrongState,
 )
 from bot.core.errors import ChecksAreStale as Stale
-from bot.core.exchanges import BatchState, Category, Party, Side, StatementKind
+from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Side, StatementKind
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind, Review
 from bot.core.roles import Role
+from bot.files import Column
+from bot.services.follow import Followed
 from bot.services.moderators import Desk
 from handlers.wording import Said, Wording
 from handlers.wording.faults import FAULTS
@@ -68,6 +70,13 @@ def _terms(words: Wording) -> Iterator[Rendered]:
     yield from (("publisher_class", words.publisher_class(c)) for c in PublisherClass)
     yield from (("publisher_kind", words.publisher_kind(kind)) for kind in PublisherKind)
     yield from (("country", words.country(country)) for country in Country)
+    yield from (("column", words.column(column)) for column in Column)
+    yield from (("counted", words.counted(counted)) for counted in Counted)
+    for counted, number in product(Counted, NUMBERS):
+        yield "figure", words.figure(Figure(number, counted))
+    yield from (("exchange_of", words.exchange_of(standing)) for standing in samples.standings())
+    remains = samples.standing(category=Category.REMAINS)
+    yield "exchange_of", words.exchange_of(remains)
 
 
 def _menus(words: Wording) -> Iterator[Rendered]:
@@ -97,10 +106,11 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield from (("batch", words.batch(view)) for view in samples.batch_views())
     yield from (("batch_name", words.batch_name(standing)) for standing in samples.standings())
     yield from (("statement", words.statement(statement)) for statement in samples.statements())
-    yield "followed", words.followed(samples.followed())
+    for standing in samples.standings():
+        yield "followed", words.followed(Followed(samples.FOLLOW, standing))
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
-    for number, paused in product((0, *NUMBERS[:3]), (True, False)):
+    for number, paused in product((0, *NUMBERS[:3], 21), (True, False)):
         yield "follows", words.follows([samples.followed()] * number, paused=paused)
 
 
@@ -188,7 +198,7 @@ def _problems(words: Wording) -> Iterator[Rendered]:
     yield from (("moderator_problem", words.moderator_problem(e)) for e in [*told, *moderators_only])
     fields = ("category", "day", "expected", "kind", "link", "name", "number", "rows", "title", "words", "?")
     yield from (("bad_value", words.bad_value(field)) for field in fields)
-    for code, row, column in product([*FAULTS, "E99"], (None, 3), (None, "στήλη")):
+    for code, row, column in product([*FAULTS, "E99"], (None, 3), (None, *Column)):
         yield "fault", words.fault(code, row=row, column=column)
 
 

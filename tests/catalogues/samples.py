@@ -27,7 +27,9 @@ from bot.core.exchanges import (
     Batch,
     BatchState,
     Category,
+    Counted,
     Exchange,
+    Figure,
     Localized,
     Party,
     Side,
@@ -43,7 +45,7 @@ from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, 
 from bot.core.log import code_of
 from bot.core.names import Closeness, Comparison, Finding, Part, Person
 from bot.core.roles import Grant, GrantReview
-from bot.files import Fault, ListFile, Row
+from bot.files import Column, Fault, ListFile, Row
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
 from bot.services.follow import Followed
@@ -71,7 +73,7 @@ STATEMENT = Statement(
     about=Subject(SubjectKind.BATCH, "b1"),
     party=Party.UKRAINE,
     kind=StatementKind.ANNOUNCEMENT,
-    number=1200,
+    figure=Figure(1200, Counted.NAMES),
     words="Λόγια & <σημεία>",
     source=Source("Εκδότης & Σία", DAY, LINK),
     moves_to=BatchState.ANNOUNCED,
@@ -92,7 +94,7 @@ FILE = ListFile(
     delimiter=";",
     rows=(Row(2, "Αλφα Βητα", PERSON),),
     faults=(
-        *(Fault("E32", row, "στήλη", rejects=True) for row in range(3, 25)),
+        *(Fault("E32", row, Column.GIVEN, rejects=True) for row in range(3, 25)),
         Fault("E41", 2, None, rejects=False),
     ),
     blank=1,
@@ -148,6 +150,7 @@ def listed() -> Iterator[Listed]:
                 yield Listed(PERSON, (found,), COVERAGE)
     both = match(candidate()), match(candidate(PublisherKind.MEDIA))
     yield Listed(PERSON, both, COVERAGE)
+    yield Listed(PERSON, both * 2, COVERAGE)
 
 
 def similar() -> Iterator[Likely | Possible]:
@@ -186,11 +189,12 @@ def statements() -> tuple[Statement, ...]:
     """Statements of every party and kind, with and without number, words and link."""
     bare = replace(STATEMENT.source, link=None)
     return tuple(
-        replace(STATEMENT, party=party, kind=kind, number=number, words=words, source=source)
+        replace(STATEMENT, party=party, kind=kind, figure=figure, words=words, source=source)
         for (party, kind) in zip([*Party, *Party], StatementKind, strict=False)
-        for number, words, source in (
-            (640, "Λόγια", STATEMENT.source),
-            (640, "", bare),
+        for figure, words, source in (
+            (Figure(640, Counted.NAMES), "Λόγια", STATEMENT.source),
+            (Figure(1212, Counted.BODIES), "", bare),
+            (Figure(21, Counted.PEOPLE), "", bare),
             (None, "Λόγια", bare),
             (None, "", STATEMENT.source),
         )

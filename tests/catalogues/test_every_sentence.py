@@ -92,7 +92,6 @@ def test_a_sentence_without_its_mark_would_be_noticed() -> None:
     assert [text.partition(":")[0] for text in untranslated] == ["resumed", "forgotten", "kept"]
 
 
-@pytest.mark.xfail(reason="the column is passed as its English name in the code", strict=True)
 def test_the_column_of_a_fault_is_named_in_the_language_of_the_chat() -> None:
     for column in Column:
         said = Wording("en", Pseudo()).fault("E32", row=3, column=column)

@@ -14,7 +14,6 @@ from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES
 from tests.catalogues.renderings import CANNOT_CHECK, renderings, texts
 
-ONE_SIDED = {PublisherKind.RUSSIA, PublisherKind.UNVERIFIED}
 NOT_ON_LISTS = {
     "uk": "такого імені немає",
     "ru": "такого имени нет",
@@ -30,7 +29,14 @@ CONFIRMS_NOTHING = {
     "ru": "Имя в списке не подтверждает обмена и не говорит о судьбе человека.",
     "en": "A name on a list does not confirm an exchange and says nothing about the person’s fate.",
 }
-ONE_SIDE_ALONE = {"uk": "лише одна сторона", "ru": "только одна сторона", "en": "one side alone"}
+ONE_SIDED = {
+    PublisherKind.RUSSIA: {"uk": "лише одна сторона", "ru": "только одна сторона", "en": "one side alone"},
+    PublisherKind.UNVERIFIED: {
+        "uk": "з неперевіреного джерела",
+        "ru": "из непроверенного источника",
+        "en": "nobody has verified",
+    },
+}
 
 
 def shown(said: Said) -> str:
@@ -78,11 +84,12 @@ def test_a_list_of_one_side_alone_is_called_so_before_the_name_is_shown(language
     for answer in samples.listed():
         found = answer.matches[0].candidate
         text = told(wording(language), answer)
-        one_sided = found.list.publisher.kind in ONE_SIDED
-        if not one_sided or found.standing.batch.state is BatchState.CONFIRMED:
-            assert ONE_SIDE_ALONE[language] not in text
-        else:
-            assert text.index(ONE_SIDE_ALONE[language]) < text.index(found.entry.printed_name)
+        confirmed = found.standing.batch.state is BatchState.CONFIRMED
+        for kind, warnings in ONE_SIDED.items():
+            if found.list.publisher.kind is kind and not confirmed:
+                assert text.index(warnings[language]) < text.index(found.entry.printed_name)
+            else:
+                assert warnings[language] not in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

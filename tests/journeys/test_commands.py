@@ -79,7 +79,7 @@ async def test_what_is_followed_is_shown_and_can_be_ended_and_taken_up_again(hou
 
     assert "You no longer follow" in await house.follower.presses("Stop following")
     assert "You follow nothing." in await house.follower.says("/my")
-    assert "You follow the exchange" in await house.follower.presses("Undo")
+    assert "You follow: exchange of" in await house.follower.presses("Undo")
 
 
 async def test_after_stop_nothing_comes_until_alerts_are_turned_on_again(house: House) -> None:

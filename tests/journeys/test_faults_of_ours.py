@@ -59,4 +59,4 @@ async def test_a_follow_that_could_not_be_stored_is_told_and_can_be_repeated(
 
     await rename(tmp_path / "vdoma.db", "gone", "follows")
 
-    assert "You follow the exchange" in await house.follower.presses("Follow")
+    assert "You follow: exchange of" in await house.follower.presses("Follow")

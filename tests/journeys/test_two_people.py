@@ -205,4 +205,4 @@ async def test_alerts_about_remains_are_asked_for_twice(house: House) -> None:
     asked = await house.follower.presses("Follow")
 
     assert "Do you really want alerts about it?" in asked
-    assert "You follow the exchange" in await house.follower.presses("Yes, alert me")
+    assert "You follow: repatriation of remains" in await house.follower.presses("Yes, alert me")

@@ -12,7 +12,7 @@ async def test_a_relative_asks_follows_and_is_told_when_the_receiving_side_confi
     assert "announced (Ukraine, June 9, 2025)" in answer
     assert "Searched as of" in answer
 
-    assert "You follow the exchange of June 9, 2025" in await house.follower.presses("Follow")
+    assert "You follow: exchange of June 9, 2025" in await house.follower.presses("Follow")
 
     waits = await states(first, kind="confirmation that it took place")
     assert "All who follow the exchange group will be told." in waits

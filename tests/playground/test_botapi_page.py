@@ -330,7 +330,7 @@ async def test_a_source_says_who_reported_it_and_when(client: httpx.AsyncClient,
 
     page = (await client.get(path)).text
 
-    assert "The statement was reported by <b>UNN &amp; others</b> on <b>2 June 2025</b>." in page
+    assert "Published by <b>UNN &amp; others</b>, <b>2 June 2025</b>." in page
     assert "&lt;At least&gt; 1,200 each" in page
     assert 'href="https://example.org/a?b=1&amp;c=2"' in page
     assert "Address" not in (await client.get(bare)).text

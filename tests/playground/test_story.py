@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import NothingToSearch
-from bot.core.exchanges import BatchState, Category, Side, Statement, Subject, SubjectKind
+from bot.core.exchanges import (
+    BatchState,
+    Category,
+    Counted,
+    Figure,
+    Side,
+    Statement,
+    Subject,
+    SubjectKind,
+)
 from bot.core.lists import Edition, NameList, PublisherKind
 from bot.playground.ledger import Shown
 from bot.playground.people import DEMO_PEOPLE, EMILY, HALYNA, MARINA, OKSANA, THOMAS, Person
@@ -109,21 +118,26 @@ def _june(day: int) -> date:
 ON_RECORD = {
     (None, "all for all", "liga.net", _june(2)),
     (None, "all for all", "056.ua", _june(2)),
-    (6000, "", "liga.net", _june(2)),
-    (6000, "", "056.ua", _june(2)),
-    (1212, "", "pravda.com.ua", _june(7)),
-    (640, "", "pravda.com.ua", _june(7)),
+    (Figure(6000, Counted.BODIES), "", "liga.net", _june(2)),
+    (Figure(6000, Counted.BODIES), "", "056.ua", _june(2)),
+    (Figure(1212, Counted.BODIES), "", "pravda.com.ua", _june(7)),
+    (Figure(640, Counted.NAMES), "", "pravda.com.ua", _june(7)),
     (None, "did not comply", "pravda.com.ua", _june(7)),
-    (1000, "yet to provide a complete list of more than 1,000", "pravda.com.ua", _june(8)),
+    (
+        Figure(1000, Counted.NAMES),
+        "yet to provide a complete list of more than 1,000",
+        "pravda.com.ua",
+        _june(8),
+    ),
     (None, "several stages in the coming days", "unn.ua", _june(9)),
 }
 
 
 def test_every_figure_and_quotation_is_on_record_with_publisher_and_day(played: Played) -> None:
     said = {
-        (each.number, each.words, each.source.publisher, each.source.stated_on)
+        (each.figure, each.words, each.source.publisher, each.source.stated_on)
         for each in played.statements
-        if each.number is not None or each.words
+        if each.figure is not None or each.words
     }
 
     assert said == ON_RECORD
@@ -208,24 +222,24 @@ def test_the_wife_is_answered_in_russian_about_a_name_in_another_order(played: P
 
 
 def test_the_follower_reads_both_sides_of_what_differs(played: Played) -> None:
-    (disputed,) = played.shown(EMILY, "count, 640")
+    (disputed,) = played.shown(EMILY, "count, 640 names")
 
     assert "Exchange of June 7, 2025." in disputed.text
     assert "State of the exchange group: announced (Russia, June 7, 2025)." in disputed.text
     assert "The parties’ statements about it differ." in disputed.text
-    assert "• June 7, 2025, Russia: count, 640 (pravda.com.ua)" in disputed.text
-    assert "Ukraine: count, 1000. “yet to provide a complete list of more than 1,000”" in disputed.text
+    assert "• June 7, 2025, Russia: count, 640 names (pravda.com.ua)" in disputed.text
+    assert "Ukraine: count, 1,000 names. “yet to provide a complete list of more than 1,000”" in disputed.text
     assert "• June 7, 2025, Ukraine: denial. “did not comply” (pravda.com.ua)" in disputed.text
     assert "Ukraine: pledge. “all for all” (liga.net)" in disputed.text
 
 
 def test_remains_are_shown_with_their_own_text_and_are_not_followed_at_one_press(played: Played) -> None:
-    (card,) = played.shown(EMILY, "announcement, 1212")
+    (card,) = played.shown(EMILY, "announcement, 1,212 bodies")
     asked = played.shown(EMILY, "Do you really want alerts about it?")
 
     assert "Category: remains." in card.text
     assert "Identity is established only by DNA examination" in card.text
-    assert "pledge, 6000 (liga.net)" in card.text
+    assert "pledge, 6,000 bodies (liga.net)" in card.text
     assert "all for all" not in card.text
     assert len(asked) == 1
     assert played.followed[EMILY.id] == 1

@@ -26,7 +26,9 @@ async def office(template: Path, tmp_path: Path) -> AsyncIterator[Office]:
     try:
         people = (ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM, HALYNA_TELEGRAM)
         async with store.writing() as writing:
-            chats = [(await writing.remember_chat(person, language="uk")).id for person in people]
-        yield Office(store, path, clock, *chats)
+            anna, bohdan, clara, halyna = [
+                (await writing.remember_chat(person, language="uk")).id for person in people
+            ]
+        yield Office(store, path, clock, anna, bohdan, clara, halyna)
     finally:
         await store.close()

@@ -1,7 +1,7 @@
 """The services over a real store, and what moderators usually do with them. All people are invented."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,6 +14,7 @@ from bot.core.exchanges import (
     Batch,
     BatchState,
     Category,
+    Figure,
     Party,
     Side,
     Source,
@@ -46,6 +47,10 @@ def csv_of(*rows: str) -> bytes:
     return "\n".join((HEADINGS, *rows)).encode()
 
 
+def _the_disk_breaks() -> None:
+    raise StoreUnavailable("the disk broke")
+
+
 @dataclass(slots=True)
 class Office:
     """Anna and Bohdan are owners; Clara is nobody yet; Halyna asks and follows."""
@@ -76,8 +81,8 @@ class Office:
     def announcements(self, store: Store | None = None) -> Announcements:
         return Announcements(store or self.store, self.clock, text_id)
 
-    def breaking(self, at: int) -> "BreakingStore":
-        return BreakingStore(self.store, at)
+    def breaking(self, at: int, *, happens: Callable[[], None] = _the_disk_breaks) -> "BreakingStore":
+        return BreakingStore(self.store, at, happens)
 
     async def draft(self, by: str, **fields: str) -> Draft:
         return await self.services.preparations.begin(by, "form", fields)
@@ -99,7 +104,7 @@ class Office:
         *,
         party: Party = Party.UKRAINE,
         by: str | None = None,
-        number: int | None = None,
+        figure: Figure | None = None,
         link: str | None = LINK,
         services: Services | None = None,
     ) -> StatementView:
@@ -109,7 +114,7 @@ class Office:
             about=Subject(SubjectKind.BATCH, batch_id),
             party=party,
             kind=kind,
-            number=number,
+            figure=figure,
             words="",
             source=Source("Вигаданий штаб", date(2025, 6, 9), link),
         )
@@ -217,17 +222,18 @@ class Office:
 
 
 class BreakingStore:
-    """A store whose disk fails at one of its calls, counted from 1; leaving a transaction is one too."""
+    """A store whose disk breaks at one of its calls, counted from 1; leaving a transaction is one too."""
 
-    def __init__(self, store: Store, at: int) -> None:
+    def __init__(self, store: Store, at: int, happens: Callable[[], None] = _the_disk_breaks) -> None:
         self._store = store
         self._at = at
+        self._happens = happens
         self.calls = 0
 
     def called(self) -> None:
         self.calls += 1
         if self.calls == self._at:
-            raise StoreUnavailable("the disk broke")
+            self._happens()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:

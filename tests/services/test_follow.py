@@ -133,23 +133,28 @@ async def test_choices_are_kept(office: Office) -> None:
     assert not kept.paused
 
 
-async def test_who_stopped_is_owed_no_alert_and_who_resumed_is(office: Office) -> None:
+async def test_who_stopped_is_sent_nothing_until_they_go_on(office: Office) -> None:
+    batch = await office.announced_batch()
     follows = office.services.follows
-    batches = [await office.announced_batch(), await office.announced_batch()]
-    for batch in batches:
-        await follows.follow(office.halyna, batch.id, edition_id=None)
+    await follows.follow(office.halyna, batch.id, edition_id=None)
     chat = await follows.remember(await follows.visitor(HALYNA_TELEGRAM, language="uk"))
     await follows.stop(chat)
-    await office.confirms(batches[0].id)
+    await office.confirms(batch.id)
+    await office.announcements().work()
+    assert office.halyna not in await chats_with_due_alerts(office)
 
-    assert await office.announcements().work() == 0
     await follows.resume(chat)
-    await office.confirms(batches[1].id)
 
-    assert await office.announcements().work() == 1
+    assert office.halyna in await chats_with_due_alerts(office)
 
 
-async def test_forgetting_leaves_nothing_of_the_chat_in_any_table(office: Office) -> None:
+async def chats_with_due_alerts(office: Office) -> list[str]:
+    now = office.clock.now
+    async with office.store.writing() as writing:
+        return [alert.chat_id for alert in await writing.lend_due_alerts(now=now, until=now, limit=100)]
+
+
+async def test_forgetting_leaves_nothing_that_leads_back_to_the_person_in_any_table(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
     await follows.follow(office.halyna, batch.id, edition_id=None)
@@ -160,9 +165,10 @@ async def test_forgetting_leaves_nothing_of_the_chat_in_any_table(office: Office
 
     await follows.forget(visitor)
 
-    left = repr(office.everything())
-    assert office.halyna not in left
-    assert str(HALYNA_TELEGRAM) not in left
+    left = office.everything()
+    assert str(HALYNA_TELEGRAM) not in repr(left)
+    # How far an event's alerts are written is kept as a chat's text id, which leads nowhere any more.
+    assert {table for table, rows in left.items() if office.halyna in repr(rows)} <= {"events"}
 
 
 async def test_forgetting_leaves_no_byte_of_the_telegram_id_in_any_file(office: Office) -> None:

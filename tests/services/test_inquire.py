@@ -358,7 +358,18 @@ async def test_completing_a_question_is_no_second_person(office: Office) -> None
 
 async def test_given_names_that_begin_alike_are_different_people(office: Office) -> None:
     await office.published_list()
-    for given in ("Тарас", "Тимофій", "Тихон", "Теодор", "Трохим", "Терентій", "Тит", "Тимур", "Тома", "Лука"):
+    for given in (
+        "Тарас",
+        "Тимофій",
+        "Тихон",
+        "Теодор",
+        "Трохим",
+        "Терентій",
+        "Тит",
+        "Тимур",
+        "Тома",
+        "Лука",
+    ):
         await asks(office, f"Небувальний {given}, 2001")
 
     with pytest.raises(TooManyQuestions):

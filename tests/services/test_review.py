@@ -29,9 +29,11 @@ from tests.storage.builders import HEADQUARTERS
 from tests.storage.builders import add_list as store_list
 
 LETTERS = "бвгджзклмнпрст"
-TWO_SLICES_AND_ONE_ROW = tuple(
-    f"Вигадан{a}{b}{c}енко;Остап;;1990" for a, b, c in list(product(LETTERS, repeat=3))[: 2 * SLICE + 1]
+ONE_SLICE_AND_A_ROW = tuple(
+    f"Вигадан{a}{b}{c}енко;Остап;;1990" for a, b, c in list(product(LETTERS, repeat=3))[: SLICE + 1]
 )
+# Of the calls of the store in an upload: after the edition is made and before its last slice.
+IN_THE_FIRST_SLICE, AFTER_THE_FIRST_SLICE = 9, 11
 OTHER_ROW = "Небувальний;Остап;;1990"
 NO_ROW = "Небувальний;;;"
 
@@ -51,10 +53,10 @@ async def editions(office: Office, list_id: str) -> list[Edition]:
 
 
 async def test_what_is_uploaded_is_a_draft_with_the_rows_of_every_slice(office: Office) -> None:
-    edition = await office.uploads(await a_list(office), *TWO_SLICES_AND_ONE_ROW)
+    edition = await office.uploads(await a_list(office), *ONE_SLICE_AND_A_ROW)
 
     assert (edition.review, edition.number, edition.uploaded_by) == (Review.DRAFT, 1, office.anna)
-    assert await stored(office, edition) == edition.rows == 2 * SLICE + 1
+    assert await stored(office, edition) == edition.rows == SLICE + 1
 
 
 async def test_a_draft_edition_is_not_searched(office: Office) -> None:
@@ -131,18 +133,19 @@ async def test_wherever_an_upload_breaks_off_the_same_file_sent_again_takes_its_
 ) -> None:
     list_id = await a_list(office)
     whole = office.breaking(at=0)
-    edition = await office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, services=office.services_over(whole))
+    edition = await office.uploads(list_id, *ONE_SLICE_AND_A_ROW, services=office.services_over(whole))
     await office.services.reviews.discard(edition.id, moderator=office.anna)
     noted = Counter(await office.acts())
 
-    for at in range(1, whole.calls + 1):
+    last = whole.calls
+    for at in (1, 5, IN_THE_FIRST_SLICE, AFTER_THE_FIRST_SLICE, last - 2, last - 1, last):
         broken = office.services_over(office.breaking(at))
         with pytest.raises(StoreUnavailable):
-            await office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, services=broken)
+            await office.uploads(list_id, *ONE_SLICE_AND_A_ROW, services=broken)
         assert Counter(await office.acts()) == noted, f"an upload that broke off at {at} is noted"
         assert await office.services.preparations.draft(office.anna) is not None
 
-        edition = await office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW)
+        edition = await office.uploads(list_id, *ONE_SLICE_AND_A_ROW)
 
         assert [e.id for e in await editions(office, list_id)] == [edition.id]
         assert await stored(office, edition) == edition.rows
@@ -152,9 +155,9 @@ async def test_wherever_an_upload_breaks_off_the_same_file_sent_again_takes_its_
 
 async def test_a_half_stored_edition_cannot_be_submitted(office: Office) -> None:
     list_id = await a_list(office)
-    broken = office.services_over(office.breaking(at=11))
+    broken = office.services_over(office.breaking(at=AFTER_THE_FIRST_SLICE))
     with pytest.raises(StoreUnavailable):
-        await office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, services=broken)
+        await office.uploads(list_id, *ONE_SLICE_AND_A_ROW, services=broken)
     (half,) = await editions(office, list_id)
     assert 0 < await stored(office, half) < half.rows
 
@@ -165,10 +168,10 @@ async def test_a_half_stored_edition_cannot_be_submitted(office: Office) -> None
 async def test_who_sends_again_what_another_left_half_stored_is_its_uploader(office: Office) -> None:
     """Otherwise they would publish as a second person what they themselves had uploaded."""
     list_id = await a_list(office)
-    broken = office.services_over(office.breaking(at=11))
+    broken = office.services_over(office.breaking(at=AFTER_THE_FIRST_SLICE))
     with pytest.raises(StoreUnavailable):
-        await office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, by=office.anna, services=broken)
-    edition = await office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, by=office.bohdan)
+        await office.uploads(list_id, *ONE_SLICE_AND_A_ROW, by=office.anna, services=broken)
+    edition = await office.uploads(list_id, *ONE_SLICE_AND_A_ROW, by=office.bohdan)
     await office.services.reviews.submit(edition.id, moderator=office.anna)
     assert edition.uploaded_by == office.bohdan
 
@@ -180,8 +183,8 @@ async def test_of_two_uploads_of_one_file_at_once_one_is_stored_whole(office: Of
     list_id = await a_list(office)
 
     done = await asyncio.gather(
-        office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, by=office.anna),
-        office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, by=office.bohdan),
+        office.uploads(list_id, *ONE_SLICE_AND_A_ROW, by=office.anna),
+        office.uploads(list_id, *ONE_SLICE_AND_A_ROW, by=office.bohdan),
         return_exceptions=True,
     )
 
@@ -384,24 +387,17 @@ async def test_a_right_that_was_ended_is_refused_at_the_act(office: Office) -> N
 
 
 async def test_a_right_that_ends_during_an_upload_leaves_no_whole_edition(office: Office) -> None:
-    grant_id = await office.grants_clara()
+    await office.grants_clara()
     list_id = await a_list(office)
 
-    done = await asyncio.gather(
-        office.uploads(list_id, *TWO_SLICES_AND_ONE_ROW, by=office.clara),
-        ends_after_the_first_slice(office, list_id, grant_id),
-        return_exceptions=True,
-    )
+    during = office.breaking(at=IN_THE_FIRST_SLICE, happens=lambda: office.clock.moves(GRANT_LASTS))
 
-    assert isinstance(done[0], NotAllowed)
+    with pytest.raises(NotAllowed):
+        await office.uploads(
+            list_id, *ONE_SLICE_AND_A_ROW, by=office.clara, services=office.services_over(during)
+        )
     (left,) = await editions(office, list_id)
-    assert await stored(office, left) < left.rows
-
-
-async def ends_after_the_first_slice(office: Office, list_id: str, grant_id: str) -> None:
-    while not await editions(office, list_id):
-        await asyncio.sleep(0)
-    await office.services.moderators.end(grant_id, moderator=office.anna)
+    assert 0 < await stored(office, left) < left.rows
 
 
 async def test_throwing_away_takes_the_rows_with_it(office: Office) -> None:

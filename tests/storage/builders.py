@@ -56,7 +56,7 @@ def a_statement(
         about=Subject(SubjectKind.BATCH, about),
         party=party,
         kind=kind,
-        number=None,
+        figure=None,
         words="",
         source=Source("Вигаданий штаб", stated_on, "https://example.org/1"),
         moves_to=moves_to,

@@ -263,6 +263,7 @@ CREATE TABLE statements (
 	party TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	number INTEGER,
+	counted TEXT,
 	words TEXT NOT NULL,
 	publisher TEXT NOT NULL,
 	stated_on TEXT NOT NULL,

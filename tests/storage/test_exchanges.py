@@ -9,7 +9,9 @@ from bot.core.exchanges import (
     Batch,
     BatchState,
     Category,
+    Counted,
     Exchange,
+    Figure,
     Localized,
     Party,
     Side,
@@ -34,7 +36,9 @@ ISTANBUL = Agreement("istanbul", Localized("Стамбул", "Стамбул", "
 
 async def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
     exchange = replace(JUNE_NINTH, agreement_id=ISTANBUL.id)
-    said = replace(a_statement(held_until=NOW + MINUTE), number=640, words="«слова», як сказано")
+    said = replace(
+        a_statement(held_until=NOW + MINUTE), figure=Figure(640, Counted.NAMES), words="«слова», як сказано"
+    )
     async with store.writing() as writing:
         await writing.add_agreement(ISTANBUL)
         await writing.add_exchange(exchange)

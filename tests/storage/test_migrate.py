@@ -22,17 +22,7 @@ from storage.migrate import (
     sqlite_path,
     upgrade,
 )
-
-RECORDED = Path(__file__).with_name("schema.sql")
-
-
-def schema_of(database: Path) -> str:
-    """Every table, index and trigger, as SQLite writes them down."""
-    with closing(sqlite3.connect(database)) as connection:
-        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
-        return "".join(
-            "\n".join(line.rstrip() for line in sql.split("\n") if line.strip()) + ";\n\n" for (sql,) in rows
-        )
+from tests.storage.record_schema import RECORDED, schema_of
 
 
 def url_of(database: Path) -> str:
@@ -45,7 +35,7 @@ def stamp(database: Path, version: str) -> None:
 
 
 def test_from_nothing_the_migrations_lead_to_the_recorded_schema(tmp_path: Path) -> None:
-    """When a migration is added, look at the difference and record it."""
+    """After a new migration run `python -m tests.storage.record_schema`, and read the difference."""
     database = tmp_path / "vdoma.db"
     upgrade(url_of(database))
 

@@ -199,7 +199,7 @@ async def test_wherever_a_task_is_cancelled_its_writes_are_all_there_or_none(
             await writing.add_check(ANNA, NOW + number * MINUTE)
             await writing.remember_chat(-number, language="uk")
 
-    endings = Counter[str]()
+    kept: dict[int, bool] = {}
     for number in range(1, 300):
         task = asyncio.create_task(write(number))
         for _ in range(number % 150):
@@ -208,14 +208,21 @@ async def test_wherever_a_task_is_cancelled_its_writes_are_all_there_or_none(
             task.cancel()
             await asyncio.sleep(0)
         await asyncio.wait([task])
-        async with store.reading() as reading:
-            there = [await reading.chat_of(n) is not None for n in (number, -number)]
-        assert there[0] == there[1]
-        endings["all" if there[0] else "none"] += 1
+        kept[number] = await both_or_none(store, number)
         if not task.cancelled():
-            assert there[0], "it was told that its writes are kept"
+            assert kept[number], "it was told that its writes are kept"
 
-    assert endings["none"], endings
+    assert kept == {number: await both_or_none(store, number) for number in kept}, (
+        "decided when its task ended"
+    )
+    assert not all(kept.values())
+
+
+async def both_or_none(store: Store, number: int) -> bool:
+    async with store.reading() as reading:
+        there = [await reading.chat_of(n) is not None for n in (number, -number)]
+    assert there[0] == there[1]
+    return there[0]
 
 
 async def test_a_reader_that_is_cancelled_gives_its_place_back(store: Store) -> None:

@@ -162,17 +162,20 @@ async def test_a_store_that_was_closed_is_a_fault_and_can_be_closed_again(databa
             raise AssertionError
 
 
-async def test_closing_waits_for_what_is_under_way(database: Path) -> None:
+@pytest.mark.parametrize("kind", ["reading", "writing"])
+async def test_closing_waits_for_what_is_under_way(database: Path, kind: str) -> None:
     async with opened(database) as store:
-        async with store.writing() as writing, store.reading() as reading:
+        async with getattr(store, kind)() as under_way:
             closing_now = asyncio.create_task(store.close())
-            await asyncio.sleep(0)
-            await writing.remember_chat(OLENA_TELEGRAM, language="uk")
-            await reading.chat_of(OLENA_TELEGRAM)
+            done, _ = await asyncio.wait([closing_now], timeout=0.2)
+            assert not done
+            assert await under_way.chat_of(OLENA_TELEGRAM) is None
+            if kind == "writing":
+                await under_way.remember_chat(OLENA_TELEGRAM, language="uk")
         await closing_now
 
     async with opened(database) as store, store.reading() as reading:
-        assert await reading.chat_of(OLENA_TELEGRAM) is not None
+        assert (await reading.chat_of(OLENA_TELEGRAM) is not None) == (kind == "writing")
 
 
 @contextmanager

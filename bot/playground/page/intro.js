@@ -3,6 +3,7 @@
 import { toast, ui } from "./drawing.js";
 import { request } from "./server.js";
 import { bots, chats, here, people } from "./state.js";
+import { HINTS } from "./words.js";
 
 /** The bot as a person sees it, or null after its absence was told. */
 export async function botFor(id) {
@@ -29,6 +30,7 @@ export async function drawIntro() {
   const id = here.person;
   ui.intro.hidden = chats.get(id).size > 0;
   if (ui.intro.hidden) return;
+  ui["intro-hint"].textContent = HINTS[people.get(id).role] ?? "";
   if (ui.intro.dataset.person !== id) {
     ui["intro-name"].textContent = "";
     ui["intro-text"].textContent = "";

@@ -35,6 +35,11 @@ function words(message, fromBot) {
   // The server has already reduced this to Telegram's few safe tags.
   if (message.html) box.innerHTML = message.html;
   else box.textContent = message.text;
+  // The line break after a quotation ends it; it makes no empty line of its own.
+  for (const block of box.querySelectorAll("blockquote, pre")) {
+    const after = block.nextSibling;
+    if (after instanceof Text) after.data = after.data.replace(/^\n/u, "");
+  }
   for (const link of box.querySelectorAll("a[href]")) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";

@@ -2,9 +2,9 @@
 
 export const ROLES = { relative: "Relative", follower: "Follower", moderator: "Moderator" };
 export const HINTS = {
-  relative: "Try a family name, a given name and a birth year, in any script or order.",
-  follower: "Try /batches, and follow an exchange group.",
-  moderator: "Try to send a list as a CSV file. The other moderator has to publish it.",
+  relative: "Write a family name, a given name, and a patronymic or birth year. Nothing is listed until the story is played or the moderators publish a list.",
+  follower: "Write /batches, open an exchange group and follow it.",
+  moderator: "Write /desk, or drop a list (CSV) on this chat. What one moderator enters, the other has to agree to.",
 };
 export const ACTIONS = {
   typing: "writing…",

@@ -82,6 +82,7 @@ def _exchanges() -> None:
         _text("party"),
         _text("kind"),
         _number("number", optional=True),
+        _text("counted", optional=True),
         _text("words"),
         _text("publisher"),
         _text("stated_on"),

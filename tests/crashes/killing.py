@@ -1,0 +1,192 @@
+"""The real program as a process of its own, people who wait for an alert, and what kills leave behind."""
+
+import asyncio
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import bot
+from bot.assembly import make_services
+from bot.demo import demo_settings
+from bot.playground.ledger import Shown
+from bot.playground.people import OKSANA, THOMAS, Person, crowd
+from bot.playground.server import serve
+from bot.playground.world import TOKEN, World
+from bot.services import Services
+from bot.services.inquire import Questions
+from storage.store import SqliteStore
+from tests.alerts.confirming import Desk, let_follow
+from tests.alerts.office import until
+
+Process = asyncio.subprocess.Process
+
+REPOSITORY = Path(bot.__file__).parent.parent
+FOLLOWERS = 30
+_MARKED = ("(Repeated", "(Повторно")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A batch whose followers wait for its confirmation."""
+
+    batch_id: str
+    people: tuple[Person, ...]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The loopback Telegram, the database, and a tally of what the kills did.
+
+    Args:
+        on_way_at_kills: how many alerts were lent when the process was killed, over all kills:
+            so many may be repeated.
+        told_too_early: batches of which somebody was told though no confirmation was committed.
+    """
+
+    world: World
+    url: str
+    folder: Path
+    kills: int = 0
+    on_way_at_kills: int = 0
+    told_too_early: int = 0
+    batches: list[Confirmed] = field(default_factory=list)
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "vdoma.db"
+
+    async def batch(self, followers: int = FOLLOWERS) -> Confirmed:
+        """Bring a new batch to where the next end of a hold confirms it; the process must not run."""
+        first_id = 7_100_000_001 + 1000 * len(self.batches)
+        people = tuple(crowd(followers, first_id=first_id))
+        self.world.adds(*people)
+        self.world.opens(*(person.id for person in people))
+        async with self._services() as services:
+            desk = Desk(services)
+            batch_id = await desk.announced_batch()
+            await let_follow(services, people, batch_id)
+            await desk.confirmed(batch_id)
+        confirmed = Confirmed(batch_id, people)
+        self.batches.append(confirmed)
+        return confirmed
+
+    @contextlib.asynccontextmanager
+    async def _services(self) -> AsyncIterator[Services]:
+        store = SqliteStore(self.database)
+        await store.open()
+        try:
+            yield make_services(store, demo_settings(self.url, self.folder), Questions())
+        finally:
+            await store.close()
+
+    @contextlib.asynccontextmanager
+    async def process(self, *, rate: int = 300) -> AsyncIterator[Process]:
+        """Run `python -m bot run`; what is still alive at the end is killed and not counted."""
+        settings = {
+            "VDOMA_TELEGRAM_TOKEN": TOKEN,
+            "VDOMA_TELEGRAM_API": self.url,
+            "VDOMA_DATABASE_URL": f"sqlite:///{self.database}",
+            "VDOMA_OWNERS": f"{OKSANA.id},{THOMAS.id}",
+            "VDOMA_HOLD": "0",
+            "VDOMA_SEND_RATE": str(rate),
+            "VDOMA_REPEAT_AFTER": "1s",
+        }
+        with (self.folder / "log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run",
+                cwd=self.folder,
+                env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(REPOSITORY), **settings},
+                stderr=log,
+            )  # fmt: skip
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+    async def kill(self, process: Process) -> None:
+        """Kill -9, and look at what is left."""
+        assert process.returncode is None, f"the process ended by itself; see {self.folder / 'log'}"
+        process.kill()
+        await process.wait()
+        self.kills += 1
+        self.on_way_at_kills += self.count("SELECT count(*) FROM outbox WHERE state = 'sending'")
+        self.told_too_early += sum(
+            bool(self.told(batch)) and not self.confirmations(batch) for batch in self.batches
+        )
+
+    async def kill_at_random(self, batch: Confirmed, chance: random.Random) -> None:
+        """Start the process, and kill it at a moment nobody chose: on its way up, or among the sends."""
+        async with self.process() as process:
+            if chance.random() < 0.25:
+                await asyncio.sleep(chance.uniform(0.2, 1.5))
+            else:
+                enough = min(self.told_in_all(batch) + chance.randint(0, 12), len(batch.people))
+                await self.world.until(lambda: self.told_in_all(batch) >= enough, 60)
+                await asyncio.sleep(chance.uniform(0, 0.05))
+            await self.kill(process)
+
+    async def until_all_are_told(self, batch: Confirmed) -> None:
+        await self.world.until(lambda: len(self.told(batch)) == len(batch.people), 60)
+
+    async def until_nothing_waits(self) -> None:
+        """Wait for the repeats too; a real process takes its time."""
+        waiting = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'undeliverable')"
+        await until(lambda: not self.count(waiting), every_s=0.05, longest_s=60)
+
+    def told(self, batch: Confirmed) -> Counter[int]:
+        """How often each of the people was told, those who were not left out."""
+        return Counter(alert.chat_id for alert in self.alerts(batch))
+
+    def told_in_all(self, batch: Confirmed) -> int:
+        return len(self.alerts(batch))
+
+    def alerts(self, batch: Confirmed) -> list[Shown]:
+        return [alert for person in batch.people for alert in self.world.ledger.of(person.id)]
+
+    def repeats_unmarked(self, batch: Confirmed) -> int:
+        """How many alerts came again without saying so, or under another number or code."""
+        wrong = 0
+        for person in batch.people:
+            first, *again = self.world.ledger.of(person.id)
+            bare = first.text.partition("\n")[2] if first.text.startswith(_MARKED) else first.text
+            wrong += sum(
+                not repeat.text.startswith(_MARKED) or not repeat.text.endswith(bare) for repeat in again
+            )
+        return wrong
+
+    def confirmations(self, batch: Confirmed) -> int:
+        """How many audit lines say that the batch was confirmed."""
+        return self.count(
+            "SELECT count(*) FROM audit AS a JOIN statements AS s ON s.id = a.subject "
+            "WHERE a.act = 'batch confirmed' AND s.about_id = ?",
+            batch.batch_id,
+        )
+
+    def count(self, query: str, *values: str) -> int:
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            (found,) = connection.execute(query, values).fetchone()
+        return int(found)
+
+
+@contextlib.asynccontextmanager
+async def a_scene(folder: Path, template: Path, *, send_s: float = 0.04) -> AsyncIterator[Scene]:
+    """Open the scene.
+
+    Args:
+        send_s: how long Telegram takes for one message, so that several are on their way at a kill.
+    """
+    shutil.copy(template, folder / "vdoma.db")
+    world = World(people=[OKSANA, THOMAS])
+    world.opens(OKSANA.id, THOMAS.id)
+    world.faults.add("latency", method="sendMessage", share=1, seconds=send_s)
+    async with serve(world, 0) as url:
+        yield Scene(world, url, folder)
