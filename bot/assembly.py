@@ -23,6 +23,7 @@ from bot.services.batches import Batches
 from bot.services.confirm import Confirmations
 from bot.services.deliver import Courier
 from bot.services.follow import Follows
+from bot.services.forget import Forgetting
 from bot.services.inquire import Inquiries, Questions
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
@@ -64,7 +65,8 @@ def make_services(store: Store, settings: Settings, questions: Questions, clock:
         alerts=Alerts(store, clock),
         batches=Batches(store),
         confirmations=Confirmations(store, clock, text_id, rights, settings.hold),
-        follows=Follows(store, clock, text_id, questions),
+        follows=Follows(store, clock, text_id),
+        forgetting=Forgetting(store, clock, questions),
         inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions),
         moderators=Moderators(store, clock, text_id, rights),
         preparations=Preparations(store, clock, text_id, rights),

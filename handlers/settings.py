@@ -58,7 +58,7 @@ async def on_forget(talk: Talk) -> None:
 
 async def on_forget_sure(talk: Talk) -> None:
     """Erase everything held about the person."""
-    await talk.services.follows.forget(talk.visitor)
+    await talk.services.forgetting.forget(talk.visitor)
     await talk.reply(talk.wording.forgotten())
 
 

@@ -2,6 +2,7 @@
 
 from handlers.batches import show_batch
 from handlers.context import Talk
+from handlers.menus import set_moderators_menu
 from handlers.moderation.moderators import take_up_invitation
 
 
@@ -15,6 +16,8 @@ async def on_start(talk: Talk) -> None:
         await take_up_invitation(talk, rest)
         return
     await talk.reply(talk.wording.start(talk.door.operator))
+    if await talk.role() is not None:
+        await set_moderators_menu(talk.bot, talk.telegram_id, talk.wording)
     if talk.chat_id is not None and await talk.services.alerts.missed(talk.chat_id):
         await talk.reply(talk.wording.missed())
 

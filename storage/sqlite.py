@@ -1,80 +1,24 @@
-"""SQLite: connections, transactions, and the edge where its errors become ours."""
+"""One SQLite file: whose turn it is to write, who reads meanwhile, and what is erased for good."""
 
 import asyncio
-import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Collection, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
 
 import aiosql
 import aiosqlite
 import structlog
 
-from bot.core.errors import StoreUnavailable, Unknown, WrongState
-from storage.room import Row, Value
+from bot.core.errors import StoreUnavailable
+from storage.connection import PRAGMAS, SqliteSession, begin, connect, cut_wal, finished, translated, undo
 
 log = structlog.get_logger()
-
-Result = TypeVar("Result")
 
 READERS = 4
 LONGEST_TURN_S = 30
 LONGEST_ERASE_S = 5
-
-# Each is read back, because SQLite takes a word it does not know without complaint.
-PRAGMAS: Mapping[str, str | int] = {
-    "journal_mode": "wal",
-    "synchronous": 2,  # FULL: NORMAL may lose committed rows when the power fails
-    "foreign_keys": 1,
-    "secure_delete": 1,
-    "trusted_schema": 0,
-    "busy_timeout": 5000,
-    "cell_size_check": 1,
-    "temp_store": 2,  # MEMORY: names that are being sorted never reach a temporary file
-}
-
-
-class SqliteSession:
-    """One open transaction; keeps the promises of `storage.room.Session`.
-
-    aiosql reads and checks the files of queries; they are run here, because its own way of
-    reading visits the connection's thread three times for each query, and this one once.
-    """
-
-    def __init__(self, connection: aiosqlite.Connection, queries: Any) -> None:
-        self._connection = connection
-        self._queries = queries
-        self.erase = False
-
-    async def rows(self, query: str, **values: Value) -> Sequence[Row]:
-        with _translated(query):
-            rows: Any = await self._connection.execute_fetchall(self._sql(query), values)
-        return list(rows)
-
-    async def row(self, query: str, **values: Value) -> Row | None:
-        return next(iter(await self.rows(query, **values)), None)
-
-    async def change(self, query: str, **values: Value) -> int:
-        with _translated(query):
-            async with self._connection.execute(self._sql(query), values) as cursor:
-                return cursor.rowcount
-
-    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None:
-        with _translated(query):
-            async with self._connection.executemany(self._sql(query), several):
-                pass
-
-    def listed(self, values: Collection[str | int]) -> Value:
-        return json.dumps(list(values))
-
-    def erase_after_commit(self) -> None:
-        self.erase = True
-
-    def _sql(self, query: str) -> str:
-        return str(getattr(self._queries, query).sql)
 
 
 class SqliteFile:
@@ -102,9 +46,9 @@ class SqliteFile:
         # At DEBUG it would write every value of every query into the log.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         try:
-            self._writer = await _connect(self._address, PRAGMAS)
+            self._writer = await connect(self._address, PRAGMAS)
             for _ in range(READERS):
-                reader = await _connect(self._address, {**PRAGMAS, "query_only": 1})
+                reader = await connect(self._address, {**PRAGMAS, "query_only": 1})
                 self._readers.append(reader)
                 self._idle.put_nowait(reader)
             await self._settle_erasure(self._writer)
@@ -121,7 +65,7 @@ class SqliteFile:
                 # A reader that is not idle is lent: it comes back when its transaction ends.
                 await self._idle.get()
             for connection in [*readers, *([writer] if writer else [])]:
-                with _translated("close"):
+                with translated("close"):
                     await connection.close()
 
     @asynccontextmanager
@@ -132,11 +76,13 @@ class SqliteFile:
         async with _patience():
             connection = await self._idle.get()
         try:
+            session = SqliteSession(connection, self._queries)
             try:
-                await _begin(connection, "BEGIN")
-                yield SqliteSession(connection, self._queries)
+                await begin(connection, "BEGIN")
+                yield session
             finally:
-                await finished(_undo(connection))
+                session.over = True
+                await finished(undo(connection))
         finally:
             self._idle.put_nowait(connection)
 
@@ -148,22 +94,24 @@ class SqliteFile:
                 raise StoreUnavailable("the store is not open")
             session = SqliteSession(connection, self._queries)
             try:
-                await _begin(connection, "BEGIN IMMEDIATE")
+                await begin(connection, "BEGIN IMMEDIATE")
                 yield session
             except BaseException:
                 # A cancelled task is no Exception; and the statement it waited for goes on in
                 # its thread, so the undoing has to be waited for, however often we are cancelled.
-                await finished(_undo(connection))
+                await finished(undo(connection))
                 raise
+            finally:
+                session.over = True
             self._erasure_owed |= session.erase
             await finished(self._commit(connection))
 
     async def _commit(self, connection: aiosqlite.Connection) -> None:
         try:
-            with _translated("COMMIT"):
+            with translated("COMMIT"):
                 await connection.execute_fetchall("COMMIT")
         except BaseException:
-            await _undo(connection)
+            await undo(connection)
             raise
         if self._erasure_owed:
             await self._settle_erasure(connection)
@@ -181,7 +129,7 @@ class SqliteFile:
             async with asyncio.timeout(LONGEST_ERASE_S):
                 while len(held) < len(self._readers):
                     held.append(await self._idle.get())
-            self._erasure_owed = not await _cut_wal(writer)
+            self._erasure_owed = not await cut_wal(writer)
         except (TimeoutError, sqlite3.Error):
             self._erasure_owed = True
         finally:
@@ -189,70 +137,6 @@ class SqliteFile:
                 self._idle.put_nowait(reader)
         if self._erasure_owed:
             log.error("erasure postponed")
-
-
-async def _cut_wal(writer: aiosqlite.Connection) -> bool:
-    """Return whether the `-wal` file is empty now."""
-    try:
-        await writer.execute_fetchall("PRAGMA busy_timeout = 0")
-        (answer,) = await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        return not answer[0]
-    finally:
-        await writer.execute_fetchall(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
-
-
-async def finished(work: Awaitable[Result]) -> Result:
-    """Wait until the work is done, even if cancelled meanwhile; the cancellation is then passed on."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled from (None if task.cancelled() else task.exception())
-    return task.result()
-
-
-async def _connect(address: str, pragmas: Mapping[str, str | int]) -> aiosqlite.Connection:
-    with _translated("connect"):
-        # A connection that aiosqlite cannot open leaves its thread running into the closed loop,
-        # so whether it can be opened is tried without it.
-        await asyncio.to_thread(_try_to_open, address)
-        connection = await aiosqlite.connect(address, uri=True, isolation_level=None, cached_statements=256)
-        try:
-            connection.row_factory = sqlite3.Row
-            for pragma, wanted in pragmas.items():
-                await connection.execute_fetchall(f"PRAGMA {pragma} = {wanted}")
-                (answer,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
-                if answer[0] != wanted:
-                    raise StoreUnavailable(f"{pragma} is {answer[0]} and not {wanted}")
-        except BaseException:
-            await finished(connection.close())
-            raise
-    return connection
-
-
-def _try_to_open(address: str) -> None:
-    sqlite3.connect(address, uri=True).close()
-
-
-async def _begin(connection: aiosqlite.Connection, statement: str) -> None:
-    if connection.in_transaction:
-        await _undo(connection)
-    with _translated(statement):
-        await connection.execute_fetchall(statement)
-
-
-async def _undo(connection: aiosqlite.Connection) -> None:
-    try:
-        await connection.execute_fetchall("ROLLBACK")
-    except sqlite3.Error:
-        # A full disk, for one, has already undone the transaction. If it is still open,
-        # the next one begins by undoing it.
-        if connection.in_transaction:
-            log.error("transaction not undone")
 
 
 @asynccontextmanager
@@ -272,20 +156,3 @@ async def _patience() -> AsyncIterator[None]:
             yield
     except TimeoutError as error:
         raise StoreUnavailable(f"no turn within {LONGEST_TURN_S} s") from error
-
-
-_ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
-
-
-@contextmanager
-def _translated(query: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.IntegrityError as error:
-        if error.sqlite_errorcode in _ALREADY_THERE:
-            raise WrongState(f"{query}: it is there already") from error
-        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
-            raise Unknown(f"{query}: what it refers to is not there") from error
-        raise StoreUnavailable(f"{query}: {error}") from error
-    except sqlite3.Error as error:
-        raise StoreUnavailable(f"{query}: {error}") from error

@@ -46,7 +46,7 @@ class Talker:
         return await self._answer(self.world.sends_file(self.person.id, name, content).seq)
 
     async def presses(self, label: str) -> str:
-        """Press the newest button with these words; returns what came of it."""
+        """Press the newest button that begins with these words; returns what came of it."""
         message, data = self._button(label)
         return await self._answer(self.world.presses(self.person.id, message.id, data=data).seq)
 
@@ -82,12 +82,18 @@ class Talker:
         return [m for m in self.world.chat(self.person.id) if m.sender["id"] != self.person.id]
 
     def _button(self, label: str) -> tuple[Message, str]:
-        for message in reversed(self._from_bot()):
-            for row in message.buttons or ():
-                for button in row:
-                    if button.text == label and button.data is not None:
-                        return message, button.data
-        raise LookupError(f"no button {label!r} in {self.buttons}")
+        buttons = [
+            (button.text, message, button.data)
+            for message in reversed(self._from_bot())
+            for row in message.buttons
+            for button in row
+            if button.data is not None
+        ]
+        whole = [(message, data) for text, message, data in buttons if text == label]
+        begun = [(message, data) for text, message, data in buttons if text.startswith(label)]
+        if not whole and not begun:
+            raise LookupError(f"no button {label!r} in {self.buttons}")
+        return [*whole, *begun][0]
 
     async def _answer(self, seq: int) -> str:
         while True:

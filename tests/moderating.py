@@ -53,7 +53,7 @@ async def states(
 async def agrees(moderator: Talker) -> str:
     """Agree as the second person to the statement that waits."""
     await moderator.says("/desk")
-    await moderator.presses("Statement: waits")
+    await moderator.presses("Statement waits")
     code = code_in(await moderator.presses("Agree as the second person"))
     return await moderator.says(code)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -132,7 +133,7 @@ async def test_a_message_that_waited_while_the_bot_was_down_is_answered(
 
 async def test_a_database_of_a_newer_program_is_refused(tmp_path: Path, template: Path, url: str) -> None:
     database = tmp_path / "newer.db"
-    database.write_bytes(template.read_bytes())
+    shutil.copy(template, database)
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
 

@@ -144,11 +144,17 @@ def submit(edition: Edition, *, moderator: str, stored_rows: int) -> Edition:
     return replace(edition, review=Review.SUBMITTED, submitted_by=moderator)
 
 
-def publish(edition: Edition, *, moderator: str, code: str, stored_rows: int, now: datetime) -> Edition:
+def publish(
+    edition: Edition, *, moderator: str, code: str, stored_rows: int, keys_version: int, now: datetime
+) -> Edition:
     """Return the edition as published by a second person.
 
+    Args:
+        keys_version: the rules by which questions are keyed now.
+
     Raises:
-        WrongState: it does not wait for a second person, or not all of its rows are stored.
+        WrongState: it does not wait for a second person, not all of its rows are stored, or
+            they are keyed by older rules and could not be found.
         NotAllowed: the moderator uploaded or submitted it themselves.
         WrongCode: other characters were typed than the screen shows.
     """
@@ -160,16 +166,18 @@ def publish(edition: Edition, *, moderator: str, code: str, stored_rows: int, no
         raise WrongCode(edition.id)
     if stored_rows != edition.rows:
         raise WrongState(f"edition {edition.id} holds {stored_rows} of {edition.rows} rows")
+    if edition.keys_version != keys_version:
+        raise WrongState(f"edition {edition.id} is keyed by rules {edition.keys_version}")
     return replace(edition, review=Review.PUBLISHED, published_by=moderator, published_at=now)
 
 
-def supersede(edition: Edition) -> Edition:
+def supersede(edition: Edition, *, newer: Edition) -> Edition:
     """Return a published edition as replaced by a newer one.
 
     Raises:
-        WrongState: it is not published.
+        WrongState: it is not published, or the other edition is in truth the older one.
     """
-    if edition.review is not Review.PUBLISHED:
+    if edition.review is not Review.PUBLISHED or newer.number < edition.number:
         raise WrongState(f"edition {edition.id} is {edition.review}")
     return replace(edition, review=Review.SUPERSEDED)
 

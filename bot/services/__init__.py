@@ -6,6 +6,7 @@ from bot.services.alerts import Alerts
 from bot.services.batches import Batches
 from bot.services.confirm import Confirmations
 from bot.services.follow import Follows
+from bot.services.forget import Forgetting
 from bot.services.inquire import Inquiries
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
@@ -21,6 +22,7 @@ class Services:
     batches: Batches
     confirmations: Confirmations
     follows: Follows
+    forgetting: Forgetting
     inquiries: Inquiries
     moderators: Moderators
     preparations: Preparations

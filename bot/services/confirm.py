@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.alerts import Event, EventKind
-from bot.core.errors import WrongCode, WrongState
+from bot.core.errors import BadValue, WrongCode, WrongState
 from bot.core.exchanges import (
     Batch,
     Exchange,
@@ -77,7 +77,7 @@ class Confirmations:
         """
         async with self.store.writing() as writing:
             await self.rights.require(writing, draft.chat_id)
-            batch = await writing.batch(about.id) if about.kind is SubjectKind.BATCH else None
+            batch = await _batch_about(writing, about)
             statement = Statement(
                 id=self.new_id(),
                 about=about,
@@ -112,7 +112,7 @@ class Confirmations:
             agreed = agree(statement, moderator=moderator, now=self.clock(), hold=self.hold)
             if not same_code(code, statement.digest):
                 raise WrongCode(statement_id)
-            batch = await _batch_of(writing, statement)
+            batch = await _batch_about(writing, statement.about)
             check_statement(statement, batch)
             if (
                 agreed.review is StatementReview.PUBLISHED
@@ -181,15 +181,28 @@ class Confirmations:
         await writing.add_to_audit(AuditLine(self.clock(), moderator, act, statement.id, statement.digest))
 
 
-async def _batch_of(reading: Reading, statement: Statement) -> Batch | None:
-    if statement.about.kind is not SubjectKind.BATCH:
-        return None
-    return await reading.batch(statement.about.id)
+async def _batch_about(reading: Reading, about: Subject) -> Batch | None:
+    """Return the batch that a statement is about, or None if it is about something that exists besides.
+
+    Raises:
+        Unknown: there is no such batch, exchange or agreement.
+        BadValue: nobody makes a statement about a category.
+    """
+    match about.kind:
+        case SubjectKind.BATCH:
+            return await reading.batch(about.id)
+        case SubjectKind.EXCHANGE:
+            await reading.exchange(about.id)
+        case SubjectKind.AGREEMENT:
+            await reading.agreement(about.id)
+        case SubjectKind.CATEGORY:
+            raise BadValue("about")
+    return None
 
 
 async def _view(reading: Reading, statement_id: str) -> StatementView:
     statement = await reading.statement(statement_id)
-    batch = await _batch_of(reading, statement)
+    batch = await _batch_about(reading, statement.about)
     if batch is not None:
         return StatementView(statement, batch, await reading.exchange(batch.exchange_id))
     if statement.about.kind is SubjectKind.EXCHANGE:

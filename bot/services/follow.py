@@ -1,4 +1,4 @@
-"""Follow a batch, end it, stop everything, forget everything."""
+"""Follow a batch, end it, stop everything."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,6 @@ from bot.core.errors import Unknown
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Chat, Country, Follow
 from bot.ports import Clock, NewId, Store
-from bot.services.inquire import Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class Follows:
     store: Store
     clock: Clock
     new_id: NewId
-    questions: Questions
 
     async def visitor(self, telegram_id: int, *, language: str) -> Visitor:
         """Return who is writing. Nothing is stored: a question leaves no trace.
@@ -132,13 +130,6 @@ class Follows:
     async def resume(self, chat: Chat) -> Chat:
         """Send alerts to this chat again."""
         return await self._save(replace(chat, paused=False))
-
-    async def forget(self, visitor: Visitor) -> None:
-        """Erase everything held about this person, at once."""
-        self.questions.forget(visitor.telegram_id)
-        if visitor.chat is not None:
-            async with self.store.writing() as writing:
-                await writing.forget_chat(visitor.chat.id)
 
     async def _save(self, chat: Chat) -> Chat:
         async with self.store.writing() as writing:

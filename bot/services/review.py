@@ -113,7 +113,7 @@ class Reviews:
         Raises:
             NotAllowed: the moderator uploaded or submitted it.
             WrongCode: other characters were typed than the screen shows.
-            WrongState: it does not wait for a second person any more.
+            WrongState: it does not wait for a second person any more, or a newer edition is published.
         """
         async with self.store.writing() as writing:
             await self.rights.require(writing, moderator)
@@ -124,11 +124,12 @@ class Reviews:
                 moderator=moderator,
                 code=code,
                 stored_rows=await writing.stored_rows(edition_id),
+                keys_version=KEYS_VERSION,
                 now=self.clock(),
             )
             for former in await writing.editions(edition.list_id):
                 if former.review is Review.PUBLISHED:
-                    await writing.save_edition(supersede(former))
+                    await writing.save_edition(supersede(former, newer=edition))
                     await self._note(writing, moderator, "edition superseded", former)
             await writing.save_edition(published)
             await self._note(writing, moderator, "edition published", edition)
@@ -204,6 +205,10 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
 async def _add(writing: Writing, edition: Edition, rows: Sequence[Row]) -> None:
     entries = [Entry(edition.id, row.number, row.printed_name, row.person) for row in rows]
     await writing.add_entries(entries, [index_keys(entry.person) for entry in entries])
+
+
+def _keys_of(entries: Sequence[Entry]) -> Sequence[frozenset[str]]:
+    return [index_keys(entry.person) for entry in entries]
 
 
 def _slices(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

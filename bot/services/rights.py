@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.errors import NotAllowed
+from bot.core.errors import NotAllowed, Unknown
 from bot.core.log import AuditLine
 from bot.core.roles import Grant, GrantReview, Role
 from bot.ports import Clock, Reading, Store, Writing
@@ -41,7 +41,12 @@ class Rights:
         Raises:
             NotAllowed: the chat is no moderator's, or its right has ended.
         """
-        if await self.role_in(reading, chat_id) is None:
+        try:
+            role = await self.role_in(reading, chat_id)
+        except Unknown:
+            # The chat was forgotten; its text id leads nowhere.
+            role = None
+        if role is None:
             raise NotAllowed(f"chat {chat_id} is no moderator")
 
     async def others(self, writing: Writing, chat_id: str) -> Sequence[str]:

@@ -81,7 +81,7 @@ async def _statement(talk: Talk, draft: Draft) -> None:
         words=fields["words"],
         source=Source(fields["source"], day_of(fields, "stated_on"), fields["link"] or None),
     )
-    await talk.reply(talk.wording.statement_view(view))
+    await talk.reply(talk.wording.statement_view(view, now=talk.door.clock()))
 
 
 async def _upload(talk: Talk, draft: Draft) -> None:
@@ -127,7 +127,7 @@ async def _agree(talk: Talk, draft: Draft, kept: Draft) -> None:
             )
         case "statement":
             agreed = await services.confirmations.agree(subject_id, moderator=moderator, code=code)
-            said = talk.wording.statement_view(agreed)
+            said = talk.wording.statement_view(agreed, now=talk.door.clock())
         case "grant":
             said = talk.wording.grant(
                 await services.moderators.agree(subject_id, moderator=moderator, code=code)

@@ -6,7 +6,7 @@ from handlers.context import Talk
 async def on_statement(talk: Talk, moderator: str) -> None:
     """Show a statement on its way."""
     view = await talk.services.confirmations.view(talk.press.arg(0), moderator=moderator)
-    await talk.reply(talk.wording.statement_view(view))
+    await talk.reply(talk.wording.statement_view(view, now=talk.door.clock()))
 
 
 async def on_agree(talk: Talk, moderator: str) -> None:
@@ -20,4 +20,4 @@ async def on_agree(talk: Talk, moderator: str) -> None:
 async def on_stop(talk: Talk, moderator: str) -> None:
     """Stop a statement before it takes effect."""
     view = await talk.services.confirmations.stop(talk.press.arg(0), moderator=moderator)
-    await talk.show(talk.wording.statement_view(view))
+    await talk.show(talk.wording.statement_view(view, now=talk.door.clock()))

@@ -27,6 +27,7 @@ from handlers.wording.families import Families
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
 MOST_SOURCES = 3
+GAP = Markup("")
 LONGEST_LABEL = 40
 
 
@@ -123,12 +124,12 @@ class Answers(Families):
         return None
 
     def _sources(self, candidates: Sequence[Candidate]) -> Sequence[Markup]:
-        """Each list with the state of its batch; of many the newest, so that the text stays readable."""
+        """Each list with the state of its batch, set apart; of many the newest, so that it stays readable."""
         shown = candidates[:MOST_SOURCES]
         lines = [line for c in shown for line in (self._source(c), self._state(c.standing))]
         if len(candidates) > MOST_SOURCES:
             lines.append(self.say(_("Older lists hold it too; they are left out here.")))
-        return lines
+        return [GAP, *lines, GAP]
 
     def _source(self, candidate: Candidate) -> Markup:
         return self.say(

@@ -47,11 +47,7 @@ class Moderation(Alerts):
                 else _("List edition {number}: draft")
             )
             rows.append((self._named(self.say(label, number=edition.number), Act.EDITION, edition.id),))
-        for statement in desk.statements:
-            label = (
-                _("Statement: held") if statement.review is StatementReview.HELD else _("Statement: waits")
-            )
-            rows.append((self._named(self.say(label), Act.STATEMENT, statement.id),))
+        rows += [(self._waiting(statement),) for statement in desk.statements]
         rows += [
             (self._named(self.say(_("New moderator: waits")), Act.GRANT, grant.id),)
             for grant in desk.grants
@@ -71,6 +67,14 @@ class Moderation(Alerts):
         ]
         lines.append(self.say(_("To add a list, send its file (CSV) to this chat. Moderators: /moderators.")))
         return Said(paragraphs(*lines), tuple(rows))
+
+    def _waiting(self, statement: Statement) -> Button:
+        held = statement.review is StatementReview.HELD
+        label = self.say(
+            _("Statement held: {party}") if held else _("Statement waits: {party}"),
+            party=self.party(statement.party),
+        )
+        return self._named(label, Act.STATEMENT, statement.id)
 
     def _named(self, label: Markup | str, act: Act, *args: str) -> Button:
         words = label.unescape() if isinstance(label, Markup) else label
@@ -267,7 +271,7 @@ class Moderation(Alerts):
 
     # statements
 
-    def statement_view(self, view: StatementView) -> Said:
+    def statement_view(self, view: StatementView, *, now: datetime) -> Said:
         """A statement on its way, as each moderator sees it."""
         statement = view.statement
         text = paragraphs(
@@ -275,9 +279,9 @@ class Moderation(Alerts):
             self.statement(statement),
             self._effect(statement),
             self.say(_("Digest: {digest}"), digest=statement.digest.removeprefix("sha256:")[:16]),
-            self._statement_review(statement),
+            self._statement_review(statement, now),
         )
-        return Said(text, self._statement_buttons(statement))
+        return Said(text, self._statement_buttons(statement, now))
 
     def _about(self, view: StatementView) -> Markup:
         if view.batch is not None and view.exchange is not None:
@@ -300,27 +304,25 @@ class Moderation(Alerts):
             )
         return self.say(_("It changes the state to: {state}."), state=self.state(statement.moves_to))
 
-    def _statement_review(self, statement: Statement) -> Markup:
-        if statement.review is StatementReview.HELD and statement.held_until is not None:
+    def _statement_review(self, statement: Statement, now: datetime) -> Markup:
+        if statement.held_until is not None and _can_be_stopped(statement, now):
             return self.say(
                 _("Agreed. It takes effect at {moment}; until then any moderator can stop it."),
                 moment=self.moment(statement.held_until),
             )
         texts = {
             StatementReview.SUBMITTED: _("It waits for a second moderator. Families do not see it."),
-            StatementReview.HELD: _("Agreed."),
+            StatementReview.HELD: _("Agreed. It takes effect now."),
             StatementReview.PUBLISHED: _("Published."),
             StatementReview.STOPPED: _("Stopped: it has no effect."),
         }
         return self.say(texts[statement.review])
 
-    def _statement_buttons(self, statement: Statement) -> tuple[Row, ...]:
+    def _statement_buttons(self, statement: Statement, now: datetime) -> tuple[Row, ...]:
         stop = (self.button(_("Stop it"), Act.STATEMENT_STOP, statement.id),)
         if statement.review is StatementReview.SUBMITTED:
             return ((self.button(_("Agree as the second person"), Act.STATEMENT_AGREE, statement.id),), stop)
-        if statement.review is StatementReview.HELD:
-            return (stop,)
-        return ()
+        return (stop,) if _can_be_stopped(statement, now) else ()
 
     # moderators
 
@@ -436,3 +438,9 @@ class Moderation(Alerts):
 
     def file_too_large(self) -> Said:
         return Said(self.say(_("E03 The file is larger than 10 MB. Split it, or send it as CSV.")))
+
+
+def _can_be_stopped(statement: Statement, now: datetime) -> bool:
+    """Whether the hold of an agreed confirmation still lasts."""
+    held_until = statement.held_until
+    return statement.review is StatementReview.HELD and held_until is not None and now < held_until

@@ -91,19 +91,22 @@ async def test_being_told_again_and_again_costs_one_request_each_time(office: Of
     assert office.told_each() == [1] * 20
 
 
-async def test_what_was_lent_with_the_alert_that_was_told_to_wait_goes_back_unsent(office: Office) -> None:
+async def test_what_was_lent_together_with_the_one_told_to_wait_goes_back_unsent(office: Office) -> None:
     await office.owes(20)
-    courier = office.courier()
-    first, *_ = office.people
-    await courier.work()
-    await office.owes(20, event="second")
-    office.world.faults.add("429", method="sendMessage", chat_id=first.id, retry_after=30)
+    telegram = _SlowingDown(office)
+    courier = office.courier(messenger=telegram, rate=10)
 
     await courier.work()
+    assert len(telegram.at) == 5
+    assert office.owed_to_all() == {SENT, READY}
+    office.clock.passes(29 * SECOND)
+    await courier.work()
+    assert len(telegram.at) == 5
 
-    states = office.owed_to_all()
-    assert states == {SENT, READY}, states
-    assert office.world.faults.waiting[0].hits == 1
+    office.clock.passes(SECOND)
+    await courier.work()
+    assert len(telegram.at) == 21
+    assert office.owed_to_all() == {SENT}
 
 
 # Uncertain
@@ -441,17 +444,13 @@ async def test_an_alert_that_cannot_be_worded_holds_up_nobody_and_is_not_given_u
     assert office.told_each() == [1] * 10
 
 
-async def test_a_machine_that_slept_between_lending_and_sending_sends_nothing_twice(office: Office) -> None:
+async def test_a_machine_that_slept_does_not_send_what_was_lent_to_another_meanwhile(office: Office) -> None:
     await office.owes(20)
-    telegram = _Delivering(office)
-    courier = office.courier(messenger=telegram, rate=5)
-    telegram.sleeps_after = 7
+    telegram = _Sleeping(office)
 
-    await courier.work()
-    await courier.work()
+    await office.courier(messenger=telegram, rate=10).work()
 
-    assert office.told_each() == [1] * 20
-    assert office.owed_to_all() == {SENT}
+    assert (len(telegram.asked), telegram.lent_to_another) == (7, 14)
 
 
 @dataclass(slots=True)
@@ -489,15 +488,43 @@ class _Delivering:
     office: Office
     at: list[datetime] = field(default_factory=list)
     refusals_after: int = 0
-    sleeps_after: int = 0
 
     async def send(self, alert: Alert) -> Outcome:
         self.at.append(self.office.clock())
         outcome = await self.office.telegram.send(alert)
         self.office.store.refusals = self.refusals_after
-        if len(self.at) == self.sleeps_after:
-            self.office.clock.passes(60 * MINUTE)
         return outcome
+
+
+@dataclass(slots=True)
+class _SlowingDown:
+    """A Telegram that asks for half a minute's patience at the fifth message."""
+
+    office: Office
+    at: list[datetime] = field(default_factory=list)
+
+    async def send(self, _: Alert) -> Outcome:
+        self.at.append(self.office.clock())
+        return TryLater(30 * SECOND) if len(self.at) == 5 else Delivered()
+
+
+@dataclass(slots=True)
+class _Sleeping:
+    """A machine put to sleep at the seventh message; meanwhile another one works over the same store."""
+
+    office: Office
+    asked: list[str] = field(default_factory=list)
+    lent_to_another: int = 0
+
+    async def send(self, alert: Alert) -> Outcome:
+        self.asked.append(alert.id)
+        if len(self.asked) == 7:
+            self.office.clock.passes(60 * MINUTE)
+            now = self.office.clock()
+            async with self.office.store.writing() as writing:
+                lent = await writing.lend_due_alerts(now=now, until=now + MINUTE, limit=100)
+                self.lent_to_another = len(lent)
+        return Delivered()
 
 
 @dataclass(slots=True)

@@ -180,7 +180,8 @@ def _reviews(words: Wording) -> Iterator[Rendered]:
         yield "edition", words.edition(edition)
         yield "report", words.report(edition, samples.FILE)
     yield "ask_for_digest_code", words.ask_for_digest_code(samples.DIGEST)
-    yield from (("statement_view", words.statement_view(view)) for view in samples.statement_views())
+    for view, now in product(samples.statement_views(), (MOMENT, MOMENT - timedelta(minutes=5))):
+        yield "statement_view", words.statement_view(view, now=now)
     yield "moderators", words.moderators([])
     yield "moderators", words.moderators(samples.grants())
     yield "invitation", words.invitation(samples.GRANT.name, "βδομα?σταρτ=μ")

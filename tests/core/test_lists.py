@@ -33,9 +33,16 @@ from tests.builders import (
 )
 
 
+def superseded(review: Review, *, by_number: int) -> Edition:
+    edition = replace(a_submitted_edition(), review=review)
+    return supersede(edition, newer=replace(edition, id="another", number=by_number))
+
+
 def published(edition: Edition, *, by: str, code: str | None = None, stored_rows: int = ROWS) -> Edition:
     code = code_of(edition.digest) if code is None else code
-    return publish(edition, moderator=by, code=code, stored_rows=stored_rows, now=NOW)
+    return publish(
+        edition, moderator=by, code=code, stored_rows=stored_rows, keys_version=edition.keys_version, now=NOW
+    )
 
 
 def test_a_draft_is_submitted_by_one_and_published_by_another() -> None:
@@ -96,12 +103,32 @@ def test_only_what_was_submitted_is_published(review: Review) -> None:
         published(replace(a_submitted_edition(), review=review), by=BOHDAN)
 
 
-@pytest.mark.parametrize("review", all_but(Review.PUBLISHED))
-def test_only_what_is_published_is_superseded(review: Review) -> None:
-    assert supersede(replace(a_submitted_edition(), review=Review.PUBLISHED)).review is Review.SUPERSEDED
+def test_an_edition_keyed_by_older_rules_is_not_published_for_nobody_would_find_its_rows() -> None:
+    edition = a_submitted_edition()
+    newer = edition.keys_version + 1
 
     with pytest.raises(WrongState):
-        supersede(replace(a_submitted_edition(), review=review))
+        publish(
+            edition,
+            moderator=BOHDAN,
+            code=code_of(edition.digest),
+            stored_rows=ROWS,
+            keys_version=newer,
+            now=NOW,
+        )
+
+
+@pytest.mark.parametrize("review", all_but(Review.PUBLISHED))
+def test_only_what_is_published_is_superseded(review: Review) -> None:
+    assert superseded(Review.PUBLISHED, by_number=2).review is Review.SUPERSEDED
+
+    with pytest.raises(WrongState):
+        superseded(review, by_number=2)
+
+
+def test_an_older_edition_does_not_supersede_a_newer_one() -> None:
+    with pytest.raises(WrongState):
+        superseded(Review.PUBLISHED, by_number=0)
 
 
 @pytest.mark.parametrize("edition", [a_draft_edition(), a_submitted_edition()])
@@ -118,7 +145,7 @@ def test_what_families_saw_is_never_thrown_away(review: Review) -> None:
 STEPS: list[Callable[[], Edition]] = [
     lambda: submit(a_draft_edition(), moderator=ANNA, stored_rows=ROWS),
     lambda: published(a_submitted_edition(), by=BOHDAN),
-    lambda: supersede(replace(a_submitted_edition(), review=Review.PUBLISHED)),
+    lambda: superseded(Review.PUBLISHED, by_number=2),
     lambda: discard(a_draft_edition()),
 ]
 

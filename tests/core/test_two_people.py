@@ -41,10 +41,20 @@ def reachable(start: Fact, acts: Sequence[Act[Fact]]) -> set[Fact]:
 def acts_on_an_edition(moderator: str) -> list[Act[Edition]]:
     def publish(edition: Edition) -> Edition:
         code = code_of(edition.digest)
-        return lists.publish(edition, moderator=moderator, code=code, stored_rows=ROWS, now=NOW)
+        return lists.publish(
+            edition,
+            moderator=moderator,
+            code=code,
+            stored_rows=ROWS,
+            keys_version=edition.keys_version,
+            now=NOW,
+        )
+
+    def supersede(edition: Edition) -> Edition:
+        return lists.supersede(edition, newer=replace(edition, number=edition.number + 1))
 
     submit = partial(lists.submit, moderator=moderator, stored_rows=ROWS)
-    return [submit, publish, lists.discard, lists.supersede]
+    return [submit, publish, lists.discard, supersede]
 
 
 def acts_on_a_statement(moderator: str) -> list[Act[Statement]]:

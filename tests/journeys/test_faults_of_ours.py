@@ -10,7 +10,7 @@ from tests.moderating import ready_house
 
 
 async def rename(database: Path, table: str, name: str) -> None:
-    """Take a table away or give it back; apart from the event loop, where the bot may hold the writer's turn."""
+    """Take a table away or give it back; off the event loop, on which the bot may hold the writer's turn."""
 
     def work() -> None:
         with closing(sqlite3.connect(database, isolation_level=None)) as connection:

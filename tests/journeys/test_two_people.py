@@ -46,7 +46,7 @@ async def test_a_wrong_code_publishes_nothing_and_can_be_typed_again(house: Hous
     await sets_up_batch(first)
     await states(first)
     await second.says("/desk")
-    await second.presses("Statement: waits")
+    await second.presses("Statement waits")
     code = code_in(await second.presses("Agree as the second person"))
 
     assert "These are other characters than the screen shows." in await second.says("ZZZZ")
@@ -125,7 +125,7 @@ async def test_a_confirmation_is_held_and_can_be_stopped_by_any_moderator(
         assert "State: announced." in await house.follower.says("/batches")
 
         await first.says("/desk")
-        await first.presses("Statement: held")
+        await first.presses("Statement held")
         assert "Stopped: it has no effect." in await first.presses("Stop it")
 
         assert "State: announced." in await house.follower.says("/batches")
@@ -206,3 +206,17 @@ async def test_alerts_about_remains_are_asked_for_twice(house: House) -> None:
 
     assert "Do you really want alerts about it?" in asked
     assert "You follow: repatriation of remains" in await house.follower.presses("Yes, alert me")
+
+
+async def test_who_leaves_and_comes_back_cannot_publish_what_they_began(house: House) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await uploads(first)
+    await first.presses("Submit")
+    await first.says("/forget")
+    await first.presses("Erase everything")
+
+    await first.says("/start")
+
+    assert "List edition" not in await first.says("/desk")
+    assert not [label for label in first.buttons if label.startswith("List edition")]

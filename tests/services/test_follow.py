@@ -163,7 +163,7 @@ async def test_forgetting_leaves_nothing_that_leads_back_to_the_person_in_any_ta
     visitor = await follows.visitor(HALYNA_TELEGRAM, language="uk")
     assert office.halyna in repr(office.everything())
 
-    await follows.forget(visitor)
+    await office.services.forgetting.forget(visitor)
 
     left = office.everything()
     assert str(HALYNA_TELEGRAM) not in repr(left)
@@ -179,7 +179,7 @@ async def test_forgetting_leaves_no_byte_of_the_telegram_id_in_any_file(office: 
     assert number in bytes_on_disk()
     visitor = await office.services.follows.visitor(HALYNA_TELEGRAM, language="uk")
 
-    await office.services.follows.forget(visitor)
+    await office.services.forgetting.forget(visitor)
 
     assert number not in bytes_on_disk()
 
@@ -189,7 +189,7 @@ async def test_forgetting_takes_the_unfinished_question_with_it(office: Office) 
     await asks(office, "Вигаданець Тарас")
     visitor = await office.services.follows.visitor(HALYNA_TELEGRAM, language="uk")
 
-    await office.services.follows.forget(visitor)
+    await office.services.forgetting.forget(visitor)
 
     assert office.questions.unfinished(HALYNA_TELEGRAM, now=office.clock.now) is None
 
@@ -198,7 +198,7 @@ async def test_forgetting_leaves_what_others_follow(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
     await follows.follow(office.clara, batch.id, edition_id=None)
-    await follows.forget(await follows.visitor(HALYNA_TELEGRAM, language="uk"))
+    await office.services.forgetting.forget(await follows.visitor(HALYNA_TELEGRAM, language="uk"))
 
     assert len(await follows.of_chat(office.clara)) == 1
 
@@ -210,5 +210,5 @@ async def test_who_is_forgotten_by_a_broken_store_is_told_of_the_fault_and_not_t
     broken = office.services_over(office.breaking(at=2))
 
     with pytest.raises(StoreUnavailable):
-        await broken.follows.forget(visitor)
+        await broken.forgetting.forget(visitor)
     assert (await office.services.follows.visitor(HALYNA_TELEGRAM, language="uk")).chat is not None

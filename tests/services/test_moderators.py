@@ -160,7 +160,7 @@ async def test_a_moderator_who_forgets_the_bot_is_none_any_more(office: Office) 
     follows = office.services.follows
     async with office.store.reading() as reading:
         telegram_id = await reading.telegram_id(office.clara)
-    await follows.forget(await follows.visitor(telegram_id, language="uk"))
+    await office.services.forgetting.forget(await follows.visitor(telegram_id, language="uk"))
 
     again = await follows.remember(await follows.visitor(telegram_id, language="uk"))
 

@@ -57,7 +57,10 @@ async def test_of_two_hundred_who_publish_at_once_one_does(store: Store) -> None
             read = await writing.edition(edition.id)
             moderator = f"moderator-{number}"
             code = code_of(read.digest)
-            await writing.save_edition(publish(read, moderator=moderator, code=code, stored_rows=1, now=NOW))
+            published = publish(
+                read, moderator=moderator, code=code, stored_rows=1, keys_version=read.keys_version, now=NOW
+            )
+            await writing.save_edition(published)
             await writing.add_to_audit(AuditLine(NOW, moderator, "edition published", read.id))
 
     assert await outcomes([press(n) for n in range(AT_ONCE)]) == {"done": 1, "WrongState": AT_ONCE - 1}

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import aiosql
@@ -19,7 +19,7 @@ import storage
 from bot.core.errors import StoreUnavailable
 from bot.core.log import AuditLine
 from bot.ports import Draft
-from storage.sqlite import PRAGMAS
+from storage.connection import PRAGMAS
 from storage.store import SqliteStore
 from tests.storage.builders import (
     ANNA,
@@ -211,6 +211,34 @@ async def test_a_full_disk_loses_nothing_and_is_over_when_there_is_room_again(da
         async with store.writing() as writing:
             await writing.add_to_audit(line)
             assert len(await writing.audit(limit=1000)) == kept + 1
+
+
+async def test_a_full_disk_in_the_middle_leaves_no_half_of_a_transaction(database: Path) -> None:
+    async with opened(database) as store:
+        with no_file_longer_than(300_000), pytest.raises(StoreUnavailable):
+            await go_on_after_a_fault(store)
+
+        async with store.reading() as reading:
+            assert await reading.audit(limit=9) == []
+            assert await reading.last_check() is None
+
+
+async def go_on_after_a_fault(store: SqliteStore) -> None:
+    async with store.writing() as writing:
+        with suppress(StoreUnavailable):
+            await writing.add_to_audit(AuditLine(NOW, ANNA, "something long" * 1_000_000, "-"))
+        await writing.add_check(ANNA, NOW)
+
+
+@pytest.mark.parametrize("kind", ["reading", "writing"])
+async def test_a_transaction_that_is_over_does_nothing_more(database: Path, kind: str) -> None:
+    async with opened(database) as store:
+        async with getattr(store, kind)() as kept:
+            pass
+
+        async with store.writing():
+            with pytest.raises(StoreUnavailable, match="over"):
+                await kept.chat_of(OLENA_TELEGRAM)
 
 
 async def test_a_database_that_others_keep_locked_is_a_fault_and_works_again_when_they_let_go(

@@ -1,0 +1,155 @@
+"""One connection to SQLite: its settings, its transactions, and the edge where its errors become ours."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import aiosqlite
+import structlog
+
+from bot.core.errors import StoreUnavailable, Unknown, WrongState
+from storage.room import Row, Value
+
+log = structlog.get_logger()
+
+Result = TypeVar("Result")
+
+# Each is read back, because SQLite takes a word it does not know without complaint.
+PRAGMAS: Mapping[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: NORMAL may lose committed rows when the power fails
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "busy_timeout": 5000,
+    "cell_size_check": 1,
+    "temp_store": 2,  # MEMORY: names that are being sorted never reach a temporary file
+}
+
+
+class SqliteSession:
+    """One open transaction; keeps the promises of `storage.room.Session`.
+
+    aiosql reads and checks the files of queries; they are run here, because its own way of
+    reading visits the connection's thread three times for each query, and this one once.
+    """
+
+    def __init__(self, connection: aiosqlite.Connection, queries: Any) -> None:
+        self._connection = connection
+        self._queries = queries
+        self.erase = False
+        self.over = False
+
+    async def rows(self, query: str, **values: Value) -> Sequence[Row]:
+        with translated(query):
+            rows: Any = await self._connection.execute_fetchall(self._sql(query), values)
+        return list(rows)
+
+    async def row(self, query: str, **values: Value) -> Row | None:
+        return next(iter(await self.rows(query, **values)), None)
+
+    async def change(self, query: str, **values: Value) -> int:
+        with translated(query):
+            async with self._connection.execute(self._sql(query), values) as cursor:
+                return cursor.rowcount
+
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None:
+        with translated(query):
+            async with self._connection.executemany(self._sql(query), several):
+                pass
+
+    def listed(self, values: Collection[str | int]) -> Value:
+        return json.dumps(list(values))
+
+    def erase_after_commit(self) -> None:
+        self.erase = True
+
+    def _sql(self, query: str) -> str:
+        # A full disk undoes a transaction by itself; what is run after that would be kept alone.
+        if self.over or not self._connection.in_transaction:
+            raise StoreUnavailable(f"{query}: the transaction is over")
+        return str(getattr(self._queries, query).sql)
+
+
+async def connect(address: str, pragmas: Mapping[str, str | int]) -> aiosqlite.Connection:
+    with translated("connect"):
+        # A connection that aiosqlite cannot open leaves its thread running into the closed loop,
+        # so whether it can be opened is tried without it.
+        await asyncio.to_thread(_try_to_open, address)
+        connection = await aiosqlite.connect(address, uri=True, isolation_level=None, cached_statements=256)
+        try:
+            connection.row_factory = sqlite3.Row
+            for pragma, wanted in pragmas.items():
+                await connection.execute_fetchall(f"PRAGMA {pragma} = {wanted}")
+                (answer,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
+                if answer[0] != wanted:
+                    raise StoreUnavailable(f"{pragma} is {answer[0]} and not {wanted}")
+        except BaseException:
+            await finished(connection.close())
+            raise
+    return connection
+
+
+def _try_to_open(address: str) -> None:
+    sqlite3.connect(address, uri=True).close()
+
+
+async def begin(connection: aiosqlite.Connection, statement: str) -> None:
+    if connection.in_transaction:
+        await undo(connection)
+    with translated(statement):
+        await connection.execute_fetchall(statement)
+
+
+async def undo(connection: aiosqlite.Connection) -> None:
+    try:
+        await connection.execute_fetchall("ROLLBACK")
+    except sqlite3.Error:
+        # A full disk, for one, has already undone the transaction. If it is still open,
+        # the next one begins by undoing it.
+        if connection.in_transaction:
+            log.error("transaction not undone")
+
+
+async def cut_wal(writer: aiosqlite.Connection) -> bool:
+    """Return whether the `-wal` file is empty now."""
+    try:
+        await writer.execute_fetchall("PRAGMA busy_timeout = 0")
+        (answer,) = await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not answer[0]
+    finally:
+        await writer.execute_fetchall(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
+
+
+async def finished(work: Awaitable[Result]) -> Result:
+    """Wait until the work is done, even if cancelled meanwhile; the cancellation is then passed on."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from (None if task.cancelled() else task.exception())
+    return task.result()
+
+
+_ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+
+
+@contextmanager
+def translated(query: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode in _ALREADY_THERE:
+            raise WrongState(f"{query}: it is there already") from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise Unknown(f"{query}: what it refers to is not there") from error
+        raise StoreUnavailable(f"{query}: {error}") from error
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"{query}: {error}") from error
