@@ -10,7 +10,8 @@ CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("types", ("mypy",)),
     ("architecture", ("lint-imports",)),
-    ("behaviour", ("pytest",)),
+    # One file to one process: the files share what is dear to set up.
+    ("behaviour", ("pytest", "-n", "2", "--dist", "loadfile")),
 )
 
 

@@ -1,16 +1,24 @@
 """The courier among the faults of the world, over a real store and the loopback Telegram."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from bot.core.alerts import Alert, Delivered, Outcome, TryLater
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import Source
 from bot.playground.faults import Kind
-from tests.alerts.office import MINUTE, SECOND, Office, Owed, until
+from tests.alerts.office import MINUTE, SECOND, Office, Owed
+from tests.alerts.telegrams import (
+    HangingTelegram,
+    HastyPerson,
+    ImpatientTelegram,
+    OurMistake,
+    RefusingNetwork,
+    SleepingMachine,
+    WatchedTelegram,
+)
 from tests.storage.builders import YOUNG
 
 READY = Owed("ready", attempts=0, uncertain=False)
@@ -93,7 +101,7 @@ async def test_being_told_again_and_again_costs_one_request_each_time(office: Of
 
 async def test_what_was_lent_together_with_the_one_told_to_wait_goes_back_unsent(office: Office) -> None:
     await office.owes(20)
-    telegram = _SlowingDown(office)
+    telegram = ImpatientTelegram(office)
     courier = office.courier(messenger=telegram, rate=10)
 
     await courier.work()
@@ -163,7 +171,7 @@ async def test_while_telegram_cannot_be_reached_little_is_tried_and_nothing_said
     office: Office,
 ) -> None:
     people = await office.owes(30)
-    refused = _Refusing()
+    refused = RefusingNetwork()
     courier = office.courier(messenger=refused)
     for _ in range(600):
         await courier.work()
@@ -226,7 +234,7 @@ async def test_what_telegram_can_never_accept_is_held_and_not_tried_for_ever(off
 
 
 async def test_one_persons_alert_that_hangs_lets_all_others_pass(office: Office) -> None:
-    hanging = _Hanging()
+    hanging = HangingTelegram()
     await office.owes(30)
     courier = office.courier(messenger=hanging)
 
@@ -269,7 +277,7 @@ async def test_with_a_refused_token_telegram_is_asked_once_a_minute_and_nothing_
 
 async def test_a_disk_that_is_full_for_a_while_loses_and_repeats_nothing(office: Office) -> None:
     await office.owes(1)
-    courier = office.courier(messenger=(telegram := _Delivering(office)))
+    courier = office.courier(messenger=(telegram := WatchedTelegram(office)))
     telegram.refusals_after = 5
 
     await courier.work()
@@ -284,7 +292,7 @@ async def test_an_outcome_that_could_not_be_recorded_at_all_becomes_a_repeat_and
     office: Office,
 ) -> None:
     (person,) = await office.owes(1)
-    courier = office.courier(messenger=(telegram := _Delivering(office)))
+    courier = office.courier(messenger=(telegram := WatchedTelegram(office)))
     telegram.refusals_after = 1_000_000
     with pytest.raises(StoreUnavailable):
         await courier.work()
@@ -317,7 +325,7 @@ async def test_a_store_that_is_down_is_told_after_what_was_on_its_way_is_seen_th
 
 
 async def test_told_to_stop_it_finishes_what_is_on_its_way_and_gives_back_the_rest(office: Office) -> None:
-    hanging = _Hanging()
+    hanging = HangingTelegram()
     await office.owes(40)
     courier = office.courier(messenger=hanging)
     working = asyncio.create_task(courier.work())
@@ -345,7 +353,7 @@ async def test_told_to_stop_before_it_began_it_sends_nothing(office: Office) -> 
 
 async def test_what_a_dead_courier_had_on_its_way_goes_out_again_after_a_minute(office: Office) -> None:
     (person,) = await office.owes(1)
-    hanging = _Hanging()
+    hanging = HangingTelegram()
     dying = asyncio.create_task(office.courier(messenger=hanging).work())
     await hanging.until_asked(1)
     dying.cancel()
@@ -367,7 +375,7 @@ async def test_what_a_dead_courier_had_on_its_way_goes_out_again_after_a_minute(
 
 async def test_alerts_go_out_at_the_pace_and_never_faster(office: Office) -> None:
     await office.owes(90)
-    telegram = _Delivering(office)
+    telegram = WatchedTelegram(office)
     began = office.clock.moment
 
     await office.courier(messenger=telegram, rate=30).work()
@@ -379,7 +387,7 @@ async def test_alerts_go_out_at_the_pace_and_never_faster(office: Office) -> Non
 
 async def test_a_very_slow_pace_is_kept_too(office: Office) -> None:
     await office.owes(3)
-    telegram = _Delivering(office)
+    telegram = WatchedTelegram(office)
 
     await office.courier(messenger=telegram, rate=0.01).work()
 
@@ -405,7 +413,7 @@ async def test_who_forgot_everything_before_their_turn_gets_nothing(office: Offi
 async def test_who_forgot_everything_while_their_alert_was_lent_gets_nothing(office: Office) -> None:
     (person,) = await office.owes(1)
 
-    await office.courier(messenger=_Meanwhile(office, forget=True)).work()
+    await office.courier(messenger=HastyPerson(office, forget=True)).work()
 
     assert not office.told(person)
     assert office.owed_to_all() == set()
@@ -413,7 +421,7 @@ async def test_who_forgot_everything_while_their_alert_was_lent_gets_nothing(off
 
 async def test_who_stopped_while_their_alert_was_lent_gets_it_when_they_go_on(office: Office) -> None:
     (person,) = await office.owes(1)
-    courier = office.courier(messenger=_Meanwhile(office, forget=False))
+    courier = office.courier(messenger=HastyPerson(office, forget=False))
     for _ in range(10):
         await courier.work()
         office.clock.passes(60 * MINUTE)
@@ -436,7 +444,7 @@ async def test_an_alert_that_cannot_be_worded_holds_up_nobody_and_is_not_given_u
         chat = await reading.chat_of(people[4].id)
     assert chat is not None
 
-    await office.courier(messenger=_Stumbling(office, over=chat.id)).work()
+    await office.courier(messenger=OurMistake(office, over=chat.id)).work()
     assert office.told_each() == [1, 1, 1, 1, 0, 1, 1, 1, 1, 1]
 
     office.clock.passes(MINUTE)
@@ -446,111 +454,8 @@ async def test_an_alert_that_cannot_be_worded_holds_up_nobody_and_is_not_given_u
 
 async def test_a_machine_that_slept_does_not_send_what_was_lent_to_another_meanwhile(office: Office) -> None:
     await office.owes(20)
-    telegram = _Sleeping(office)
+    telegram = SleepingMachine(office)
 
     await office.courier(messenger=telegram, rate=10).work()
 
     assert (len(telegram.asked), telegram.lent_to_another) == (7, 14)
-
-
-@dataclass(slots=True)
-class _Refusing:
-    """A network that refuses every connection."""
-
-    tried: list[str] = field(default_factory=list)
-
-    async def send(self, alert: Alert) -> Outcome:
-        self.tried.append(alert.id)
-        return TryLater()
-
-
-@dataclass(slots=True)
-class _Hanging:
-    """A Telegram that answers nobody but the first, until told to go on."""
-
-    asked: list[str] = field(default_factory=list)
-    go_on: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def send(self, alert: Alert) -> Outcome:
-        self.asked.append(alert.id)
-        if len(self.asked) in (1, 3):
-            await self.go_on.wait()
-        return Delivered()
-
-    async def until_asked(self, times: int) -> None:
-        await until(lambda: len(self.asked) >= times)
-
-
-@dataclass(slots=True)
-class _Delivering:
-    """The loopback Telegram, and what happens on this machine after a message was accepted."""
-
-    office: Office
-    at: list[datetime] = field(default_factory=list)
-    refusals_after: int = 0
-
-    async def send(self, alert: Alert) -> Outcome:
-        self.at.append(self.office.clock())
-        outcome = await self.office.telegram.send(alert)
-        self.office.store.refusals = self.refusals_after
-        return outcome
-
-
-@dataclass(slots=True)
-class _SlowingDown:
-    """A Telegram that asks for half a minute's patience at the fifth message."""
-
-    office: Office
-    at: list[datetime] = field(default_factory=list)
-
-    async def send(self, _: Alert) -> Outcome:
-        self.at.append(self.office.clock())
-        return TryLater(30 * SECOND) if len(self.at) == 5 else Delivered()
-
-
-@dataclass(slots=True)
-class _Sleeping:
-    """A machine put to sleep at the seventh message; meanwhile another one works over the same store."""
-
-    office: Office
-    asked: list[str] = field(default_factory=list)
-    lent_to_another: int = 0
-
-    async def send(self, alert: Alert) -> Outcome:
-        self.asked.append(alert.id)
-        if len(self.asked) == 7:
-            self.office.clock.passes(60 * MINUTE)
-            now = self.office.clock()
-            async with self.office.store.writing() as writing:
-                lent = await writing.lend_due_alerts(now=now, until=now + MINUTE, limit=100)
-                self.lent_to_another = len(lent)
-        return Delivered()
-
-
-@dataclass(slots=True)
-class _Meanwhile:
-    """A person who presses /forget or /stop at the moment at which their alert is on its way."""
-
-    office: Office
-    forget: bool
-
-    async def send(self, alert: Alert) -> Outcome:
-        async with self.office.store.writing() as writing:
-            if self.forget:
-                await writing.forget_chat(alert.chat_id)
-            else:
-                await writing.save_chat(replace(await writing.chat(alert.chat_id), paused=True))
-        return await self.office.telegram.send(alert)
-
-
-@dataclass(slots=True)
-class _Stumbling:
-    """A mistake of ours that shows with one person only."""
-
-    office: Office
-    over: str
-
-    async def send(self, alert: Alert) -> Outcome:
-        if alert.chat_id == self.over:
-            raise KeyError("a mistake of ours")
-        return await self.office.telegram.send(alert)

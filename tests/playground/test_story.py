@@ -273,7 +273,7 @@ def test_each_follower_is_alerted_once_and_not_before_the_confirmation(
 
 
 def test_the_alert_comes_after_the_second_moderator_typed_the_code(played: Played) -> None:
-    (agreed,) = played.shown(THOMAS, "Agreed. It takes effect at")
+    (agreed,) = played.shown(THOMAS, "Agreed. It takes effect now.")
 
     assert all(played.shown(person, "/verify")[0].seq > agreed.seq for person in (HALYNA, EMILY))
 
