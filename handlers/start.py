@@ -18,7 +18,10 @@ async def on_start(talk: Talk) -> None:
     await talk.reply(talk.wording.start(talk.door.operator))
     if await talk.role() is not None:
         await set_moderators_menu(talk.bot, talk.telegram_id, talk.wording)
-    if talk.chat_id is not None and await talk.services.alerts.missed(talk.chat_id):
+    chat = talk.visitor.chat
+    if chat is not None and chat.paused:
+        await talk.reply(talk.wording.alerts_are_off())
+    elif chat is not None and await talk.services.alerts.missed(chat.id):
         await talk.reply(talk.wording.missed())
 
 

@@ -128,6 +128,10 @@ class Families(Menus):
         )
         return Said(text, ((self.button(_("Turn alerts on"), Act.RESUME),),))
 
+    def alerts_are_off(self) -> Said:
+        text = self.say(_("Alerts are off for this chat."))
+        return Said(text, ((self.button(_("Turn alerts on"), Act.RESUME),),))
+
     def resumed(self) -> Said:
         return Said(self.say(_("Alerts are on. What you follow: /my.")))
 

@@ -96,6 +96,7 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield "language_chosen", words.language_chosen()
     yield "privacy", words.privacy(samples.OPERATOR)
     yield "stopped", words.stopped()
+    yield "alerts_are_off", words.alerts_are_off()
     yield "resumed", words.resumed()
     yield "ask_to_forget", words.ask_to_forget()
     yield "forgotten", words.forgotten()

@@ -96,6 +96,11 @@ async def test_after_stop_nothing_comes_until_alerts_are_turned_on_again(house: 
     await house.mother.hears("Повідомлення 1.")
     assert not [text for text in house.follower.shown if "Alert 1." in text]
 
+    await house.follower.says("/start")
+    await house.follower.hears("Alerts are off for this chat.")
+    await house.follower.presses("Turn alerts on")
+    assert "has confirmed that the exchange took place" in await house.follower.hears("Alert 1.")
+
 
 async def test_forget_asks_and_then_keeps_nothing(house: House) -> None:
     await ready_house(house)
