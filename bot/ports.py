@@ -193,7 +193,7 @@ class Writing(Reading, Protocol):
     # follows
     async def add_follow(self, follow: Follow) -> Follow:
         """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
-        and takes the newer edition if it has none."""
+        and takes the editions of both."""
 
     async def drop_follow(self, follow_id: str) -> None: ...
 

@@ -32,14 +32,15 @@ async def show_batch(talk: Talk, batch_id: str, *, in_place: bool) -> None:
 
 async def on_follow(talk: Talk) -> None:
     """Follow a batch; one of remains only after a second, informed press."""
-    batch_id, edition_id, sure = (*talk.press.args, "", "", "")[:3]
+    batch_id, editions, sure = (*talk.press.args, "", "", "")[:3]
     view = await talk.services.batches.view(batch_id, chat_id=talk.chat_id)
     if view.standing.batch.category is Category.REMAINS and sure != "sure":
         await talk.reply(talk.wording.ask_to_follow_remains(batch_id))
         return
     chat = await talk.remember()
-    followed = await talk.services.follows.follow(chat.id, batch_id, edition_id=edition_id or None)
-    await talk.reply(talk.wording.followed(followed))
+    told = frozenset(edition for edition in editions.split("-") if edition)
+    followed = await talk.services.follows.follow(chat.id, batch_id, editions=told)
+    await talk.reply(talk.wording.followed(followed, paused=chat.paused))
 
 
 async def on_unfollow(talk: Talk) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ from handlers.retries import Undelivered, seconds_of
 from handlers.wording import Said, Wording, language_of, wording
 
 ATTEMPTS = 3
+PATIENCE_S = 20.0
+"""So long a handler waits in all when Telegram asks it to; beyond that the lane rests instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Door:
     Args:
         operator: who is responsible for the data.
         stale_after: how long a moderator's "checked" holds.
-        later: questions that are tried again for a while.
+        later: by person's Telegram id, the question that is tried again for a while.
     """
 
     services: Services
@@ -40,7 +42,7 @@ class Door:
     operator: str
     stale_after: timedelta
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    later: "set[asyncio.Task[None]]" = field(default_factory=set)
+    later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ class Talk:
     update: Update
     bot: ExtBot[None]
     door: Door
-    visitor: Visitor
+    telegram_id: int
+    known: Visitor | StoreUnavailable
     wording: Wording
 
     @property
@@ -65,8 +68,13 @@ class Talk:
 
     @property
     def argument(self) -> str:
-        """What stands behind the command."""
-        return self.text.partition(" ")[2].strip()
+        """What stands behind the command, on its line or the next ones."""
+        return "".join(self.text.split(maxsplit=1)[1:]).strip()
+
+    @property
+    def command(self) -> str:
+        """The command without its slash and without the bot's name behind it."""
+        return "".join(self.text.split(maxsplit=1)[:1]).partition("@")[0].removeprefix("/")
 
     @property
     def press(self) -> Press:
@@ -79,8 +87,15 @@ class Talk:
         return read((query.data or "") if query is not None else "")
 
     @property
-    def telegram_id(self) -> int:
-        return self.visitor.telegram_id
+    def visitor(self) -> Visitor:
+        """Who writes, and what is kept of them.
+
+        Raises:
+            StoreUnavailable: what is kept could not be looked up; that is no "nothing".
+        """
+        if isinstance(self.known, StoreUnavailable):
+            raise self.known
+        return self.known
 
     @property
     def chat_id(self) -> str | None:
@@ -92,9 +107,16 @@ class Talk:
         """What opens the private chat with the bot."""
         return f"https://t.me/{self.bot.username}"
 
+    @property
+    def country(self) -> Country | None:
+        """The country the person chose; None too while that cannot be looked up."""
+        if isinstance(self.known, StoreUnavailable) or self.known.chat is None:
+            return None
+        return self.known.chat.country
+
     def contact(self) -> Contact | None:
         """Whom to ask first in the country the person chose."""
-        country = self.visitor.chat.country if self.visitor.chat is not None else None
+        country = self.country
         contacts = contacts_of(country) if country is not None and country is not Country.OTHER else ()
         return contacts[0] if contacts else None
 
@@ -106,8 +128,8 @@ class Talk:
 
     def speak_as(self, chat: Chat) -> None:
         """Go on with the chat as it now stands."""
-        self.visitor = Visitor(self.visitor.telegram_id, self.visitor.telegram_language, chat)
-        self.wording = wording(self.visitor.language)
+        self.known = replace(self.visitor, chat=chat)
+        self.wording = wording(self.known.language)
 
     async def role(self) -> Role | None:
         """Return what the person may do as a moderator, or None."""
@@ -170,14 +192,33 @@ def keyboard(said: Said) -> InlineKeyboardMarkup | None:
 
 
 async def send(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
-    """Send one message."""
-    return await bot.send_message(
-        telegram_id,
-        said.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(said),
-        link_preview_options=NO_PREVIEW,
-    )
+    """Send one message; where Telegram refuses the address of a button, without such buttons.
+
+    The addresses come from published lists: one bad address may not hold back an answer.
+    """
+
+    async def posted(message: Said) -> Message:
+        return await bot.send_message(
+            telegram_id,
+            message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(message),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    try:
+        return await posted(said)
+    except BadRequest as error:
+        bare = without_addresses(said)
+        if bare == said or "url" not in error.message.lower():
+            raise
+        return await posted(bare)
+
+
+def without_addresses(said: Said) -> Said:
+    """Leave out the buttons that open an address."""
+    rows = (tuple(button for button in row if button.url is None) for row in said.buttons)
+    return replace(said, buttons=tuple(row for row in rows if row))
 
 
 async def delivered(call: Callable[[], Awaitable[object]]) -> None:
@@ -187,7 +228,8 @@ async def delivered(call: Callable[[], Awaitable[object]]) -> None:
         BadRequest: Telegram can never accept it.
         Undelivered: it did not come through.
     """
-    for _attempt in range(ATTEMPTS):
+    waited_s = 0.0
+    for attempt in range(1, ATTEMPTS + 1):
         try:
             await call()
         except Forbidden:
@@ -197,12 +239,15 @@ async def delivered(call: Callable[[], Awaitable[object]]) -> None:
             # In this library BadRequest is a NetworkError: caught after it, it would be tried again for ever.
             raise
         except RetryAfter as error:
-            await asyncio.sleep(seconds_of(error.retry_after))
+            wait_s = seconds_of(error.retry_after)
+            waited_s += wait_s
+            if attempt == ATTEMPTS or waited_s > PATIENCE_S:
+                raise Undelivered(wait_s=wait_s) from error
+            await asyncio.sleep(wait_s)
         except NetworkError as error:
             raise Undelivered from error
         else:
             return
-    raise Undelivered
 
 
 Speaking = Callable[[Talk], Awaitable[None]]
@@ -274,9 +319,11 @@ async def begin(update: Update, bot: ExtBot[None], door: Door) -> Talk:
     user = update.effective_user
     telegram_id = user.id if user is not None else 0
     language = language_of(user.language_code if user is not None else None)
+    known: Visitor | StoreUnavailable
     try:
-        visitor = await door.services.follows.visitor(telegram_id, language=language)
-    except StoreUnavailable:
-        # They are still answered, in Telegram's language: that we cannot check now.
-        visitor = Visitor(telegram_id, language, None)
-    return Talk(update, bot, door, visitor, wording(visitor.language))
+        known = await door.services.follows.visitor(telegram_id, language=language)
+        language = known.language
+    except StoreUnavailable as error:
+        # They are still answered, in Telegram's language: that we cannot look now.
+        known = error
+    return Talk(update, bot, door, telegram_id, known, wording(language))

@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 from datetime import timedelta
+from functools import partial
 
 from telegram import Message
 from telegram.constants import MessageEntityType
 
-from bot.core.errors import CannotCheck, UserMistake
+from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, UserMistake
 from bot.core.names import Asked, read_name
+from handlers.buttons import Act
 from handlers.context import Talk
 from handlers.retries import Undelivered
+from handlers.wording import Said
 
 TRY_EVERY = timedelta(seconds=30)
 TRY_FOR = timedelta(minutes=15)
@@ -36,15 +39,29 @@ async def on_knows_no_more(talk: Talk) -> None:
 
 
 async def on_check_later(talk: Talk) -> None:
-    """Try again by ourselves for 15 minutes; the question is kept in memory only."""
+    """Try again by ourselves for 15 minutes; the question is kept in memory only, one for each person."""
     asked = _asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
     await talk.reply(talk.wording.will_check_later())
-    task = asyncio.create_task(_check_until_answered(talk, asked))
-    talk.door.later.add(task)
-    task.add_done_callback(talk.door.later.discard)
+    cancel_later(talk)
+    knows_no_more = Act.KNOWS_NO_MORE.value in talk.press.args
+    task = asyncio.create_task(_check_until_answered(talk, asked, knows_no_more=knows_no_more))
+    talk.door.later[talk.telegram_id] = task
+    task.add_done_callback(partial(_leave_door, talk))
+
+
+def cancel_later(talk: Talk) -> None:
+    """Forget the person's question that is tried again, if there is one."""
+    task = talk.door.later.pop(talk.telegram_id, None)
+    if task is not None:
+        task.cancel()
+
+
+def _leave_door(talk: Talk, task: "asyncio.Task[None]") -> None:
+    if talk.door.later.get(talk.telegram_id) is task:
+        del talk.door.later[talk.telegram_id]
 
 
 async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> None:
@@ -52,30 +69,42 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
     try:
         answer = await inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
     except CannotCheck as error:
-        await talk.reply(talk.wording.could_not_check(error, asked.person))
+        await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
         return
     await talk.reply(talk.wording.answer(answer, contact=talk.contact()))
 
 
-async def _check_until_answered(talk: Talk, asked: Asked) -> None:
-    ends = talk.door.clock() + TRY_FOR
-    while talk.door.clock() < ends:
-        await talk.door.pause(TRY_EVERY.total_seconds())
-        if await _is_answered(talk, asked):
+async def _check_until_answered(talk: Talk, asked: Asked, *, knows_no_more: bool) -> None:
+    error: CannotCheck | None = None
+    rest_s = TRY_EVERY.total_seconds()
+    for _ in range(TRY_FOR // TRY_EVERY):
+        await talk.door.pause(rest_s)
+        rest_s = TRY_EVERY.total_seconds()
+        try:
+            await talk.reply(await _checked(talk, asked, knows_no_more=knows_no_more))
+        except CannotCheck as failed:
+            error = failed
+        except Undelivered as failed:
+            error, rest_s = None, max(rest_s, failed.wait_s or 0)
+        else:
             return
     with contextlib.suppress(Undelivered):
-        await talk.reply(talk.wording.still_cannot_check())
+        await talk.reply(_closing(talk, asked, error))
 
 
-async def _is_answered(talk: Talk, asked: Asked) -> bool:
+async def _checked(talk: Talk, asked: Asked, *, knows_no_more: bool) -> Said:
     try:
-        answer = await talk.services.inquiries.answer(talk.telegram_id, asked)
-        await talk.reply(talk.wording.answer(answer, contact=talk.contact()))
-    except (CannotCheck, Undelivered):
-        return False
-    except UserMistake as error:
-        await talk.reply(talk.wording.problem(error))
-    return True
+        answer = await talk.services.inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
+    except UserMistake as mistake:
+        return talk.wording.problem(mistake)
+    return talk.wording.answer(answer, contact=talk.contact())
+
+
+def _closing(talk: Talk, asked: Asked, error: CannotCheck | None) -> Said:
+    """Say why nothing came of it: only a fault of ours is called one."""
+    if error is None or isinstance(error, StoreUnavailable | IndexBehind):
+        return talk.wording.still_cannot_check()
+    return talk.wording.could_not_check(error, asked.person)
 
 
 def _asked_above(talk: Talk) -> Asked | None:

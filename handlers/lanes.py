@@ -5,6 +5,7 @@ update: somebody with two hundred messages delays nobody.
 """
 
 import asyncio
+import contextlib
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -19,8 +20,13 @@ from handlers.settled import Settled
 
 PRESSES_AT_ONCE = 10
 CUTTING_OFF_S = 0.5
+APOLOGY_MAY_TAKE_S = 10.0
 
 Person = int | str
+
+
+async def tell_nothing(_: Update) -> None:
+    """Leave the person of a parked update without a word."""
 
 
 class Dropped(Exception):
@@ -51,11 +57,13 @@ class Lanes:
     """Handles each person's updates in order, and different people's at once.
 
     Args:
-        handle: handles one update and replies. Raises `Undelivered` to be called again later.
+        handle: handles one update and replies. Raises `Undelivered` to be called again later: after the
+            wait that Telegram asked for, which is no failed try, or after a rest that doubles.
         settle_excess: tells a person with more than `limit` unanswered updates that the rest stays
             unread: once for a burst, after the replies to the first `limit`. Gets the newest update
             and the number unread; if that update is a press, its query is to be answered too. Then
             called with 0 for each other press among them, whose query alone waits for an answer.
+        apologise: tells a person that the update they sent was parked; tried once.
         limit: unanswered updates of one person that are still handled one by one.
         at_once: updates handled at the same time.
         longest: a handler is cut off after this; it would hold up the confirming for ever.
@@ -69,6 +77,7 @@ class Lanes:
         handle: Callable[[Update], Awaitable[None]],
         settle_excess: Callable[[Update, int], Awaitable[None]],
         *,
+        apologise: Callable[[Update], Awaitable[None]] = tell_nothing,
         limit: int = 10,
         at_once: int = 64,
         longest: timedelta = timedelta(seconds=60),
@@ -78,6 +87,7 @@ class Lanes:
     ) -> None:
         self._handle = handle
         self._settle_excess = settle_excess
+        self._apologise = apologise
         self._limit = limit
         self._at_once = at_once
         self._longest = longest
@@ -172,21 +182,30 @@ class Lanes:
             async with asyncio.timeout(self._longest.total_seconds()):
                 await (self._handle(lane.waiting[0].update) if lane.waiting else self._settle(lane))
         except Undelivered as error:
+            if error.wait_s is not None:
+                return error.wait_s
             lane.failures = failures.and_another(self._served)
             if not lane.failures.are_enough:
                 return lane.failures.rest_s(self._chance())
-            log_parked(lane.under_way[0].update, error)
+            await self._park(lane.under_way[0].update, error)
         except asyncio.CancelledError as error:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
-            log_parked(lane.under_way[0].update, error)
+            await self._park(lane.under_way[0].update, error)
         except Exception as error:  # noqa: BLE001 - whatever a handler does wrong, others flow
-            log_parked(lane.under_way[0].update, error)
+            await self._park(lane.under_way[0].update, error)
         else:
             self._served += 1
         self._leave_behind(lane)
         return 0
+
+    async def _park(self, update: Update, error: BaseException) -> None:
+        log_parked(update, error)
+        # Whatever keeps the apology from arriving, the update stays parked.
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(APOLOGY_MAY_TAKE_S):
+                await self._apologise(update)
 
     async def _settle(self, lane: _Lane) -> None:
         *earlier, newest = (waiting.update for waiting in lane.under_way)

@@ -14,7 +14,15 @@ MOST_TRIES = 10
 
 
 class Undelivered(Exception):
-    """The reply could not be sent: no way to Telegram, or told for too long to slow down."""
+    """The reply could not be sent: no way to Telegram, or told for too long to slow down.
+
+    Args:
+        wait_s: the seconds Telegram asked to wait; None if it did not ask.
+    """
+
+    def __init__(self, *, wait_s: float | None = None) -> None:
+        super().__init__("no way to Telegram" if wait_s is None else f"told to wait {wait_s} s")
+        self.wait_s = wait_s
 
 
 def rest_s(failures: int, *, first_s: float, longest_s: float, chance: float) -> float:

@@ -1,9 +1,12 @@
 """Language, country, privacy and forgetting."""
 
-from bot.core.errors import Unknown
+import contextlib
+
+from bot.core.errors import StoreUnavailable, Unknown
 from bot.core.follows import Country
 from handlers.contacts import contacts_of
 from handlers.context import Talk
+from handlers.inquiries import cancel_later
 from handlers.menus import set_moderators_menu
 from handlers.wording import LANGUAGES
 
@@ -28,7 +31,7 @@ async def on_language_chosen(talk: Talk) -> None:
 
 async def on_contacts(talk: Talk) -> None:
     """Show the official bodies of the person's country, or ask which country that is."""
-    country = talk.visitor.chat.country if talk.visitor.chat is not None else None
+    country = talk.country
     if country is None or talk.update.callback_query is not None:
         await talk.reply(talk.wording.choose_country())
         return
@@ -41,8 +44,9 @@ async def on_country_chosen(talk: Talk) -> None:
     if value not in set(Country):
         raise Unknown("country")
     country = Country(value)
-    chat = await talk.remember()
-    talk.speak_as(await talk.services.follows.choose_country(chat, country))
+    with contextlib.suppress(StoreUnavailable):
+        # Not kept then, but shown: these contacts are what we send people to when we cannot answer.
+        talk.speak_as(await talk.services.follows.choose_country(await talk.remember(), country))
     await talk.reply(talk.wording.contacts(contacts_of(country)))
 
 
@@ -58,6 +62,7 @@ async def on_forget(talk: Talk) -> None:
 
 async def on_forget_sure(talk: Talk) -> None:
     """Erase everything held about the person."""
+    cancel_later(talk)
     await talk.services.forgetting.forget(talk.visitor)
     await talk.reply(talk.wording.forgotten())
 

@@ -42,7 +42,7 @@ async def on_unreadable(talk: Talk) -> None:
 
 async def on_group(talk: Talk) -> None:
     """In a group names are never looked up; batches are shown, and the way to the private chat."""
-    if talk.text.startswith("/batches"):
+    if talk.command == "batches":
         page = await talk.services.batches.page()
         await talk.reply(talk.wording.batches(page, private=talk.private_address))
         return

@@ -117,12 +117,19 @@ class ExchangesWriting(ExchangesReading):
             category=batch.category,
             state=batch.state,
             standing_by=batch.standing_by,
+            standing_since=_day(batch.standing_since),
             version=batch.version,
         )
 
     async def save_batch(self, batch: Batch) -> None:
         await self._swap(
-            "save_batch", "batch", batch.id, batch.version, state=batch.state, standing_by=batch.standing_by
+            "save_batch",
+            "batch",
+            batch.id,
+            batch.version,
+            state=batch.state,
+            standing_by=batch.standing_by,
+            standing_since=_day(batch.standing_since),
         )
 
     async def add_statement(self, statement: Statement) -> None:
@@ -162,6 +169,10 @@ class ExchangesWriting(ExchangesReading):
         return [_statement(row) for row in await self._session.rows("due_statements", now=to_ms(now))]
 
 
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
 def _agreement(row: Row) -> Agreement:
     title = Localized(row["title_uk"], row["title_ru"], row["title_en"])
     return Agreement(row["id"], title, date.fromisoformat(row["agreed_on"]))
@@ -179,6 +190,7 @@ def _batch(row: Row) -> Batch:
         category=Category(row["category"]),
         state=BatchState(row["state"]),
         standing_by=row["standing_by"],
+        standing_since=date.fromisoformat(row["standing_since"]) if row["standing_since"] else None,
         version=row["version"],
     )
 

@@ -12,10 +12,21 @@ class FollowsReading(Room):
     """Follows, looked at."""
 
     async def follows(self, chat_id: str) -> Sequence[Follow]:
-        return [_follow(row) for row in await self._session.rows("follows_of_chat", chat_id=chat_id)]
+        rows = await self._session.rows("follows_of_chat", chat_id=chat_id)
+        return [await self._follow_of(row) for row in rows]
 
     async def follow(self, follow_id: str) -> Follow:
-        return _follow(await self._one("follow", follow_id))
+        return await self._follow_of(await self._one("follow", follow_id))
+
+    async def _follow_of(self, row: Row) -> Follow:
+        editions = await self._session.rows("editions_of_follow", follow_id=row["id"])
+        return Follow(
+            id=row["id"],
+            chat_id=row["chat_id"],
+            subject=Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
+            editions=frozenset(edition["edition_id"] for edition in editions),
+            since=from_ms(row["since"]),
+        )
 
 
 class FollowsWriting(FollowsReading):
@@ -28,20 +39,12 @@ class FollowsWriting(FollowsReading):
             chat_id=follow.chat_id,
             subject_kind=follow.subject.kind,
             subject_id=follow.subject.id,
-            edition_id=follow.edition_id,
             since=to_ms(follow.since),
         )
-        return _follow(row) if row is not None else follow
+        assert row is not None, "what was just written is returned"  # noqa: S101
+        for edition_id in follow.editions:
+            await self._session.change("add_edition_of_follow", follow_id=row["id"], edition_id=edition_id)
+        return await self._follow_of(row)
 
     async def drop_follow(self, follow_id: str) -> None:
         await self._must_change("drop_follow", follow_id)
-
-
-def _follow(row: Row) -> Follow:
-    return Follow(
-        id=row["id"],
-        chat_id=row["chat_id"],
-        subject=Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
-        edition_id=row["edition_id"],
-        since=from_ms(row["since"]),
-    )

@@ -33,6 +33,7 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
             lists=len({row["digest"] for row in editions}),
             classes=frozenset(_class_of(row) for row in editions),
             newest=max(date.fromisoformat(row["published_on"]) for row in editions),
+            unread=sum(row["rejected"] for row in editions),
         )
 
     async def candidates(

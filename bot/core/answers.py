@@ -17,12 +17,14 @@ class Coverage:
         searched_up_to: UTC; the moment up to which the answer holds.
         lists: distinct published lists that were searched; at least one.
         newest: the day on which the newest of them was published.
+        unread: rows of these lists that could not be taken, so that nobody is found in them.
     """
 
     searched_up_to: datetime
     lists: int
     classes: frozenset[PublisherClass]
     newest: date
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,13 @@ class Likely:
     Args:
         shown: the match whose printed name may be shown, because the patronymic or the
             birth year agrees; None where neither could be compared.
+        initials: whether the given name is only an initial, on the lists or in the question.
         sources: one candidate of each list that holds such an entry, newest first.
     """
 
     asked: Person
     shown: Match | None
+    initials: bool
     sources: tuple[Candidate, ...]
     coverage: Coverage
 
@@ -159,8 +163,11 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
     likely = [m for m in similar if not _differing(m)]
     if likely:
         telling = [m for m in likely if _tells(m)]
-        shown = max(telling, key=_published_on) if telling and _one_person(telling) else None
-        return Likely(likely[0].comparison.read_as, shown, _sources(likely), coverage)
+        if telling and not _one_person(telling):
+            return SeveralListed(asked.person, _sources(telling), coverage)
+        shown = max(telling, key=_published_on) if telling else None
+        initials = all(m.comparison.findings[Part.GIVEN] is Finding.INITIAL for m in likely)
+        return Likely(likely[0].comparison.read_as, shown, initials, _sources(likely), coverage)
     if similar:
         closest = min(similar, key=lambda m: len(_differing(m)))
         return Possible(closest.comparison.read_as, _differing(closest), _sources(similar), coverage)

@@ -112,6 +112,7 @@ class Batch:
 
     Args:
         standing_by: id of the published statement that put the batch in its state; None of a draft.
+        standing_since: the day on which that was stated.
         version: grows with every saved change.
     """
 
@@ -121,6 +122,7 @@ class Batch:
     category: Category
     state: BatchState = BatchState.DRAFT
     standing_by: str | None = None
+    standing_since: date | None = None
     version: int = 0
 
 
@@ -211,15 +213,16 @@ class Statement:
 _ENDED = frozenset({BatchState.CONFIRMED, BatchState.CANCELLED, BatchState.WITHDRAWN})
 
 
-def state_after(batch: Batch, party: Party, kind: StatementKind) -> BatchState | None:
+def state_after(batch: Batch, party: Party, kind: StatementKind, *, stated_on: date) -> BatchState | None:
     """Return the state that such a statement would put the batch in, or None if it changes nothing.
 
     Only the receiving side's own confirmation confirms, and only its own delay postpones. A denial
-    moves nothing, whoever makes it: it stands beside the state, which is disputed then.
+    moves nothing, whoever makes it: it stands beside the state, which is disputed then. What was
+    stated before the present state was, and is entered late, moves nothing but by confirming.
     """
     receiving = party.value == batch.side.value
     target = None
-    if kind is StatementKind.ANNOUNCEMENT and batch.state is BatchState.DRAFT:
+    if kind is StatementKind.ANNOUNCEMENT and batch.state in {BatchState.DRAFT, BatchState.POSTPONED}:
         target = BatchState.ANNOUNCED
     elif kind is StatementKind.CLAIM and not receiving:
         target = BatchState.CLAIMED
@@ -227,7 +230,13 @@ def state_after(batch: Batch, party: Party, kind: StatementKind) -> BatchState |
         target = BatchState.CONFIRMED
     elif kind is StatementKind.DELAY and receiving and batch.state is not BatchState.DRAFT:
         target = BatchState.POSTPONED
-    return None if batch.state in _ENDED or target is batch.state else target
+    before = batch.standing_since is not None and stated_on < batch.standing_since
+    late = before and target is not BatchState.CONFIRMED
+    return None if batch.state in _ENDED or target is batch.state or late else target
+
+
+def _moves(batch: Batch, statement: Statement) -> BatchState | None:
+    return state_after(batch, statement.party, statement.kind, stated_on=statement.source.stated_on)
 
 
 def check_statement(statement: Statement, batch: Batch | None) -> None:
@@ -245,7 +254,7 @@ def check_statement(statement: Statement, batch: Batch | None) -> None:
         return
     if statement.moves_to is not None and statement.source.link is None:
         raise BadValue("link")
-    if statement.moves_to is not state_after(batch, statement.party, statement.kind):
+    if statement.moves_to is not _moves(batch, statement):
         raise WrongState(f"batch {batch.id} is {batch.state}")
     if batch.state is BatchState.DRAFT and statement.moves_to is None:
         raise BadValue("kind")
@@ -301,9 +310,14 @@ def move(batch: Batch, statement: Statement) -> Batch:
         raise WrongState(f"statement {statement.id} is {statement.review}")
     if statement.about != Subject(SubjectKind.BATCH, batch.id):
         raise WrongState(f"statement {statement.id} is not about batch {batch.id}")
-    if state_after(batch, statement.party, statement.kind) is not statement.moves_to:
+    if _moves(batch, statement) is not statement.moves_to:
         raise WrongState(f"batch {batch.id} is {batch.state}")
-    return replace(batch, state=statement.moves_to, standing_by=statement.id)
+    return replace(
+        batch,
+        state=statement.moves_to,
+        standing_by=statement.id,
+        standing_since=statement.source.stated_on,
+    )
 
 
 _SAYS_DONE = frozenset({StatementKind.CLAIM, StatementKind.CONFIRMATION})

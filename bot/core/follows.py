@@ -37,12 +37,12 @@ class Follow:
     """The wish to hear about a batch.
 
     Args:
-        edition_id: the edition of the answer under which it was pressed, so that a
-            correction can reach exactly those who were told; None from the list of batches.
+        editions: the editions of the answers under which it was pressed, so that a correction
+            can reach exactly those who were told; none from the list of batches.
     """
 
     id: str
     chat_id: str
     subject: Subject
-    edition_id: str | None
+    editions: frozenset[str]
     since: datetime

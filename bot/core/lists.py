@@ -81,6 +81,7 @@ class Edition:
 
     Args:
         rows: entries that were accepted; publishing refuses if the store holds another number.
+        rejected: rows of the file that could not be taken: whoever they name is not found.
         digest: over the accepted rows, see bot.files.
         keys_version: the rules by which its rows are keyed.
     """
@@ -92,6 +93,7 @@ class Edition:
     digest: str
     keys_version: int
     uploaded_by: str
+    rejected: int = 0
     review: Review = Review.DRAFT
     submitted_by: str | None = None
     published_by: str | None = None

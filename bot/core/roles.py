@@ -55,13 +55,18 @@ class Grant:
         return digest_of({"grant": self.id, "name": self.name, "chat": self.chat_id})
 
 
+def is_open(grant: Grant, *, now: datetime) -> bool:
+    """Whether the invitation can be taken up: it works once and for a day."""
+    return grant.review is GrantReview.INVITED and now <= grant.invited_at + INVITATION_LASTS
+
+
 def accept(grant: Grant, *, chat_id: str, now: datetime) -> Grant:
     """Return the grant as taken up by the chat that opened the invitation.
 
     Raises:
         WrongState: the invitation was used, or is older than a day.
     """
-    if grant.review is not GrantReview.INVITED or now > grant.invited_at + INVITATION_LASTS:
+    if not is_open(grant, now=now):
         raise WrongState(f"grant {grant.id} is {grant.review}")
     if chat_id == grant.invited_by:
         raise NotAllowed(f"moderator {chat_id} opened their own invitation {grant.id}")

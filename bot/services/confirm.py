@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.alerts import Event, EventKind
 from bot.core.errors import BadValue, WrongCode, WrongState
 from bot.core.exchanges import (
+    Agreement,
     Batch,
     Exchange,
     Figure,
@@ -31,15 +32,18 @@ from bot.services.rights import Rights
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement with what it is about.
+    """A statement with what it is about; families read all of it, so the second person must see it.
 
     Args:
-        batch: the batch it is about, with its exchange; None for an agreement or an exchange.
+        batch: the batch it is about; None for an agreement or an exchange.
+        exchange: that of the batch, or the one it is about itself.
+        agreement: that of the exchange, or the one it is about itself.
     """
 
     statement: Statement
     batch: Batch | None
     exchange: Exchange | None
+    agreement: Agreement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ class Confirmations:
                 figure=figure,
                 words=words,
                 source=source,
-                moves_to=state_after(batch, party, kind) if batch is not None else None,
+                moves_to=state_after(batch, party, kind, stated_on=source.stated_on)
+                if batch is not None
+                else None,
                 submitted_by=draft.chat_id,
             )
             check_statement(statement, batch)
@@ -202,9 +208,11 @@ async def _batch_about(reading: Reading, about: Subject) -> Batch | None:
 
 async def _view(reading: Reading, statement_id: str) -> StatementView:
     statement = await reading.statement(statement_id)
-    batch = await _batch_about(reading, statement.about)
-    if batch is not None:
-        return StatementView(statement, batch, await reading.exchange(batch.exchange_id))
-    if statement.about.kind is SubjectKind.EXCHANGE:
-        return StatementView(statement, None, await reading.exchange(statement.about.id))
-    return StatementView(statement, None, None)
+    about = statement.about
+    batch = await _batch_about(reading, about)
+    exchange_id = batch.exchange_id if batch is not None else about.id
+    if about.kind is SubjectKind.AGREEMENT:
+        return StatementView(statement, None, None, await reading.agreement(about.id))
+    exchange = await reading.exchange(exchange_id)
+    agreement = await reading.agreement(exchange.agreement_id) if exchange.agreement_id is not None else None
+    return StatementView(statement, batch, exchange, agreement)

@@ -74,20 +74,22 @@ class Follows:
         """Keep whose official contacts the person wants to see."""
         return await self._save(replace(chat, country=country))
 
-    async def follow(self, chat_id: str, batch_id: str, *, edition_id: str | None) -> Followed:
-        """Follow a batch; following it again changes nothing.
+    async def follow(
+        self, chat_id: str, batch_id: str, *, editions: frozenset[str] = frozenset()
+    ) -> Followed:
+        """Follow a batch; following it again only adds editions.
 
         Args:
-            edition_id: the edition of the answer under which it was pressed, or None.
+            editions: those of the answer under which it was pressed.
 
         Raises:
-            Unknown: there is no such batch that families may see.
+            Unknown: there is no such batch that families may see, or no such edition.
         """
         subject = Subject(SubjectKind.BATCH, batch_id)
-        wish = Follow(self.new_id(), chat_id, subject, edition_id, self.clock())
+        wish = Follow(self.new_id(), chat_id, subject, editions, self.clock())
         async with self.store.writing() as writing:
             standing = await writing.standing(batch_id)
-            if edition_id is not None:
+            for edition_id in editions:
                 await writing.edition(edition_id)
             return Followed(await writing.add_follow(wish), standing)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.core.answers import Answer, NeedsMore, decide, needs_more
+from bot.core.answers import Answer, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
 from bot.core.errors import ChecksAreStale, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
@@ -61,6 +61,7 @@ class Inquiries:
             CannotCheck: the lists could not be searched completely.
         """
         now = self.clock()
+        self.questions.drop_unfinished(asker)
         self.questions.count(asker, asked, now=now)
         async with self.store.reading() as reading:
             coverage = await reading.coverage(self.searched, keys_version=KEYS_VERSION)
@@ -70,8 +71,11 @@ class Inquiries:
                 self.questions.keep_unfinished(asker, asked, now=now)
                 return NeedsMore(asked.person)
             candidates = await reading.candidates(search_keys(asked), self.searched)
-        self.questions.drop_unfinished(asker)
-        return decide(asked, candidates, coverage)
+        answer = decide(asked, candidates, coverage)
+        if isinstance(answer, SeveralListed | Likely | Possible):
+            # These ask for one more part: it may come in a message of its own.
+            self.questions.keep_unfinished(asker, asked, now=now)
+        return answer
 
 
 def _completed(earlier: Asked, text: str) -> Asked | None:

@@ -9,7 +9,7 @@ from bot.core.errors import NotAllowed, Unknown, WrongCode
 from bot.core.exchanges import Agreement, Batch, Exchange, Statement
 from bot.core.lists import Edition, NameList, Publisher
 from bot.core.log import AuditLine, same_code
-from bot.core.roles import Grant, Role, accept, agree, end
+from bot.core.roles import Grant, Role, accept, agree, end, is_open
 from bot.ports import Clock, Draft, NewId, Store
 from bot.services.rights import Rights
 
@@ -93,6 +93,12 @@ class Moderators:
             await writing.add_grant(grant)
             await writing.add_to_audit(AuditLine(self.clock(), draft.chat_id, "moderator invited", grant.id))
         return grant
+
+    async def is_open(self, token: str) -> bool:
+        """Whether an invitation with this token can be taken up now; nothing is stored."""
+        async with self.store.reading() as reading:
+            grant = await reading.grant_of_token(token)
+        return grant is not None and is_open(grant, now=self.clock())
 
     async def accept(self, chat_id: str, token: str) -> Grant:
         """Take up an invitation; it still waits for a second moderator.

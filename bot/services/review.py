@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.alerts import Event, EventKind
 from bot.core.errors import UnreadableList
-from bot.core.exchanges import Batch
+from bot.core.exchanges import Agreement, Batch, Exchange
 from bot.core.lists import (
     Edition,
     Entry,
@@ -40,6 +40,8 @@ class EditionView:
     edition: Edition
     list: NameList
     batch: Batch
+    exchange: Exchange
+    agreement: Agreement | None
     sample: tuple[Entry, ...]
     former: Edition | None
 
@@ -180,6 +182,7 @@ class Reviews:
                 digest=file.digest,
                 keys_version=KEYS_VERSION,
                 uploaded_by=draft.chat_id,
+                rejected=file.rejected,
             )
             await writing.add_edition(edition)
             return edition
@@ -193,10 +196,14 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
     name_list = await reading.list(edition.list_id)
     editions = await reading.editions(edition.list_id)
     published = [e for e in editions if e.review is Review.PUBLISHED and e.id != edition_id]
+    batch = await reading.batch(name_list.batch_id)
+    exchange = await reading.exchange(batch.exchange_id)
     return EditionView(
         edition,
         name_list,
-        await reading.batch(name_list.batch_id),
+        batch,
+        exchange,
+        await reading.agreement(exchange.agreement_id) if exchange.agreement_id is not None else None,
         tuple(await reading.first_entries(edition_id, limit=SAMPLE)),
         published[0] if published else None,
     )

@@ -1,5 +1,6 @@
 """Who moderates: invite, agree as the second person, end."""
 
+from bot.core.errors import Unknown
 from handlers.context import Talk
 
 
@@ -37,7 +38,9 @@ async def on_end(talk: Talk, moderator: str) -> None:
 
 
 async def take_up_invitation(talk: Talk, token: str) -> None:
-    """Take up an invitation that was opened as a link."""
+    """Take up an invitation that was opened as a link; a made-up one leaves no trace."""
+    if not await talk.services.moderators.is_open(token):
+        raise Unknown("invitation")
     chat = await talk.remember()
     await talk.services.moderators.accept(chat.id, token)
     await talk.reply(talk.wording.invitation_taken())

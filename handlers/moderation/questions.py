@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from bot.core.errors import BadValue
 
 Fields = Mapping[str, str]
+_LABEL = r"(?!-)[\w-]{1,63}(?<!-)"
 NEW = "new"
 NONE = "none"
 
@@ -37,10 +39,22 @@ def read_day(text: str) -> str:
 
 
 def read_link(text: str) -> str:
-    """Read a full address."""
-    if not re.fullmatch(r"https?://[^\s<>\"]{3,300}", text.strip()):
+    """Read a full address that Telegram takes in a button: `https://telegra` is none, though a browser might go there."""
+    link = text.strip()
+    if not re.fullmatch(r"https?://[^\s<>\"\\]{3,300}", link, re.IGNORECASE) or not _is_public(link):
         raise BadValue("link")
-    return text.strip()
+    return link
+
+
+def _is_public(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    # The playground's pages are on this machine.
+    named = host == "localhost" or re.fullmatch(rf"{_LABEL}(\.{_LABEL})+", host)
+    return bool(named) and "@" not in parts.netloc
 
 
 def read_number(text: str) -> str:

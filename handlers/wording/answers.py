@@ -60,9 +60,13 @@ class Answers(Families):
             case NeedsMore():
                 return self._needs_more(answer)
 
-    def could_not_check(self, error: CannotCheck, asked: Person) -> Said:
-        """The lists could not be searched; what was asked stands above, so that we can try again."""
-        said = self.cannot_check(error)
+    def could_not_check(self, error: CannotCheck, asked: Person, *, knows_no_more: bool = False) -> Said:
+        """The lists could not be searched; what was asked stands above, so that we can try again.
+
+        Args:
+            knows_no_more: the person said they know neither patronymic nor birth year; the button keeps it.
+        """
+        said = self.cannot_check(error, knows_no_more=knows_no_more)
         return Said(paragraphs(self.echo(asked), said.text), said.buttons)
 
     def echo(self, asked: Person) -> Markup:
@@ -226,7 +230,14 @@ class Answers(Families):
         if answer.shown is not None:
             return self._did_you_mean(answer, answer.shown)
         asked = answer.asked
-        if asked.patronymic is None and asked.birth_year is None:
+        if answer.initials:
+            finding = self.say(
+                _(
+                    "A list holds this family name with the same first letter of the given name; the given name itself is "
+                    "not written out there or in your question. We do not know whether this is the same person."
+                )
+            )
+        elif asked.patronymic is None and asked.birth_year is None:
             finding = self.say(
                 _(
                     "A list holds this family name and given name. Without the patronymic or the birth year we cannot "
@@ -340,6 +351,7 @@ class Answers(Families):
                     classes="; ".join(classes),
                     date=self.day(coverage.newest),
                 ),
+                self._unread(coverage),
                 self.say(
                     _(
                         "This says nothing about the person’s fate or whereabouts: not all lists are published."
@@ -348,6 +360,15 @@ class Answers(Families):
                 self._official_step(contact),
                 self.scam_line(),
             )
+        )
+
+    def _unread(self, coverage: Coverage) -> Markup | None:
+        if not coverage.unread:
+            return None
+        return self.count(
+            "{count} row of these lists could not be read and was not searched.",
+            "{count} rows of these lists could not be read and were not searched.",
+            coverage.unread,
         )
 
     def _official_step(self, contact: Contact | None) -> Markup:

@@ -19,7 +19,7 @@ from bot.core.errors import (
 )
 from bot.core.exchanges import BatchState, Category, Statement
 from bot.core.follows import Country
-from bot.services.batches import BatchView, Page
+from bot.services.batches import PAGE, BatchView, Page
 from bot.services.follow import Followed
 from handlers.buttons import Act
 from handlers.contacts import Contact
@@ -29,6 +29,7 @@ from handlers.wording.terms import Button, Row, Said, _, paragraphs
 # Two such parts and the rest of the text stay under Telegram's 4,096 characters.
 LONGEST_STATEMENTS = 1700
 MOST_FOLLOWS = 20
+MOST_EDITIONS_CARRIED = 3
 
 # In these states something may still come that followers wait for.
 OPEN_STATES = frozenset({BatchState.ANNOUNCED, BatchState.CLAIMED, BatchState.POSTPONED})
@@ -186,8 +187,7 @@ class Families(Menus):
         ]
         turn: list[Button] = []
         if page.offset:
-            newer = max(0, page.offset - len(page.standings))
-            turn.append(self.button(_("Newer"), Act.BATCHES, str(0 if newer < 0 else newer)))
+            turn.append(self.button(_("Newer"), Act.BATCHES, str(max(0, page.offset - PAGE))))
         if page.earlier is not None:
             turn.append(self.button(_("Earlier"), Act.BATCHES, str(page.earlier)))
         return Said(paragraphs(*lines), (*rows, tuple(turn)) if turn else tuple(rows))
@@ -311,7 +311,12 @@ class Families(Menus):
 
     # follows
 
-    def followed(self, followed: Followed) -> Said:
+    def followed(self, followed: Followed, *, paused: bool) -> Said:
+        """Say what is followed now.
+
+        Args:
+            paused: whether alerts are off for this chat, so that none would come.
+        """
         standing = followed.standing
         values = {"exchange": self.exchange_of(standing), "state": self.state(standing.batch.state)}
         if standing.batch.state in OPEN_STATES:
@@ -324,7 +329,11 @@ class Families(Menus):
             )
         else:
             text = self.say(_("You follow: {exchange}. State now: {state}. What you follow: /my."), **values)
-        return Said(text, ((self.button(_("Stop following"), Act.UNFOLLOW, standing.batch.id),),))
+        stop = self.button(_("Stop following"), Act.UNFOLLOW, standing.batch.id)
+        if not paused:
+            return Said(text, ((stop,),))
+        off = self.alerts_are_off()
+        return Said(paragraphs(text, off.text), ((stop,), *off.buttons))
 
     def ask_to_follow_remains(self, batch_id: str) -> Said:
         text = paragraphs(
@@ -337,11 +346,12 @@ class Families(Menus):
 
     def follow_ended(self, followed: Followed) -> Said:
         batch_id = followed.standing.batch.id
-        edition_id = followed.follow.edition_id or ""
+        # As many as a button holds; the others were told by answers that can be asked for again.
+        editions = "-".join(sorted(followed.follow.editions)[:MOST_EDITIONS_CARRIED])
         return Said(
             self.say(_("You no longer follow: {exchange}."), exchange=self.exchange_of(followed.standing)),
             (
-                (self.button(_("Undo"), Act.FOLLOW, batch_id, edition_id, "sure"),),
+                (self.button(_("Undo"), Act.FOLLOW, batch_id, editions, "sure"),),
                 (self.button(_("Stop all alerts"), Act.STOP_ALL),),
             ),
         )
@@ -456,8 +466,8 @@ class Families(Menus):
                     self.say(
                         _(
                             "We could not make out one person’s name in this. Write only the family name, the given "
-                            "name, and the patronymic or the birth year. For example: "
-                            "Petrenko Ivan Vasylovych, 1999."
+                            "name, and the patronymic or the birth year; a double family name with a hyphen. For "
+                            "example: Petrenko Ivan Vasylovych, 1999."
                         )
                     )
                 )
@@ -493,7 +503,7 @@ class Families(Menus):
             case _:
                 return self.unknown_command()
 
-    def cannot_check(self, error: CannotCheck) -> Said:
+    def cannot_check(self, error: CannotCheck, *, knows_no_more: bool = False) -> Said:
         """Say why the lists could not be searched; never that somebody is not on them."""
         match error:
             case NothingToSearch():
@@ -523,7 +533,8 @@ class Families(Menus):
                         "Official contacts: /contacts."
                     )
                 )
-                return Said(text, ((self.button(_("Check later"), Act.CHECK_LATER),),))
+                kept = (Act.KNOWS_NO_MORE.value,) if knows_no_more else ()
+                return Said(text, ((self.button(_("Check later"), Act.CHECK_LATER, *kept),),))
 
     def will_check_later(self) -> Said:
         return Said(

@@ -15,7 +15,7 @@ from bot.core.errors import (
     WrongCode,
     WrongState,
 )
-from bot.core.exchanges import Agreement, Batch, BatchState, Exchange, Statement, StatementReview, SubjectKind
+from bot.core.exchanges import Agreement, Batch, BatchState, Exchange, Statement, StatementReview
 from bot.core.lists import Edition, NameList, Review, publisher_class
 from bot.core.log import code_of
 from bot.core.roles import Grant, GrantReview
@@ -222,8 +222,19 @@ class Moderation(Alerts):
                 link=self.link(name_list.link, self.say(_("link"))),
                 number=edition.number,
             ),
+            self.say(
+                _("About the exchange group: {name}"), name=self.subject_name(view.batch, view.exchange)
+            ),
+            self._agreement(view.agreement),
             *lines,
             self.count("{count} row.", "{count} rows.", edition.rows),
+            self.count(
+                "{count} row of the file was rejected: it is not searched, and answers say so.",
+                "{count} rows of the file were rejected: they are not searched, and answers say so.",
+                edition.rejected,
+            )
+            if edition.rejected
+            else None,
             *(self._sample_line(entry.row, entry.printed_name) for entry in view.sample),
             self.say(
                 _("It supersedes edition {number} (rows: {rows})."), number=former.number, rows=former.rows
@@ -231,7 +242,9 @@ class Moderation(Alerts):
             if former is not None and edition.review in {Review.DRAFT, Review.SUBMITTED}
             else None,
             self.say(_("Digest: {digest}"), digest=edition.digest.removeprefix("sha256:")[:16]),
-            self.say(states[edition.review]),
+            self.say(_("Published. It is searched once a statement announces the exchange group."))
+            if edition.review is Review.PUBLISHED and view.batch.state is BatchState.DRAFT
+            else self.say(states[edition.review]),
         )
         return Said(text, self._edition_buttons(edition))
 
@@ -285,14 +298,27 @@ class Moderation(Alerts):
 
     def _about(self, view: StatementView) -> Markup:
         if view.batch is not None and view.exchange is not None:
-            return self.say(
+            about = self.say(
                 _("About the exchange group: {name}"), name=self.subject_name(view.batch, view.exchange)
             )
-        if view.exchange is not None:
-            return self.say(_("About the exchange of {day}"), day=self.day(view.exchange.day))
-        if view.statement.about.kind is SubjectKind.AGREEMENT:
-            return self.say(_("About an agreement"))
-        return self.say(_("About a category"))
+        elif view.exchange is not None:
+            about = self.say(_("About the exchange of {day}"), day=self.day(view.exchange.day))
+        else:
+            about = self.say(_("About the agreement as a whole"))
+        return paragraphs(about, self._agreement(view.agreement))
+
+    def _agreement(self, agreement: Agreement | None) -> Markup | None:
+        """The agreement in all its languages: families read one of them, the second person checks all."""
+        if agreement is None:
+            return None
+        title = agreement.title
+        return self.say(
+            _("Agreement: {uk} · {ru} · {en}, {day}"),
+            uk=title.uk,
+            ru=title.ru,
+            en=title.en,
+            day=self.day(agreement.agreed_on),
+        )
 
     def _effect(self, statement: Statement) -> Markup:
         if statement.moves_to is None:

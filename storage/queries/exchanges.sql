@@ -49,15 +49,15 @@ SELECT * FROM batches WHERE id IN (SELECT value FROM json_each(:ids));
 -- One batch.
 SELECT * FROM batches WHERE id = :id;
 
--- name: add_batch(id, exchange_id, side, category, state, standing_by, version)!
+-- name: add_batch(id, exchange_id, side, category, state, standing_by, standing_since, version)!
 -- A new batch.
-INSERT INTO batches (id, exchange_id, side, category, state, standing_by, version)
-VALUES (:id, :exchange_id, :side, :category, :state, :standing_by, :version);
+INSERT INTO batches (id, exchange_id, side, category, state, standing_by, standing_since, version)
+VALUES (:id, :exchange_id, :side, :category, :state, :standing_by, :standing_since, :version);
 
--- name: save_batch(state, standing_by, id, version)!
+-- name: save_batch(state, standing_by, standing_since, id, version)!
 -- Compare and set: nothing is changed if somebody saved it since it was read.
 UPDATE batches
-   SET state = :state, standing_by = :standing_by, version = version + 1
+   SET state = :state, standing_by = :standing_by, standing_since = :standing_since, version = version + 1
  WHERE id = :id AND version = :version;
 
 -- name: statement(id)^

@@ -6,13 +6,21 @@ SELECT * FROM follows WHERE chat_id = :chat_id ORDER BY since, id;
 -- One follow.
 SELECT * FROM follows WHERE id = :id;
 
--- name: add_follow(id, chat_id, subject_kind, subject_id, edition_id, since)^
--- An earlier follow of the same subject is kept; it takes the edition only if it has none.
-INSERT INTO follows (id, chat_id, subject_kind, subject_id, edition_id, since)
-VALUES (:id, :chat_id, :subject_kind, :subject_id, :edition_id, :since)
-    ON CONFLICT (chat_id, subject_kind, subject_id)
-    DO UPDATE SET edition_id = coalesce(follows.edition_id, excluded.edition_id)
+-- name: add_follow(id, chat_id, subject_kind, subject_id, since)^
+-- An earlier follow of the same subject is kept as it is; the update that changes nothing makes it returned.
+INSERT INTO follows (id, chat_id, subject_kind, subject_id, since)
+VALUES (:id, :chat_id, :subject_kind, :subject_id, :since)
+    ON CONFLICT (chat_id, subject_kind, subject_id) DO UPDATE SET since = follows.since
 RETURNING *;
+
+-- name: editions_of_follow(follow_id)
+-- The editions of the answers under which it was pressed.
+SELECT edition_id FROM follow_editions WHERE follow_id = :follow_id;
+
+-- name: add_edition_of_follow(follow_id, edition_id)!
+-- One more answer under which it was pressed.
+INSERT INTO follow_editions (follow_id, edition_id) VALUES (:follow_id, :edition_id)
+    ON CONFLICT (follow_id, edition_id) DO NOTHING;
 
 -- name: drop_follow(id)!
 -- End one follow.

@@ -50,11 +50,11 @@ SELECT * FROM editions WHERE list_id = :list_id AND review <> 'discarded' ORDER 
 -- Editions that wait to be submitted or published, oldest first.
 SELECT * FROM editions WHERE review IN ('draft', 'submitted') ORDER BY place;
 
--- name: add_edition(id, list_id, number, rows, digest, keys_version, uploaded_by, review, submitted_by, published_by, published_at, version)!
+-- name: add_edition(id, list_id, number, rows, rejected, digest, keys_version, uploaded_by, review, submitted_by, published_by, published_at, version)!
 -- A new edition, in its place after all others.
-INSERT INTO editions (id, list_id, number, rows, digest, keys_version, uploaded_by, review,
+INSERT INTO editions (id, list_id, number, rows, rejected, digest, keys_version, uploaded_by, review,
                       submitted_by, published_by, published_at, version, place)
-VALUES (:id, :list_id, :number, :rows, :digest, :keys_version, :uploaded_by, :review,
+VALUES (:id, :list_id, :number, :rows, :rejected, :digest, :keys_version, :uploaded_by, :review,
         :submitted_by, :published_by, :published_at, :version,
         (SELECT coalesce(max(place), 0) + 1 FROM editions));
 

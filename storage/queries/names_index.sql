@@ -1,6 +1,6 @@
 -- name: searchable_editions()
 -- Published editions of batches that families may see, with what their publisher's class depends on.
-SELECT e.id, e.digest, e.keys_version, l.published_on, p.kind AS publisher_kind, b.side
+SELECT e.id, e.digest, e.rejected, e.keys_version, l.published_on, p.kind AS publisher_kind, b.side
   FROM editions AS e
   JOIN lists AS l ON l.id = e.list_id
   JOIN publishers AS p ON p.id = l.publisher_id

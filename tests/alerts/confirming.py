@@ -70,4 +70,4 @@ async def chat_of(services: Services, person: Person) -> str:
 
 async def let_follow(services: Services, people: Iterable[Person], batch_id: str) -> None:
     for person in people:
-        await services.follows.follow(await chat_of(services, person), batch_id, edition_id=None)
+        await services.follows.follow(await chat_of(services, person), batch_id)

@@ -110,7 +110,9 @@ class Office:
                 await add_announced_batch(writing)
             for person in self.people:
                 chat = await writing.remember_chat(person.id, language=person.language_code)
-                wish = Follow(f"f-{chat.id}", chat.id, Subject(SubjectKind.BATCH, YOUNG.id), None, NOON)
+                wish = Follow(
+                    f"f-{chat.id}", chat.id, Subject(SubjectKind.BATCH, YOUNG.id), frozenset(), NOON
+                )
                 await writing.add_follow(wish)
             await writing.add_event(happened)
         await Announcements(self.store.real, self.clock, text_id).work()

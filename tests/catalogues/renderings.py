@@ -108,7 +108,8 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield from (("batch_name", words.batch_name(standing)) for standing in samples.standings())
     yield from (("statement", words.statement(statement)) for statement in samples.statements())
     for standing in samples.standings():
-        yield "followed", words.followed(Followed(samples.FOLLOW, standing))
+        for paused in (True, False):
+            yield "followed", words.followed(Followed(samples.FOLLOW, standing), paused=paused)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
     for number, paused in product((0, *NUMBERS[:3], 21), (True, False)):

@@ -6,6 +6,7 @@ Some hold signs that mean something in HTML, to see them escaped.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from types import MappingProxyType
 
 from bot.core.alerts import Alert, Event, EventKind
@@ -88,7 +89,7 @@ ALERT = Alert(
 REPEATED_ALERT = replace(ALERT, uncertain=True)
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
 EDITION = Edition("ed1", "l1", 2, 21, DIGEST, 1, "c1")
-FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), None, MOMENT)
+FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), frozenset(), MOMENT)
 FILE = ListFile(
     encoding="ΥΤΦ-8",
     delimiter=";",
@@ -159,9 +160,10 @@ def similar() -> Iterator[Likely | Possible]:
     for of in standings():
         for person in PEOPLE[1:3]:
             found = candidate(PublisherKind.UNVERIFIED, person=person, of=of)
-            yield Likely(PERSON, match(found, GIVEN=Finding.INITIAL), (found,), COVERAGE)
+            yield Likely(PERSON, match(found, GIVEN=Finding.INITIAL), True, (found,), COVERAGE)
     for asked in PEOPLE:
-        yield Likely(asked, None, sources, COVERAGE)
+        yield Likely(asked, None, False, sources, COVERAGE)
+        yield Likely(asked, None, True, sources, COVERAGE)
         for differs in ({Part.BIRTH_YEAR}, {Part.PATRONYMIC}, {Part.BIRTH_YEAR, Part.PATRONYMIC}):
             yield Possible(asked, frozenset(differs), sources, COVERAGE)
 
@@ -173,6 +175,7 @@ def several() -> Iterator[SeveralListed]:
 
 def not_listed() -> Iterator[NotListed]:
     yield NotListed(PERSON, COVERAGE)
+    yield from (NotListed(PERSON, replace(COVERAGE, unread=unread)) for unread in (1, 2, 5, 21))
     yield NotListed(PERSON, replace(COVERAGE, lists=1, classes=frozenset({PublisherClass.RECEIVING_SIDE})))
 
 
@@ -234,20 +237,21 @@ def grants() -> tuple[Grant, ...]:
 def edition_views() -> Iterator[EditionView]:
     sample = (Entry("ed1", 2, "Αλφα & Βητα", PERSON),)
     for review in Review:
-        edition = replace(EDITION, review=review)
-        yield EditionView(edition, name_list(), BATCH, sample, None)
-        yield EditionView(edition, name_list(), BATCH, sample, replace(EDITION, id="ed0", number=1))
+        for rejected, batch in product((0, 1, 5), (BATCH, replace(BATCH, state=BatchState.DRAFT))):
+            edition = replace(EDITION, review=review, rejected=rejected)
+            former = replace(EDITION, id="ed0", number=1)
+            yield EditionView(edition, name_list(), batch, EXCHANGE, None, sample, None)
+            yield EditionView(edition, name_list(), batch, EXCHANGE, AGREEMENT, sample, former)
 
 
 def statement_views() -> Iterator[StatementView]:
     for review in StatementReview:
-        yield StatementView(replace(STATEMENT, review=review), BATCH, EXCHANGE)
+        yield StatementView(replace(STATEMENT, review=review), BATCH, EXCHANGE, AGREEMENT)
     held = replace(STATEMENT, review=StatementReview.HELD, held_until=MOMENT, moves_to=BatchState.CONFIRMED)
-    yield StatementView(held, BATCH, EXCHANGE)
+    yield StatementView(held, BATCH, EXCHANGE, None)
     beside = replace(STATEMENT, moves_to=None)
-    yield StatementView(replace(beside, about=Subject(SubjectKind.EXCHANGE, "x1")), None, EXCHANGE)
-    yield StatementView(replace(beside, about=Subject(SubjectKind.AGREEMENT, "a1")), None, None)
-    yield StatementView(replace(beside, about=Subject(SubjectKind.CATEGORY, "remains")), None, None)
+    yield StatementView(replace(beside, about=Subject(SubjectKind.EXCHANGE, "x1")), None, EXCHANGE, AGREEMENT)
+    yield StatementView(replace(beside, about=Subject(SubjectKind.AGREEMENT, "a1")), None, None, AGREEMENT)
 
 
 def digests() -> Iterator[str]:

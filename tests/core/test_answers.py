@@ -217,13 +217,12 @@ def test_one_row_of_initials_reposted_on_a_second_list_is_still_shown() -> None:
     assert [source.list for source in given.sources] == [OF_NEWSROOM, OF_HEADQUARTERS]
 
 
-def test_two_rows_of_initials_on_one_list_are_not_shown() -> None:
+def test_two_rows_of_initials_on_one_list_are_several_people_and_none_is_shown() -> None:
     one, other = Person("Вигаданець", "Т.", "П.", 2002), Person("Вигаданець", "Т.", "О.", 2002)
 
     given = answer(WITHOUT_PATRONYMIC, printed(one, row=1), printed(other, row=2))
 
-    assert isinstance(given, Likely)
-    assert rows_shown(given) == []
+    assert isinstance(given, SeveralListed)
 
 
 def test_nothing_near_is_not_listed_and_says_what_was_searched() -> None:

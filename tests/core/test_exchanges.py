@@ -1,7 +1,7 @@
 """What a statement does to a batch, and who may bring it about."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -70,16 +70,38 @@ BY_THE_RECEIVING_SIDE = {
     (ANNOUNCED, DELAY): POSTPONED,
     (CLAIMED, CONFIRMATION): CONFIRMED,
     (CLAIMED, DELAY): POSTPONED,
+    (POSTPONED, ANNOUNCEMENT): ANNOUNCED,
     (POSTPONED, CONFIRMATION): CONFIRMED,
 }
 BY_ANYBODY_ELSE = {
     (DRAFT, ANNOUNCEMENT): ANNOUNCED,
     (DRAFT, CLAIM): CLAIMED,
     (ANNOUNCED, CLAIM): CLAIMED,
+    (POSTPONED, ANNOUNCEMENT): ANNOUNCED,
     (POSTPONED, CLAIM): CLAIMED,
 }
 SIDES = [(Side.UKRAINE, UKRAINE), (Side.RUSSIA, RUSSIA)]
 IN_WORDS = [*product(BatchState, StatementKind)]
+
+
+def after(batch: Batch, party: Party, kind: StatementKind) -> BatchState | None:
+    """What a statement of a day after the present state's would move the batch to."""
+    return state_after(batch, party, kind, stated_on=date(2025, 6, 30))
+
+
+@pytest.mark.parametrize("party", list(Party))
+@pytest.mark.parametrize("kind", all_but(CONFIRMATION))
+def test_what_was_stated_earlier_and_is_entered_late_moves_nothing(party: Party, kind: StatementKind) -> None:
+    """A delay of 7 June entered after the claim of 10 June once made answers say "postponed"."""
+    claimed = replace(a_batch(CLAIMED), standing_since=date(2025, 6, 10))
+
+    assert state_after(claimed, party, kind, stated_on=date(2025, 6, 7)) is None
+
+
+def test_the_receiving_sides_confirmation_confirms_on_whatever_day_it_was_stated() -> None:
+    claimed = replace(a_batch(CLAIMED), standing_since=date(2025, 6, 10))
+
+    assert state_after(claimed, UKRAINE, CONFIRMATION, stated_on=date(2025, 6, 9)) is CONFIRMED
 
 
 @pytest.mark.parametrize(("side", "receiving"), SIDES)
@@ -87,7 +109,7 @@ IN_WORDS = [*product(BatchState, StatementKind)]
 def test_what_the_receiving_side_says_moves_its_batch_by_the_table(
     side: Side, receiving: Party, state: BatchState, kind: StatementKind
 ) -> None:
-    assert state_after(a_batch(state, side=side), receiving, kind) is BY_THE_RECEIVING_SIDE.get((state, kind))
+    assert after(a_batch(state, side=side), receiving, kind) is BY_THE_RECEIVING_SIDE.get((state, kind))
 
 
 @pytest.mark.parametrize(("side", "receiving"), SIDES)
@@ -97,7 +119,7 @@ def test_what_all_others_say_moves_a_batch_by_the_other_table(
 ) -> None:
     others = set(Party) - {receiving}
 
-    moves = {state_after(a_batch(state, side=side), party, kind) for party in others}
+    moves = {after(a_batch(state, side=side), party, kind) for party in others}
 
     assert moves == {BY_ANYBODY_ELSE.get((state, kind))}
 
@@ -108,14 +130,14 @@ def test_only_the_receiving_sides_confirmation_confirms_and_nobody_un_confirms(
 ) -> None:
     batch = a_batch(DRAFT)
     for party, kind in history:
-        target = state_after(batch, party, kind)
+        target = after(batch, party, kind)
         batch = replace(batch, state=target) if target is not None else batch
 
     assert (batch.state is CONFIRMED) == ((UKRAINE, CONFIRMATION) in history)
 
 
 def test_a_draft_is_made_visible_only_by_announcement_claim_or_confirmation() -> None:
-    reached = {state_after(a_batch(DRAFT), party, kind) for party in Party for kind in StatementKind}
+    reached = {after(a_batch(DRAFT), party, kind) for party in Party for kind in StatementKind}
 
     assert reached == {None, ANNOUNCED, CLAIMED, CONFIRMED}
 
@@ -123,11 +145,11 @@ def test_a_draft_is_made_visible_only_by_announcement_claim_or_confirmation() ->
 @pytest.mark.parametrize("party", list(Party))
 @pytest.mark.parametrize("state", list(BatchState))
 def test_a_denial_moves_nothing_whoever_makes_it(state: BatchState, party: Party) -> None:
-    assert state_after(a_batch(state), party, DENIAL) is None
+    assert after(a_batch(state), party, DENIAL) is None
 
 
 def moving(state: BatchState, party: Party, kind: StatementKind) -> Statement:
-    return a_submitted_statement(kind, party=party, moves_to=state_after(a_batch(state), party, kind))
+    return a_submitted_statement(kind, party=party, moves_to=after(a_batch(state), party, kind))
 
 
 @pytest.mark.parametrize(

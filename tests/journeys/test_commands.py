@@ -4,7 +4,7 @@ import pytest
 
 from bot.playground.people import EMILY, HALYNA, MARINA, Person
 from tests.house import House
-from tests.moderating import agrees, ready_house, states
+from tests.moderating import agrees, ready_house, speaks_english, states
 
 HELLO = {
     "uk": "Це Vdoma. За бот відповідає Vdoma demo. Ми не державний орган і не Червоний Хрест.",
@@ -100,6 +100,15 @@ async def test_after_stop_nothing_comes_until_alerts_are_turned_on_again(house: 
     await house.follower.hears("Alerts are off for this chat.")
     await house.follower.presses("Turn alerts on")
     assert "has confirmed that the exchange took place" in await house.follower.hears("Alert 1.")
+
+
+async def test_a_follow_while_alerts_are_off_says_that_none_will_come(house: House) -> None:
+    await ready_house(house)
+    await speaks_english(house.follower)
+    await house.follower.says("/stop")
+    await house.follower.says("Petrenko Ivan Vasylovych")
+
+    assert "Alerts are off for this chat." in await house.follower.presses("Follow")
 
 
 async def test_forget_asks_and_then_keeps_nothing(house: House) -> None:

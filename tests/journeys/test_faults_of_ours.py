@@ -60,3 +60,23 @@ async def test_a_follow_that_could_not_be_stored_is_told_and_can_be_repeated(
     await rename(tmp_path / "vdoma.db", "gone", "follows")
 
     assert "You follow: exchange of" in await house.follower.presses("Follow")
+
+
+async def test_what_is_kept_of_a_person_is_never_told_as_nothing_while_it_cannot_be_looked_up(
+    house: House, tmp_path: Path
+) -> None:
+    """With its table away, /my once said "you follow nothing" and /forget "we have erased everything"."""
+    await ready_house(house)
+    await house.follower.says("Petrenko Ivan Vasylovych")
+    await house.follower.presses("Follow")
+    await house.follower.says("/forget")
+    await rename(tmp_path / "vdoma.db", "chats", "gone")
+
+    for command in ("/my", "/stop", "/verify abcdefghjk"):
+        assert "the fault is ours" in await house.follower.says(command), command
+    assert "the fault is ours" in await house.follower.presses("Erase everything")
+    assert "Official bodies of which country?" in await house.follower.says("/contacts")
+    assert "1648" in await house.follower.presses("Ukraine")
+
+    await rename(tmp_path / "vdoma.db", "gone", "chats")
+    assert "You follow 1 exchange group" in await house.follower.says("/my")

@@ -62,6 +62,42 @@ async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_who
     assert "We never ask for money" in answer
 
 
+async def test_rows_that_could_not_be_read_are_told_beside_not_listed(house: House) -> None:
+    """A row with a Latin letter in "Олeг" was once rejected at upload, and the man told as not listed."""
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    rows = "Прізвище;Ім'я;Рік народження\nПетренко;Іван;1999\nКоваленко;Олeг;1990\n"
+    await uploads(first, rows.encode())
+    assert "1 row of the file was rejected" in await publishes(first, second)
+    await first.says("/desk")
+    await first.presses("I looked for new lists now")
+
+    answer = await house.follower.says("Коваленко Олег Петрович, 1990")
+
+    assert "1 row of these lists could not be read and was not searched." in answer
+
+
+async def test_the_part_that_an_answer_asks_for_can_follow_in_a_message_of_its_own(house: House) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await uploads(first, TWO_OF_ONE_NAME.encode())
+    await publishes(first, second)
+    await first.says("/desk")
+    await first.presses("I looked for new lists now")
+    assert "Write the patronymic" in await house.follower.says("Petrenko Ivan, 1999")
+
+    answer = await house.follower.says("Vasylovych")
+
+    assert "This name is on a list: Петренко Іван Васильович, 1999." in answer
+
+
+async def test_a_name_behind_ask_may_stand_on_the_next_line(house: House) -> None:
+    """The family name was once dropped with the line break, and another man told as not listed."""
+    await ready_house(house)
+
+    assert "This name is on a list" in await house.follower.says("/ask\nПетренко Іван Васильович 1999")
+
+
 async def test_after_a_country_is_chosen_its_first_body_is_named(house: House) -> None:
     await ready_house(house)
     await house.follower.says("/contacts")

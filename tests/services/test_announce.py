@@ -90,7 +90,7 @@ async def test_without_followers_a_confirmation_alerts_nobody_and_is_finished(of
 
 async def test_only_the_followers_of_the_confirmed_batch_are_alerted(office: Office) -> None:
     other = await office.announced_batch()
-    await office.services.follows.follow(office.halyna, other.id, edition_id=None)
+    await office.services.follows.follow(office.halyna, other.id)
     await confirmed_batch(office, followers=1)
 
     assert await office.announcements().work() == 1
@@ -100,7 +100,7 @@ async def test_only_the_followers_of_the_confirmed_batch_are_alerted(office: Off
 async def test_who_follows_after_the_confirmation_saw_it_and_is_not_alerted(office: Office) -> None:
     batch_id = await confirmed_batch(office, followers=1)
     office.clock.moves(timedelta(seconds=1))
-    await office.services.follows.follow(office.halyna, batch_id, edition_id=None)
+    await office.services.follows.follow(office.halyna, batch_id)
 
     assert await office.announcements().work() == 1
     assert office.halyna not in await alerts_of_followers(office)
@@ -110,7 +110,7 @@ async def test_who_followed_until_the_moment_of_the_confirmation_is_alerted(offi
     batch = await office.announced_batch()
     await office.agrees(await office.submits(batch.id))
     office.clock.moves(office.services.confirmations.hold)
-    await office.services.follows.follow(office.halyna, batch.id, edition_id=None)
+    await office.services.follows.follow(office.halyna, batch.id)
     await office.services.confirmations.end_holds()
 
     assert await office.announcements().work() == 1
@@ -118,7 +118,7 @@ async def test_who_followed_until_the_moment_of_the_confirmation_is_alerted(offi
 
 async def test_an_alert_is_verified_by_its_code_in_the_chat_it_was_sent_to(office: Office) -> None:
     batch = await office.announced_batch()
-    await office.services.follows.follow(office.halyna, batch.id, edition_id=None)
+    await office.services.follows.follow(office.halyna, batch.id)
     await office.confirms(batch.id)
     await office.announcements().work()
     now = office.clock.now

@@ -99,7 +99,7 @@ async def test_until_the_hold_ends_the_batch_keeps_its_old_state_everywhere(offi
     async with office.store.reading() as reading:
         batch_id = (await reading.list(edition.list_id)).batch_id
     follows = office.services.follows
-    await follows.follow(office.halyna, batch_id, edition_id=None)
+    await follows.follow(office.halyna, batch_id)
     view = await office.agrees(await office.submits(batch_id))
     assert view.statement.review is StatementReview.HELD
 

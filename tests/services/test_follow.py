@@ -13,10 +13,10 @@ STRANGER_TELEGRAM = 7_320_000_099
 
 async def test_following_again_changes_nothing(office: Office) -> None:
     batch = await office.announced_batch()
-    first = await office.services.follows.follow(office.halyna, batch.id, edition_id=None)
+    first = await office.services.follows.follow(office.halyna, batch.id)
     office.clock.moves(HOLD)
 
-    again = await office.services.follows.follow(office.halyna, batch.id, edition_id=None)
+    again = await office.services.follows.follow(office.halyna, batch.id)
 
     assert again == first
     assert [f.follow for f in await office.services.follows.of_chat(office.halyna)] == [first.follow]
@@ -29,19 +29,19 @@ async def test_a_follow_under_an_answer_records_the_edition_even_if_the_batch_wa
     async with office.store.reading() as reading:
         batch_id = (await reading.list(edition.list_id)).batch_id
     follows = office.services.follows
-    await follows.follow(office.halyna, batch_id, edition_id=None)
+    await follows.follow(office.halyna, batch_id)
 
-    await follows.follow(office.halyna, batch_id, edition_id=edition.id)
+    await follows.follow(office.halyna, batch_id, editions=frozenset({edition.id}))
 
     (followed,) = await follows.of_chat(office.halyna)
-    assert followed.follow.edition_id == edition.id
+    assert followed.follow.editions == {edition.id}
 
 
 async def test_a_draft_batch_cannot_be_followed(office: Office) -> None:
     batch = await office.sets_up_batch()
 
     with pytest.raises(Unknown):
-        await office.services.follows.follow(office.halyna, batch.id, edition_id=None)
+        await office.services.follows.follow(office.halyna, batch.id)
     assert await office.services.follows.of_chat(office.halyna) == []
 
 
@@ -50,16 +50,16 @@ async def test_a_batch_or_an_edition_that_is_not_there_cannot_be_followed(office
     follows = office.services.follows
 
     with pytest.raises(Unknown):
-        await follows.follow(office.halyna, "forged", edition_id=None)
+        await follows.follow(office.halyna, "forged")
     with pytest.raises(Unknown):
-        await follows.follow(office.halyna, batch.id, edition_id="forged")
+        await follows.follow(office.halyna, batch.id, editions=frozenset({"forged"}))
     assert await follows.of_chat(office.halyna) == []
 
 
 async def test_a_follow_is_ended_by_the_chat_it_belongs_to(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
-    followed = await follows.follow(office.halyna, batch.id, edition_id=None)
+    followed = await follows.follow(office.halyna, batch.id)
 
     ended = await follows.end(office.halyna, followed.follow.id)
 
@@ -70,7 +70,7 @@ async def test_a_follow_is_ended_by_the_chat_it_belongs_to(office: Office) -> No
 async def test_another_chats_follow_is_unknown_and_stays(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
-    followed = await follows.follow(office.halyna, batch.id, edition_id=None)
+    followed = await follows.follow(office.halyna, batch.id)
 
     with pytest.raises(Unknown):
         await follows.end(office.clara, followed.follow.id)
@@ -82,7 +82,7 @@ async def test_another_chats_follow_is_unknown_and_stays(office: Office) -> None
 async def test_a_follow_can_be_ended_by_its_batch(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
-    await follows.follow(office.halyna, batch.id, edition_id=None)
+    await follows.follow(office.halyna, batch.id)
 
     await follows.end_of_batch(office.halyna, batch.id)
 
@@ -91,7 +91,7 @@ async def test_a_follow_can_be_ended_by_its_batch(office: Office) -> None:
 
 async def test_what_is_followed_is_shown_as_it_stands_now(office: Office) -> None:
     batch = await office.announced_batch()
-    await office.services.follows.follow(office.halyna, batch.id, edition_id=None)
+    await office.services.follows.follow(office.halyna, batch.id)
     await office.confirms(batch.id)
 
     (followed,) = await office.services.follows.of_chat(office.halyna)
@@ -136,7 +136,7 @@ async def test_choices_are_kept(office: Office) -> None:
 async def test_who_stopped_is_sent_nothing_until_they_go_on(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
-    await follows.follow(office.halyna, batch.id, edition_id=None)
+    await follows.follow(office.halyna, batch.id)
     chat = await follows.remember(await follows.visitor(HALYNA_TELEGRAM, language="uk"))
     await follows.stop(chat)
     await office.confirms(batch.id)
@@ -157,7 +157,7 @@ async def chats_with_due_alerts(office: Office) -> list[str]:
 async def test_forgetting_leaves_nothing_that_leads_back_to_the_person_in_any_table(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
-    await follows.follow(office.halyna, batch.id, edition_id=None)
+    await follows.follow(office.halyna, batch.id)
     await office.confirms(batch.id)
     await office.announcements().work()
     visitor = await follows.visitor(HALYNA_TELEGRAM, language="uk")
@@ -197,7 +197,7 @@ async def test_forgetting_takes_the_unfinished_question_with_it(office: Office) 
 async def test_forgetting_leaves_what_others_follow(office: Office) -> None:
     batch = await office.announced_batch()
     follows = office.services.follows
-    await follows.follow(office.clara, batch.id, edition_id=None)
+    await follows.follow(office.clara, batch.id)
     await office.services.forgetting.forget(await follows.visitor(HALYNA_TELEGRAM, language="uk"))
 
     assert len(await follows.of_chat(office.clara)) == 1

@@ -112,7 +112,7 @@ async def add_edition(
 
 
 def a_follow(chat_id: str, *, batch: str = YOUNG.id, since: datetime = NOW, id_: str | None = None) -> Follow:
-    return Follow(id_ or f"follow-{chat_id}", chat_id, Subject(SubjectKind.BATCH, batch), None, since)
+    return Follow(id_ or f"follow-{chat_id}", chat_id, Subject(SubjectKind.BATCH, batch), frozenset(), since)
 
 
 def a_confirmation(id_: str = "event", *, batch: str = YOUNG.id, at: datetime = NOW) -> Event:

@@ -14,6 +14,8 @@ CREATE INDEX entry_keys_entry ON entry_keys (edition_id, row_number);
 
 CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
 
+CREATE INDEX follow_editions_edition ON follow_editions (edition_id);
+
 CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since);
 
 CREATE INDEX grants_chat ON grants (chat_id);
@@ -78,6 +80,7 @@ CREATE TABLE batches (
 	category TEXT NOT NULL,
 	state TEXT NOT NULL,
 	standing_by TEXT,
+	standing_since TEXT,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT every_state_has_its_statement CHECK (state IN ('draft', 'withdrawn') OR standing_by IS NOT NULL),
@@ -122,6 +125,7 @@ CREATE TABLE editions (
 	list_id TEXT NOT NULL,
 	number INTEGER NOT NULL,
 	rows INTEGER NOT NULL,
+	rejected INTEGER NOT NULL,
 	digest TEXT NOT NULL,
 	keys_version INTEGER NOT NULL,
 	uploaded_by TEXT NOT NULL,
@@ -183,17 +187,24 @@ CREATE TABLE exchanges (
 )
  STRICT;
 
+CREATE TABLE follow_editions (
+	follow_id TEXT NOT NULL,
+	edition_id TEXT NOT NULL,
+	PRIMARY KEY (follow_id, edition_id),
+	FOREIGN KEY(follow_id) REFERENCES follows (id) ON DELETE CASCADE,
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ STRICT;
+
 CREATE TABLE follows (
 	id TEXT NOT NULL,
 	chat_id TEXT NOT NULL,
 	subject_kind TEXT NOT NULL,
 	subject_id TEXT NOT NULL,
-	edition_id TEXT,
 	since INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, subject_kind, subject_id),
-	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
-	FOREIGN KEY(edition_id) REFERENCES editions (id)
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
 )
  STRICT;
 

@@ -43,10 +43,11 @@ async def test_following_again_keeps_the_first_follow_and_takes_an_edition_if_it
         await writing.add_follow(follow)
 
         pressed = replace(follow, id="again", since=NOW + MINUTE)
-        under_answer = await writing.add_follow(replace(pressed, edition_id="first"))
-        under_another = await writing.add_follow(replace(pressed, edition_id="second"))
+        under_answer = await writing.add_follow(replace(pressed, editions=frozenset({"first"})))
+        under_another = await writing.add_follow(replace(pressed, editions=frozenset({"second"})))
 
-        assert under_answer == under_another == replace(follow, edition_id="first")
+        assert under_answer == replace(follow, editions=frozenset({"first"}))
+        assert under_another == replace(follow, editions=frozenset({"first", "second"}))
         assert await writing.follows(chat.id) == [under_another]
 
 

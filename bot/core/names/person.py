@@ -5,16 +5,19 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.core.errors import NameTooShort, NotAName, TooMuchText
-from bot.core.names.readings import Reading, is_patronymic, read_words
+from bot.core.names.readings import Reading, follows_a_fathers_name, is_patronymic, read_words
 from bot.core.names.spelling import APOSTROPHES, DASHES, STRESS, is_initial, without_invisible
 from bot.core.names.years import take_year
 
 _LONGEST_TEXT = 200
-_MOST_WORDS = 5
+# Family name, given name, patronymic. A word more is a greeting, a relation or a second person; taken for
+# part of the name it would make a listed person "not on the lists".
+_MOST_WORDS = 3
 _LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u052f]"
 _INSIDE = re.escape(APOSTROPHES + DASHES + STRESS)
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_INSIDE}])*\.?")
 _ALLOWED = re.compile(rf"(?:{_LETTER}|[{_INSIDE}\s.,;:?!()«»“”„…])*")
+_SENTENCE_GOES_ON = re.compile(rf"[!?…].*{_LETTER}", re.DOTALL)
 _QUOTED_AS_APOSTROPHE = re.compile(rf'(?<={_LETTER})"(?={_LETTER})')
 _LINK = re.compile(
     r"(?:https?|www|t\.me)\b|[\w-]{2,}\.(?:com|org|net|ua|ru|by|me|io|info|su|eu)\b", re.IGNORECASE | re.ASCII
@@ -61,10 +64,10 @@ def read_name(text: str) -> Asked:
     Raises:
         NameTooShort: a family name or a given name is missing.
         NotAName: the text holds what no name holds, such as digits that are no year of birth.
-        TooMuchText: over 200 characters or five words.
+        TooMuchText: over 200 characters, or more than one name: a sentence, or words beside the name.
     """
     year, words = _year_and_words(text)
-    if len(words) > _MOST_WORDS:
+    if _SENTENCE_GOES_ON.search(text) or _holds_other_words(words):
         raise TooMuchText(f"{len(words)} words")
     readings = read_words(words)
     if not readings:
@@ -107,6 +110,16 @@ def _words(text: str) -> list[str]:
         raise NotAName("characters that no name holds")
     found = (word.strip(APOSTROPHES + DASHES) for word in _WORD.findall(text))
     return [word if is_initial(word) else word.rstrip("." + APOSTROPHES + DASHES) for word in found]
+
+
+def _holds_other_words(words: list[str]) -> bool:
+    """Whether there are more words than a name has, or small ones beside capitalised ones.
+
+    Telephones capitalise the first word by themselves, so the first one proves nothing.
+    """
+    of_name = [word for word in words if not follows_a_fathers_name(word)]
+    capitalised = {word[0].isupper() for word in of_name[1:]}
+    return len(of_name) > _MOST_WORDS or len(capitalised) > 1
 
 
 def _person(reading: Reading, year: int | None) -> Person:

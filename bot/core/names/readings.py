@@ -71,11 +71,16 @@ def looks_like_family(word: str) -> bool:
     return folded not in _endings().whole["given"] and _endings().fit("family", folded)
 
 
+def follows_a_fathers_name(word: str) -> bool:
+    """Tell whether a word is the second half of a Turkic patronymic, such as "огли"."""
+    return fold(word) in _endings().whole["after a father's name"]
+
+
 def _join_turkic(words: list[str]) -> list[str]:
     """Take "Гусейн огли" as one word: it is one patronymic."""
     joined: list[str] = []
     for word in words:
-        if len(joined) > 1 and fold(word) in _endings().whole["after a father's name"]:
+        if len(joined) > 1 and follows_a_fathers_name(word):
             joined[-1] += f" {word}"
         else:
             joined.append(word)

@@ -107,6 +107,7 @@ def _exchanges() -> None:
         _text("category"),
         _text("state"),
         _text("standing_by", _to("statements.id"), optional=True),
+        _text("standing_since", optional=True),
         _number("version"),
         sa.CheckConstraint(
             "state IN ('draft', 'withdrawn') OR standing_by IS NOT NULL", name="every_state_has_its_statement"
@@ -132,6 +133,7 @@ def _lists() -> None:
         _text("list_id", _to("lists.id")),
         _number("number"),
         _number("rows"),
+        _number("rejected"),
         _text("digest"),
         _number("keys_version"),
         _text("uploaded_by"),
@@ -179,10 +181,16 @@ def _wishes() -> None:
         _text("chat_id", _to("chats.id", goes_with_it=True)),
         _text("subject_kind"),
         _text("subject_id"),
-        _text("edition_id", _to("editions.id"), optional=True),
         _number("since"),
         sa.UniqueConstraint("chat_id", "subject_kind", "subject_id"),
     )
+    _table(
+        "follow_editions",
+        _text("follow_id", _to("follows.id", goes_with_it=True)),
+        _text("edition_id", _to("editions.id")),
+        sa.PrimaryKeyConstraint("follow_id", "edition_id"),
+    )
+    _index("follow_editions_edition", "follow_editions", ["edition_id"])
     _index("follows_subject", "follows", ["subject_kind", "subject_id", "chat_id", "since"])
     _table(
         "watches",
