@@ -142,7 +142,13 @@ class Courier:
 
     async def _send(self, alert: Alert) -> None:
         troubles = self._way.troubles
-        outcome = await self._try(alert)
+        try:
+            outcome = await self._try(alert)
+        except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
+            # A mistake of ours, which tells nothing about the way that the others take.
+            log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
+            await self._settle(alert, Uncertain())
+            return
         self._way.learn(outcome, troubles=troubles, now=self.clock())
         if rest := self._way.rest(self.clock()):
             log.warning("alerts rest", seconds=rest.total_seconds(), outcome=type(outcome).__name__)
@@ -155,9 +161,6 @@ class Courier:
                 self._limits.add(limit)
                 return await self.messenger.send(alert)
         except TimeoutError:
-            return Uncertain()
-        except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
-            log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
             return Uncertain()
         finally:
             self._limits.discard(limit)
