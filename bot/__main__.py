@@ -57,9 +57,12 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from storage.migrate import NEWEST, upgrade
+    from storage.lock import hold_lock
+    from storage.migrate import NEWEST, sqlite_path, upgrade
 
-    upgrade(read_settings().database_url)
+    address = read_settings().database_url
+    with hold_lock(sqlite_path(address)):
+        upgrade(address)
     print(f"The database is at version {NEWEST}.")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from starlette.applications import Starlette
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.core.errors import StoreUnavailable, Unknown
+from bot.core.errors import BotError, StoreUnavailable, Unknown
 from bot.ports import Clock, Store
 from bot.services import Services
 from bot.services.alerts import Alerts
@@ -35,6 +36,7 @@ from handlers.application import ALLOWED_UPDATES, BotApplication, make_applicati
 from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
 from handlers.lanes import Lanes
+from handlers.last_resort import apologise_for_parked
 from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
@@ -51,6 +53,14 @@ INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
 
 Pause = Callable[[float], Awaitable[None]]
+
+
+class PortTaken(BotError):
+    """Nothing can listen where the settings say; told to whoever runs the bot."""
+
+
+class ListeningEnded(BotError):
+    """The webhook's server ended by itself; the bot would be alive and deaf."""
 
 
 def now_utc() -> datetime:
@@ -87,7 +97,7 @@ async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises:
-        TokenRefused, AnotherPoller: told to whoever runs the bot.
+        TokenRefused, AnotherPoller, PortTaken, ListeningEnded: told to whoever runs the bot.
     """
     async with running(settings) as bot:
         loop = asyncio.get_running_loop()
@@ -151,7 +161,7 @@ async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator
             yield Running(services, stop)
         finally:
             stop.set()
-            for task in door.later:
+            for task in tuple(door.later.values()):
                 task.cancel()
 
 
@@ -185,7 +195,11 @@ async def _take_updates(
     application: BotApplication, store: Store, door: Door, settings: Settings, stop: asyncio.Event
 ) -> None:
     bot: ExtBot[None] = application.bot
-    lanes = Lanes(application.process_update, partial(settle_excess, bot, door))
+    lanes = Lanes(
+        application.process_update,
+        partial(settle_excess, bot, door),
+        apologise=partial(apologise_for_parked, bot, door),
+    )
     if settings.webhook_url is not None:
         await _serve_webhook(bot, store, lanes, settings, stop)
     else:
@@ -212,22 +226,36 @@ async def _serve_webhook(
     bot: ExtBot[None], store: Store, lanes: Lanes, settings: Settings, stop: asyncio.Event
 ) -> None:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else ""
-    host, _, port = settings.http_bind.rpartition(":")
     app = Starlette(routes=[webhook_route(bot, store, lanes, secret)])
-    server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=int(port), log_config=None, access_log=False, lifespan="off")
-    )
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     # Our own stop ends it; uvicorn would take the signals for itself.
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment, method-assign]  # its only door
     set_webhook = partial(
         bot.set_webhook, settings.webhook_url or "", secret_token=secret, allowed_updates=ALLOWED_UPDATES
     )
-    await _until_reached(set_webhook)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(server.serve())
-        await stop.wait()
-        await lanes.stop(HANDLERS_MAY_TAKE)
-        server.should_exit = True
+    with _listening(settings.http_bind) as place:
+        await _until_reached(set_webhook)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_serve(server, place, stop))
+            await stop.wait()
+            await lanes.stop(HANDLERS_MAY_TAKE)
+            server.should_exit = True
+
+
+def _listening(bind: str) -> socket.socket:
+    """Take the place to listen at, before Telegram is told to post there."""
+    host, _, port = bind.rpartition(":")
+    try:
+        return socket.create_server((host, int(port)))
+    except OSError as error:
+        # uvicorn would end the process by itself, and leave the rest of the bot hanging.
+        raise PortTaken(f"cannot listen at {bind} (VDOMA_HTTP_BIND): {error.strerror}") from error
+
+
+async def _serve(server: uvicorn.Server, place: socket.socket, stop: asyncio.Event) -> None:
+    await server.serve(sockets=[place])
+    if not stop.is_set():
+        raise ListeningEnded("the webhook's server ended by itself")
 
 
 async def _keep(work: Callable[[], Awaitable[object]], every_s: float, stop: asyncio.Event) -> None:
@@ -249,7 +277,7 @@ async def _introduce(bot: ExtBot[None], store: Store, settings: Settings, stop: 
     while not stop.is_set():
         try:
             await introduce(bot, await _moderators(store, settings))
-        except TelegramError as error:
+        except (TelegramError, StoreUnavailable) as error:
             log.warning("menus not set", error=type(error).__name__)
         else:
             return

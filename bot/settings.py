@@ -1,6 +1,9 @@
 """Every setting with type, unit and default; all faults in one message."""
 
+import difflib
+import os
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -13,10 +16,11 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.core.lists import PublisherClass
 
+PREFIX = "VDOMA_"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 SEARCHABLE = frozenset({PublisherClass.RECEIVING_SIDE, PublisherClass.ICRC, PublisherClass.MEDIA})
 
@@ -77,7 +81,7 @@ LONGEST = timedelta(days=366)
 class Settings(BaseSettings):
     """Read from the environment and from a `.env` file; each name with the prefix `VDOMA_`."""
 
-    model_config = SettingsConfigDict(env_prefix="VDOMA_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     telegram_token: Token = Field(description="The bot's token from BotFather.")
     telegram_api: str = Field(
@@ -146,14 +150,32 @@ def read_settings() -> Settings:
     Raises:
         WrongSettings: with one line for each fault; no value stands in it.
     """
+    faults = [_unknown(name) for name in _given() if name not in _NAMES]
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        raise WrongSettings(
-            "\n".join(_line(fault["loc"], fault["msg"]) for fault in error.errors())
-        ) from None
+        faults = [*(_line(fault["loc"], fault["msg"]) for fault in error.errors()), *faults]
+        raise WrongSettings("\n".join(faults)) from None
+    if faults:
+        raise WrongSettings("\n".join(faults))
+    return settings
 
 
 def _line(place: "tuple[int | str, ...]", message: str) -> str:
     message = message.removeprefix("Value error, ")
-    return f"VDOMA_{str(place[0]).upper()}: {message}" if place else message
+    return f"{PREFIX}{str(place[0]).upper()}: {message}" if place else message
+
+
+_NAMES = frozenset(f"{PREFIX}{field.upper()}" for field in Settings.model_fields)
+
+
+def _given() -> Sequence[str]:
+    """Return every name of ours that stands in the environment or the file; letters' case does not count."""
+    names = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
+    return sorted(name for name in names if name.startswith(PREFIX))
+
+
+def _unknown(name: str) -> str:
+    known = [field.upper() for field in Settings.model_fields]
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
+    return f"{name}: there is no such setting" + (f"; is {PREFIX}{near[0]} meant?" if near else "")

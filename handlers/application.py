@@ -15,7 +15,7 @@ from handlers.moderation import desk, editions, forms, moderators, statements
 from handlers.retries import Undelivered
 from handlers.wording import LANGUAGES, wording
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 
 COMMANDS: Mapping[str, Speaking] = {
     "start": start.on_start,
@@ -61,6 +61,7 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.CHECKED: desk.on_checked,
     Act.FORM: forms.on_begin,
     Act.PICK: forms.on_pick,
+    Act.MORE: forms.on_more,
     Act.SAVE: forms.on_save,
     Act.LEAVE: forms.on_leave,
     Act.EDITION: editions.on_edition,

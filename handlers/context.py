@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
@@ -22,9 +23,12 @@ from handlers.contacts import Contact, contacts_of
 from handlers.retries import Undelivered, seconds_of
 from handlers.wording import Said, Wording, language_of, wording
 
+log = structlog.get_logger()
+
 ATTEMPTS = 3
-PATIENCE_S = 20.0
-"""So long a handler waits in all when Telegram asks it to; beyond that the lane rests instead."""
+PATIENCE_S = 15.0
+"""So long one call waits in all when Telegram asks it to; beyond that the lane rests instead. A handler
+makes up to three calls, and is cut off after a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ async def send(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
         bare = without_addresses(said)
         if bare == said or "url" not in error.message.lower():
             raise
+        log.warning("the address of a button is refused")
         return await posted(bare)
 
 

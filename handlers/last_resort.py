@@ -26,7 +26,7 @@ async def on_error(update: object, context: "CallbackContext[Any, Any, Any, Any]
 
 
 async def apologise_for_parked(bot: ExtBot[None], door: Door, update: Update) -> None:
-    """Tell the person that what they sent stays without an answer; the log names the update by the same id."""
+    """Tell the person that what they sent stays without an answer; the log names it by the same id."""
     error_id = secrets.token_hex(3)
     log.error("apology for a parked update", id=error_id, update=update.update_id)
     await _apologise(bot, door, update, error_id)

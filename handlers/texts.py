@@ -2,7 +2,7 @@
 
 from handlers.context import Talk, moderate
 from handlers.inquiries import on_name
-from handlers.moderation.forms import awaits_typing, on_typed
+from handlers.moderation.forms import on_typed, takes
 
 
 async def on_text(talk: Talk) -> None:
@@ -17,4 +17,4 @@ async def _form_waits(talk: Talk) -> bool:
     if talk.chat_id is None:
         return False
     draft = await talk.services.preparations.draft(talk.chat_id)
-    return draft is not None and awaits_typing(draft) and await talk.role() is not None
+    return draft is not None and takes(talk, draft) and await talk.role() is not None

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -116,6 +117,60 @@ async def test_a_second_process_over_the_same_database_refuses_to_start(
     assert "already runs over" in printed
     first.send_signal(signal.SIGTERM)
     assert (await ended(first))[0] == 0
+
+
+async def test_the_database_is_not_migrated_under_a_running_bot(
+    tmp_path: Path, url: str, world: World
+) -> None:
+    settings = {"telegram_token": TOKEN, "telegram_api": url, "owners": "1,2"}
+    running = await start(tmp_path, "run", **settings)
+    said = world.says(HALYNA.id, "/start")
+    await world.next_message(HALYNA.id, after=said.seq, timeout=LONGEST_S)
+
+    code, printed = await ended(await start(tmp_path, "migrate", **settings))
+
+    assert code == 1
+    assert "already runs over" in printed
+    running.send_signal(signal.SIGTERM)
+    assert (await ended(running))[0] == 0
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+async def test_a_folder_that_cannot_be_made_is_told_without_a_traceback(
+    tmp_path: Path, url: str, command: str
+) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be", encoding="utf-8")
+
+    code, printed = await ended(
+        await start(tmp_path, command, telegram_token=TOKEN, telegram_api=url, owners="1,2")
+    )
+
+    assert code == 1
+    assert "data/vdoma.db.lock" in printed
+    assert "Traceback" not in printed
+
+
+async def test_a_webhook_whose_port_is_taken_ends_the_program_before_telegram_is_told_to_post(
+    tmp_path: Path, url: str, world: World
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+        process = await start(
+            tmp_path,
+            "run",
+            telegram_token=TOKEN,
+            telegram_api=url,
+            owners="1,2",
+            webhook_url="https://example.org/telegram",
+            webhook_secret="an-invented-secret",
+            http_bind=bind,
+        )
+        code, printed = await ended(process)
+
+    assert code == 1
+    assert f"cannot listen at {bind} (VDOMA_HTTP_BIND)" in printed
+    assert "Traceback" not in printed
+    assert not world.inbox.webhook
 
 
 async def test_a_message_that_waited_while_the_bot_was_down_is_answered(

@@ -1,5 +1,6 @@
 """Settings are read from the environment; whatever is wrong with them is told at once, without a secret."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,8 +46,8 @@ class Environment:
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Environment:
     """A token and nothing else, in a folder without a .env file."""
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"VDOMA_{field.upper()}", raising=False)
+    for name in [name for name in os.environ if name.upper().startswith("VDOMA_")]:
+        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     environment = Environment(monkeypatch)
     environment.has(VDOMA_TELEGRAM_TOKEN=TOKEN)
@@ -243,6 +244,27 @@ def test_faults_of_the_file_are_told_with_those_of_the_environment(
     message = fault(environment, VDOMA_SEND_RATE="0")
 
     assert [line.partition(":")[0] for line in message.splitlines()] == ["VDOMA_HOLD", "VDOMA_SEND_RATE"]
+
+
+def test_a_misspelt_setting_is_named_and_not_silently_left_out(environment: Environment) -> None:
+    message = fault(environment, VDOMA_OWNER="7001,7002", VDOMA_HOLD="soon")
+
+    assert sorted(message.splitlines()) == [
+        "VDOMA_HOLD: write a duration as 600, 10m, 12h or 7d",
+        "VDOMA_OWNER: there is no such setting; is VDOMA_OWNERS meant?",
+    ]
+
+
+def test_a_misspelt_setting_of_the_file_is_named_too(environment: Environment, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("VDOMA_QWERTY=1\nOTHER=2\n", encoding="utf-8")
+
+    assert fault(environment) == "VDOMA_QWERTY: there is no such setting"
+
+
+def test_letters_of_either_case_name_a_setting(environment: Environment) -> None:
+    environment.has(vdoma_owners="7001,7002")
+
+    assert read_settings().owners == {7001, 7002}
 
 
 @pytest.mark.parametrize("field", Settings.model_fields)

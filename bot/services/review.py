@@ -63,6 +63,15 @@ class Reviews:
         """
         return await asyncio.to_thread(read_list, content, file_name)
 
+    def check_count(self, file: ListFile, *, expected: int) -> None:
+        """Compare the rows with what the moderator said beforehand; nothing is stored.
+
+        Raises:
+            UnreadableList: they expected another number (E30).
+        """
+        if expected != file.total - file.blank:
+            raise UnreadableList("E30")
+
     async def upload(self, draft: Draft, file: ListFile, *, list_id: str, expected: int) -> Edition:
         """Store a read file as a draft edition; nothing of it is searched.
 
@@ -76,8 +85,7 @@ class Reviews:
             BadValue: the batch is of remains, which hold no names.
             WrongState: the same file was sent once more meanwhile, and takes this one's place.
         """
-        if expected != file.total - file.blank:
-            raise UnreadableList("E30")
+        self.check_count(file, expected=expected)
         edition = await self._make_room(draft, file, list_id)
         *slices, last = _slices(file.rows)
         for some in slices:

@@ -1,6 +1,7 @@
-"""What a form offers to choose from."""
+"""What a form offers to choose from, a page at a time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.exchanges import Category, Counted, Party, Side, StatementKind, SubjectKind
 from bot.core.lists import PublisherKind
@@ -10,25 +11,53 @@ from handlers.context import Talk
 from handlers.moderation.questions import NEW, NONE
 
 Option = tuple[str, str]
-OFFERED = 20
+ON_A_PAGE = 20
 
 
-async def options(talk: Talk, draft: Draft, field: str) -> Sequence[Option]:
-    """Return label and value of every choice for one question; the newest come first."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Label and value of everything that answers one question.
+
+    Args:
+        groups: each in an order of its own; a page takes from every one of them.
+        always: offered on every page, at its end.
+    """
+
+    groups: tuple[Sequence[Option], ...]
+    always: tuple[Option, ...] = ()
+
+    @property
+    def all(self) -> Sequence[Option]:
+        return [*(option for group in self.groups for option in group), *self.always]
+
+    def page(self, number: int) -> Sequence[Option]:
+        """Return what stands on a page; the first is 0."""
+        start = number * ON_A_PAGE
+        shown = [option for group in self.groups for option in group[start : start + ON_A_PAGE]]
+        return [*shown, *self.always]
+
+    def after(self, number: int) -> int | None:
+        """Return the next page's number, or None if this was the last."""
+        longest = max((len(group) for group in self.groups), default=0)
+        return number + 1 if (number + 1) * ON_A_PAGE < longest else None
+
+
+async def choices(talk: Talk, draft: Draft, field: str) -> Choices:
+    """Return the choices for one question; dated ones come newest first, publishers by name."""
     words = talk.wording
     match field:
         case "side":
-            return [(str(words.side(side)), side.value) for side in Side]
+            return _of([(str(words.side(side)), side.value) for side in Side])
         case "category":
-            return [(str(words.category(category)), category.value) for category in Category]
+            return _of([(str(words.category(category)), category.value) for category in Category])
         case "party":
-            return [(str(words.party(party)), party.value) for party in Party]
+            return _of([(str(words.party(party)), party.value) for party in Party])
         case "kind":
-            return [(str(words.kind(kind)), kind.value) for kind in StatementKind]
+            return _of([(str(words.kind(kind)), kind.value) for kind in StatementKind])
         case "counted":
-            return [(str(words.counted(counted)), counted.value) for counted in Counted]
+            return _of([(str(words.counted(counted)), counted.value) for counted in Counted])
         case "publisher_kind":
-            return [(str(words.publisher_kind(kind)), kind.value) for kind in PublisherKind]
+            return _of([(str(words.publisher_kind(kind)), kind.value) for kind in PublisherKind])
         case "list":
             return await _lists(talk, draft)
         case _:
@@ -36,7 +65,11 @@ async def options(talk: Talk, draft: Draft, field: str) -> Sequence[Option]:
             return _from_shelf(talk, shelf, field)
 
 
-def _from_shelf(talk: Talk, shelf: Shelf, field: str) -> Sequence[Option]:
+def _of(options: Sequence[Option], *always: Option) -> Choices:
+    return Choices((options,), always)
+
+
+def _from_shelf(talk: Talk, shelf: Shelf, field: str) -> Choices:
     exchanges = {exchange.id: exchange for exchange in shelf.exchanges}
     batches = [
         (talk.wording.subject_name(batch, exchanges[batch.exchange_id]), batch.id) for batch in shelf.batches
@@ -47,29 +80,36 @@ def _from_shelf(talk: Talk, shelf: Shelf, field: str) -> Sequence[Option]:
     days = [(talk.wording.subject_name(exchange, None), exchange.id) for exchange in shelf.exchanges]
     match field:
         case "agreement":
-            return [*agreements[:OFFERED], (talk.wording.no_agreement(), NONE)]
+            return _of(agreements, (talk.wording.no_agreement(), NONE))
         case "exchange":
-            return days[:OFFERED]
+            return _of(days)
         case "batch":
-            return batches[:OFFERED]
+            return _of(batches)
         case "publisher":
-            publishers = [(publisher.name, publisher.id) for publisher in shelf.publishers]
-            return [*publishers[:OFFERED], (talk.wording.another_publisher(), NEW)]
+            publishers = sorted(
+                shelf.publishers, key=lambda publisher: (publisher.name.casefold(), publisher.id)
+            )
+            return _of(
+                [(publisher.name, publisher.id) for publisher in publishers],
+                (talk.wording.another_publisher(), NEW),
+            )
         case "about":
-            return [
-                *_about(SubjectKind.BATCH, batches),
-                *_about(SubjectKind.EXCHANGE, days),
-                *_about(SubjectKind.AGREEMENT, agreements),
-            ]
+            return Choices(
+                (
+                    _about(SubjectKind.BATCH, batches),
+                    _about(SubjectKind.EXCHANGE, days),
+                    _about(SubjectKind.AGREEMENT, agreements),
+                )
+            )
         case _:
-            return []
+            return _of([])
 
 
 def _about(kind: SubjectKind, named: Iterable[Option]) -> Sequence[Option]:
-    return [(label, f"{kind.value}-{value}") for label, value in named][:OFFERED]
+    return [(label, f"{kind.value}-{value}") for label, value in named]
 
 
-async def _lists(talk: Talk, draft: Draft) -> Sequence[Option]:
+async def _lists(talk: Talk, draft: Draft) -> Choices:
     lists = await talk.services.moderators.lists(draft.chat_id, draft.fields["batch"])
     known = [(talk.wording.list_name(name_list), name_list.id) for name_list in lists]
-    return [*known[:OFFERED], (talk.wording.another_list(), NEW)]
+    return _of(known, (talk.wording.another_list(), NEW))

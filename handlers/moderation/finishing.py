@@ -1,6 +1,8 @@
 """What each form does once it is filled."""
 
-from bot.core.errors import Unknown
+import contextlib
+
+from bot.core.errors import NotAllowed, StoreUnavailable, Unknown, WrongState
 from bot.core.exchanges import (
     Category,
     Counted,
@@ -14,62 +16,91 @@ from bot.core.exchanges import (
     SubjectKind,
 )
 from bot.core.lists import PublisherKind
+from bot.core.roles import Grant, GrantReview
+from bot.files import ListFile
 from bot.ports import Draft
 from handlers.context import Talk
-from handlers.moderation.questions import NEW, NONE, day_of
+from handlers.moderation.questions import ANSWERED_BY, DONE, NEW, NONE, day_of
+from handlers.wording import Said
 
 
-async def finish(talk: Talk, draft: Draft, *, kept: Draft | None = None) -> None:
-    """Save what the form holds.
-
-    Args:
-        kept: the draft as it stands in the store, where that is not `draft` itself.
-    """
+async def finish(talk: Talk, draft: Draft) -> None:
+    """Save what the form holds, and say what came of it."""
     match draft.form:
         case "agreement":
-            await _agreement(talk, draft)
+            subject_id, said = await _agreement(talk, draft)
         case "exchange":
-            await _exchange(talk, draft)
+            subject_id, said = await _exchange(talk, draft)
         case "batch":
-            await _batch(talk, draft)
+            subject_id, said = await _batch(talk, draft)
         case "statement":
-            await _statement(talk, draft)
+            subject_id, said = await _statement(talk, draft)
         case "upload":
-            await _upload(talk, draft)
+            subject_id, said = await _upload(talk, draft)
         case "invite":
-            await _invite(talk, draft)
+            subject_id, said = await _invite(talk, draft)
         case "code":
-            await _agree(talk, draft, kept or draft)
+            subject_id, said = await _agree(talk, draft)
         case _:
             raise Unknown("form")
+    await _note_done(talk, draft, subject_id)
+    await talk.reply(said)
 
 
-async def _agreement(talk: Talk, draft: Draft) -> None:
+async def show_again(talk: Talk, done: Draft) -> None:
+    """Say once more what came of a form: the reply to its last answer did not arrive."""
+    subject_id = done.fields["id"]
+    match done.fields["form"]:
+        case "agreement" | "exchange":
+            said = talk.wording.saved()
+        case "batch":
+            said = talk.wording.batch_saved()
+        case "statement":
+            said = await _statement_said(talk, done.chat_id, subject_id)
+        case "upload":
+            said = await _report(talk, done, subject_id)
+        case "invite":
+            said = await _invitation_said(talk, done.chat_id, subject_id)
+        case _:
+            said, _ = await _subject(talk, done, subject_id)
+    await talk.reply(said)
+
+
+async def _note_done(talk: Talk, draft: Draft, subject_id: str) -> None:
+    """Keep, in the place of the form, what is needed to say the same again; no answer that was typed."""
+    kept = {name: draft.fields[name] for name in ("act", "file_id", "file_name") if name in draft.fields}
+    note = {"form": draft.form, "id": subject_id, ANSWERED_BY: str(talk.update.update_id)}
+    with contextlib.suppress(StoreUnavailable):
+        # It is saved all the same, and said to be.
+        await talk.services.preparations.begin(draft.chat_id, DONE, {**kept, **note})
+
+
+async def _agreement(talk: Talk, draft: Draft) -> tuple[str, Said]:
     title = Localized(*draft.fields["title"].split("\n"))
     agreed_on = day_of(draft.fields, "agreed_on")
-    await talk.services.preparations.add_agreement(draft, title=title, agreed_on=agreed_on)
-    await talk.reply(talk.wording.saved())
+    agreement = await talk.services.preparations.add_agreement(draft, title=title, agreed_on=agreed_on)
+    return agreement.id, talk.wording.saved()
 
 
-async def _exchange(talk: Talk, draft: Draft) -> None:
+async def _exchange(talk: Talk, draft: Draft) -> tuple[str, Said]:
     agreement = draft.fields["agreement"]
-    await talk.services.preparations.add_exchange(
+    exchange = await talk.services.preparations.add_exchange(
         draft, agreement_id=None if agreement == NONE else agreement, day=day_of(draft.fields, "day")
     )
-    await talk.reply(talk.wording.saved())
+    return exchange.id, talk.wording.saved()
 
 
-async def _batch(talk: Talk, draft: Draft) -> None:
-    await talk.services.preparations.add_batch(
+async def _batch(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    batch = await talk.services.preparations.add_batch(
         draft,
         exchange_id=draft.fields["exchange"],
         side=Side(draft.fields["side"]),
         category=Category(draft.fields["category"]),
     )
-    await talk.reply(talk.wording.batch_saved())
+    return batch.id, talk.wording.batch_saved()
 
 
-async def _statement(talk: Talk, draft: Draft) -> None:
+async def _statement(talk: Talk, draft: Draft) -> tuple[str, Said]:
     fields = draft.fields
     kind, _, subject_id = fields["about"].partition("-")
     view = await talk.services.confirmations.submit(
@@ -81,13 +112,20 @@ async def _statement(talk: Talk, draft: Draft) -> None:
         words=fields["words"],
         source=Source(fields["source"], day_of(fields, "stated_on"), fields["link"] or None),
     )
-    await talk.reply(talk.wording.statement_view(view, now=talk.door.clock()))
+    return view.statement.id, talk.wording.statement_view(view, now=talk.door.clock())
 
 
-async def _upload(talk: Talk, draft: Draft) -> None:
+async def _statement_said(talk: Talk, moderator: str, statement_id: str) -> Said:
+    view = await talk.services.confirmations.view(statement_id, moderator=moderator)
+    return talk.wording.statement_view(view, now=talk.door.clock())
+
+
+async def _upload(talk: Talk, draft: Draft) -> tuple[str, Said]:
     preparations, reviews = talk.services.preparations, talk.services.reviews
     fields = draft.fields
-    file = await reviews.read(await _content(talk, fields["file_id"]), fields["file_name"])
+    file = await _file(talk, draft)
+    # Before publisher and list are set up: the refusal says that nothing was stored.
+    reviews.check_count(file, expected=int(fields["expected"]))
     if fields["list"] == NEW:
         if fields["publisher"] == NEW:
             kind = PublisherKind(fields["publisher_kind"])
@@ -103,36 +141,81 @@ async def _upload(talk: Talk, draft: Draft) -> None:
         draft, file, list_id=draft.fields["list"], expected=int(fields["expected"])
     )
     view = await reviews.view(edition.id, moderator=draft.chat_id)
-    await talk.reply(talk.wording.report(view, file))
+    return edition.id, talk.wording.report(view, file)
 
 
-async def _content(talk: Talk, file_id: str) -> bytes:
-    telegram_file = await talk.bot.get_file(file_id)
-    return bytes(await telegram_file.download_as_bytearray())
+async def _report(talk: Talk, done: Draft, edition_id: str) -> Said:
+    view = await talk.services.reviews.view(edition_id, moderator=done.chat_id)
+    return talk.wording.report(view, await _file(talk, done))
 
 
-async def _invite(talk: Talk, draft: Draft) -> None:
+async def _file(talk: Talk, draft: Draft) -> ListFile:
+    telegram_file = await talk.bot.get_file(draft.fields["file_id"])
+    content = bytes(await telegram_file.download_as_bytearray())
+    return await talk.services.reviews.read(content, draft.fields["file_name"])
+
+
+async def _invite(talk: Talk, draft: Draft) -> tuple[str, Said]:
     grant = await talk.services.moderators.invite(draft, name=draft.fields["name"])
-    address = f"{talk.private_address}?start=m_{grant.token}"
-    await talk.reply(talk.wording.invitation(grant.name, address))
+    return grant.id, _invitation(talk, grant)
 
 
-async def _agree(talk: Talk, draft: Draft, kept: Draft) -> None:
+async def _invitation_said(talk: Talk, moderator: str, grant_id: str) -> Said:
+    grant = await _grant(talk, moderator, grant_id)
+    return _invitation(talk, grant) if grant.review is GrantReview.INVITED else talk.wording.grant(grant)
+
+
+def _invitation(talk: Talk, grant: Grant) -> Said:
+    return talk.wording.invitation(grant.name, f"{talk.private_address}?start=m_{grant.token}")
+
+
+async def _grant(talk: Talk, moderator: str, grant_id: str) -> Grant:
+    desk = await talk.services.moderators.desk(moderator)
+    for grant in desk.grants:
+        if grant.id == grant_id:
+            return grant
+    raise Unknown("grant")
+
+
+async def _agree(talk: Talk, draft: Draft) -> tuple[str, Said]:
     services, moderator = talk.services, draft.chat_id
     subject_id, code = draft.fields["id"], draft.fields["code"]
+    try:
+        match draft.fields["act"]:
+            case "edition":
+                await services.reviews.publish(subject_id, moderator=moderator, code=code)
+            case "statement":
+                await services.confirmations.agree(subject_id, moderator=moderator, code=code)
+            case "grant":
+                await services.moderators.agree(subject_id, moderator=moderator, code=code)
+            case _:
+                raise Unknown("form")
+    except (WrongState, NotAllowed) as error:
+        # Nothing is left for them to agree to: what is typed next is no code.
+        await _note_done(talk, draft, subject_id)
+        if isinstance(error, NotAllowed):
+            raise
+        said, agreed_by = await _subject(talk, draft, subject_id)
+        if agreed_by != moderator:
+            raise
+        # Agreed to by this very code before the bot was killed.
+        return subject_id, said
+    said, _ = await _subject(talk, draft, subject_id)
+    return subject_id, said
+
+
+async def _subject(talk: Talk, draft: Draft, subject_id: str) -> tuple[Said, str | None]:
+    """Return what a moderator agrees to as it now stands, and who agreed as the second person."""
+    moderator = draft.chat_id
     match draft.fields["act"]:
         case "edition":
-            said = talk.wording.edition(
-                await services.reviews.publish(subject_id, moderator=moderator, code=code)
-            )
+            edition = await talk.services.reviews.view(subject_id, moderator=moderator)
+            return talk.wording.edition(edition), edition.edition.published_by
         case "statement":
-            agreed = await services.confirmations.agree(subject_id, moderator=moderator, code=code)
-            said = talk.wording.statement_view(agreed, now=talk.door.clock())
+            view = await talk.services.confirmations.view(subject_id, moderator=moderator)
+            return talk.wording.statement_view(view, now=talk.door.clock()), view.statement.published_by
         case "grant":
-            said = talk.wording.grant(
-                await services.moderators.agree(subject_id, moderator=moderator, code=code)
-            )
+            grant = await _grant(talk, moderator, subject_id)
+            return talk.wording.grant(grant), grant.agreed_by
         case _:
             raise Unknown("form")
-    await services.preparations.leave(kept.chat_id)
-    await talk.reply(said)

@@ -9,9 +9,14 @@ from urllib.parse import urlsplit
 from bot.core.errors import BadValue
 
 Fields = Mapping[str, str]
-_LABEL = r"(?!-)[\w-]{1,63}(?<!-)"
 NEW = "new"
 NONE = "none"
+ANSWERED_BY = "_update"
+"""Beside the answers of a form stands the id of the update that gave the last of them."""
+DONE = "done"
+"""What stands in the place of a form that was finished: what it was and what came of it."""
+
+_LABEL = r"(?!-)[\w-]{1,63}(?<!-)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,14 @@ def read_day(text: str) -> str:
 
 
 def read_link(text: str) -> str:
-    """Read a full address that Telegram takes in a button: `https://telegra` is none, though a browser might go there."""
+    """Read a full address, one that Telegram takes in a button: it refuses `https://telegra`."""
     link = text.strip()
-    if not re.fullmatch(r"https?://[^\s<>\"\\]{3,300}", link, re.IGNORECASE) or not _is_public(link):
+    if not re.fullmatch(r"https?://[^\s<>\"\\]{3,300}", link, re.IGNORECASE) or not _names_a_host(link):
         raise BadValue("link")
     return link
 
 
-def _is_public(link: str) -> bool:
+def _names_a_host(link: str) -> bool:
     try:
         parts = urlsplit(link)
         host, _ = parts.hostname or "", parts.port

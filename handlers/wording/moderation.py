@@ -102,14 +102,19 @@ class Moderation(Alerts):
     def form_left(self) -> Said:
         return Said(self.say(_("The form was thrown away. /desk")))
 
-    def question(self, field: str, options: Sequence[tuple[str, str]], *, skip: bool) -> Said:
+    def question(
+        self, field: str, options: Sequence[tuple[str, str]], *, skip: bool, next_page: int | None = None
+    ) -> Said:
         """One question of a form.
 
         Args:
             options: label and value of each choice; none if the answer is typed.
             skip: whether the question may be left open.
+            next_page: where there are more choices than these, the number of the page that goes on.
         """
         rows: list[Row] = [(self._named(label, Act.PICK, field, value),) for label, value in options]
+        if next_page is not None:
+            rows.append((self.button(_("Show more"), Act.MORE, field, str(next_page)),))
         if skip:
             rows.append((self.button(_("Leave open"), Act.PICK, field, ""),))
         rows.append((self.button(_("Leave the form"), Act.LEAVE),))

@@ -163,7 +163,7 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     yield "desk", words.desk(full, stale_after=timedelta(days=7), now=MOMENT)
     yield "checked", words.checked(MOMENT)
     for field, skip in product(QUESTIONS, (True, False)):
-        yield "question", words.question(field, [("Επιλογή", "1")], skip=skip)
+        yield "question", words.question(field, [("Επιλογή", "1")], skip=skip, next_page=1)
     yield "preview", words.preview([(field, "Τιμή & <σημεία>") for field in LABELS])
     yield "form_left", words.form_left()
     yield "no_agreement", words.no_agreement()

@@ -83,7 +83,7 @@ class Careless(Wording):
         return Said(self.say("Said, but never marked: no catalogue holds it."))
 
     def resumed(self) -> Said:
-        return Said(Markup(""), ((self.button("A button that is not marked", Act.MY),),))
+        return Said(Markup(""), ((self.button("A button that is not marked", Act.DESK),),))
 
 
 def test_a_sentence_without_its_mark_would_be_noticed() -> None:

@@ -26,12 +26,14 @@ class Bot:
         self.held: dict[str, asyncio.Event] = {}
         self.broken: dict[str, list[BaseException]] = {}
         self.rests: list[float] = []
+        self.apologies: list[str] = []
         self.while_settling: Callable[[], Awaitable[None]] = no_more
         self.while_resting: Callable[[], Awaitable[None]] = no_more
         self.now = NOON
         self.lanes = Lanes(
             self.handle,
             self.settle,
+            apologise=self.apologise,
             at_once=at_once,
             longest=longest,
             now=self.clock,
@@ -65,6 +67,10 @@ class Bot:
         self.did.append(f"settled {unread} at a {what}" if unread else f"answered a {what}'s query")
         if unread:
             await self.while_settling()
+
+    async def apologise(self, update: Update) -> None:
+        self.apologies.append(text_of(update))
+        raise Undelivered
 
     async def gets(self, *updates: Update) -> None:
         async with asyncio.timeout(10):
@@ -249,6 +255,39 @@ async def test_where_nobody_can_be_answered_a_reply_is_tried_for_about_two_minut
 
     assert bot.did.count("began one") == 10
     assert 100 < sum(bot.rests) < 140
+
+
+async def test_told_to_wait_for_minutes_a_lane_waits_exactly_so_long_and_loses_no_answer() -> None:
+    bot = Bot()
+    bot.broken["slow"] = [Undelivered(wait_s=90.0) for _ in range(20)]
+
+    async def somebody_else_is_served() -> None:
+        await bot.gets(a_message(BOHDAN, "Bohdan"))
+
+    bot.while_resting = somebody_else_is_served
+
+    await bot.gets(a_message(ANNA, "slow"), a_message(ANNA, "next"))
+
+    assert bot.rests == [90.0] * 20
+    assert [what for what in bot.answers if "Bohdan" not in what] == ["answered slow", "answered next"]
+    assert bot.apologies == []
+
+
+async def test_whoever_gets_no_answer_is_told_so_once_though_that_may_fail_too() -> None:
+    bot = Bot(longest=timedelta(milliseconds=10))
+    bot.hold("for ever")
+    bot.broken["broken"] = [ValueError()]
+    bot.broken["never"] = [Undelivered() for _ in range(99)]
+
+    await bot.gets(
+        a_message(ANNA, "for ever"),
+        a_message(ANNA, "broken"),
+        a_message(BOHDAN, "never"),
+        a_message(ANNA, "next"),
+    )
+
+    assert sorted(bot.apologies) == ["broken", "for ever", "never"]
+    assert "answered next" in bot.answers
 
 
 async def test_stopping_finishes_what_is_under_way_and_drops_what_was_not_started() -> None:

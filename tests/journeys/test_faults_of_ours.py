@@ -1,11 +1,12 @@
 """A fault of ours is told as such, and is never a "no"."""
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.house import House, open_house
+from tests.house import House, Talker, open_house
 from tests.moderating import ready_house
 
 
@@ -47,6 +48,123 @@ async def test_after_check_later_the_answer_comes_by_itself(tmp_path: Path, temp
 
     assert "Петренко Іван Васильович, 1999." in answer
     assert tries == [30.0, 30.0, 30.0]
+
+
+class Gate:
+    """Stands between the tries of a question; a test opens it."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+        self.given_up = 0
+        self.is_open = asyncio.Event()
+
+    async def pause(self, _: float) -> None:
+        self.tries += 1
+        try:
+            await self.is_open.wait()
+        except asyncio.CancelledError:
+            self.given_up += 1
+            raise
+
+
+def answers_in(talker: Talker) -> int:
+    return sum("This name is on a list" in text for text in talker.shown)
+
+
+async def test_check_later_pressed_several_times_is_answered_once(tmp_path: Path, template: Path) -> None:
+    gate = Gate()
+    async with open_house(tmp_path, template, pause=gate.pause) as house:
+        await ready_house(house)
+        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await house.follower.says("Petrenko Ivan Vasylovych, 1999")
+        for _ in range(3):
+            await house.follower.presses("Check later")
+        await rename(tmp_path / "vdoma.db", "gone", "entries")
+
+        gate.is_open.set()
+        await house.follower.hears("This name is on a list")
+        await house.follower.says("/help")
+
+        assert answers_in(house.follower) == 1
+
+
+async def test_whoever_is_forgotten_gets_no_later_answer(tmp_path: Path, template: Path) -> None:
+    gate = Gate()
+    async with open_house(tmp_path, template, pause=gate.pause) as house:
+        await ready_house(house)
+        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await house.follower.says("Petrenko Ivan Vasylovych, 1999")
+        await house.follower.presses("Check later")
+        await rename(tmp_path / "vdoma.db", "gone", "entries")
+        await house.follower.says("/forget")
+        await house.follower.presses("Erase everything")
+
+        gate.is_open.set()
+        await house.follower.says("/help")
+
+        assert gate.given_up == 1
+        assert answers_in(house.follower) == 0
+
+
+async def test_check_later_remembers_that_the_person_knows_no_more(tmp_path: Path, template: Path) -> None:
+    gate = Gate()
+    async with open_house(tmp_path, template, pause=gate.pause) as house:
+        await ready_house(house)
+        await house.follower.says("Petrenko Ivan")
+        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await house.follower.presses("I don’t know either")
+        await house.follower.presses("Check later")
+        await rename(tmp_path / "vdoma.db", "gone", "entries")
+
+        gate.is_open.set()
+
+        assert await house.follower.hears("A list holds this family name and given name.")
+
+
+async def test_at_the_end_of_checking_later_only_a_fault_of_ours_is_called_one(
+    tmp_path: Path, template: Path
+) -> None:
+    gate = Gate()
+    async with open_house(tmp_path, template, pause=gate.pause) as house:
+        await ready_house(house)
+        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await house.follower.says("Petrenko Ivan Vasylovych, 1999")
+        await house.follower.presses("Check later")
+        await rename(tmp_path / "vdoma.db", "gone", "entries")
+        await rename(tmp_path / "vdoma.db", "checks", "unchecked")
+        with closing(sqlite3.connect(tmp_path / "vdoma.db", isolation_level=None)) as connection:
+            connection.execute("CREATE TABLE checks AS SELECT * FROM unchecked WHERE false")
+
+        gate.is_open.set()
+        closing_text = await house.follower.hears("our moderators have not looked for new lists lately")
+
+    assert "the fault is ours" not in closing_text
+    assert gate.tries == 30
+
+
+async def test_menus_that_cannot_be_worked_out_yet_do_not_end_the_bot(tmp_path: Path, template: Path) -> None:
+    broken = tmp_path / "broken.db"
+    shutil.copy(template, broken)
+    await rename(broken, "grants", "gone")
+
+    async with open_house(tmp_path, broken) as house:
+        await house.follower.says("/help")
+
+        assert await house.follower.says("/help")
+
+
+async def test_an_address_that_telegram_takes_in_no_button_does_not_hold_back_the_answer(
+    house: House, tmp_path: Path
+) -> None:
+    await ready_house(house)
+    with closing(sqlite3.connect(tmp_path / "vdoma.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE lists SET link = 'https://telegra'")
+
+    answer = await house.follower.says("Petrenko Ivan Vasylovych, 1999")
+
+    assert "This name is on a list" in answer
+    assert "Follow" in house.follower.buttons
+    assert "Source" not in house.follower.buttons
 
 
 async def test_a_follow_that_could_not_be_stored_is_told_and_can_be_repeated(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.lock import AlreadyRunning, hold_lock
+from storage.lock import AlreadyRunning, LockUnusable, hold_lock
 
 HOLDING = """
 import sys
@@ -56,3 +56,18 @@ def test_the_same_process_is_refused_too(tmp_path: Path) -> None:
 def test_two_databases_are_two_locks(tmp_path: Path) -> None:
     with hold_lock(tmp_path / "one.db"), hold_lock(tmp_path / "two.db"):
         pass
+
+
+def test_where_no_lock_can_be_made_the_operator_is_told_which_file_and_why(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+
+    with (
+        pytest.raises(LockUnusable, match=r"data/vdoma\.db\.lock: "),
+        hold_lock(tmp_path / "data" / "vdoma.db"),
+    ):
+        raise AssertionError
+
+
+def test_an_error_of_the_work_under_the_lock_is_not_taken_for_one_of_the_lock(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), hold_lock(tmp_path / "vdoma.db"):
+        raise FileNotFoundError
