@@ -4,9 +4,12 @@ import asyncio
 import contextlib
 import re
 import shutil
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.assembly import Pause, Running, running
 from bot.core.log import code_of
@@ -174,6 +177,26 @@ async def open_house(
             bot = await stack.enter_async_context(running(settings, pause=pause))
             house = House(world, bot, settings, stack)
             yield house
+
+
+async def behind_its_back(database: Path, statement: str, *rows: Sequence[object]) -> list[Any]:
+    """Execute a statement in the running bot's database, once or for each row; returns what it selects.
+
+    In a thread: on the event loop it would wait for the bot, which may hold the writer's turn there.
+
+    Args:
+        database: the file, or the folder of the house.
+    """
+
+    def work() -> list[Any]:
+        path = database / "vdoma.db" if database.is_dir() else database
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as connection:
+            if rows:
+                connection.executemany(statement, rows)
+                return []
+            return connection.execute(statement).fetchall()
+
+    return await asyncio.to_thread(work)
 
 
 def code_in(text: str) -> str:

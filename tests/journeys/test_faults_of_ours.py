@@ -2,22 +2,16 @@
 
 import asyncio
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from tests.house import House, Talker, open_house
+from tests.house import House, Talker, behind_its_back, open_house
 from tests.moderating import ready_house
 
 
 async def rename(database: Path, table: str, name: str) -> None:
-    """Take a table away or give it back; off the event loop, on which the bot may hold the writer's turn."""
+    """Take a table away, or give it back."""
 
-    def work() -> None:
-        with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-            connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
-
-    await asyncio.to_thread(work)
+    await behind_its_back(database, f"ALTER TABLE {table} RENAME TO {name}")
 
 
 async def test_a_store_that_is_down_is_never_told_as_not_listed(house: House, tmp_path: Path) -> None:
@@ -132,8 +126,7 @@ async def test_at_the_end_of_checking_later_only_a_fault_of_ours_is_called_one(
         await house.follower.presses("Check later")
         await rename(tmp_path / "vdoma.db", "gone", "entries")
         await rename(tmp_path / "vdoma.db", "checks", "unchecked")
-        with closing(sqlite3.connect(tmp_path / "vdoma.db", isolation_level=None)) as connection:
-            connection.execute("CREATE TABLE checks AS SELECT * FROM unchecked WHERE false")
+        await behind_its_back(tmp_path, "CREATE TABLE checks AS SELECT * FROM unchecked WHERE false")
 
         gate.is_open.set()
         closing_text = await house.follower.hears("our moderators have not looked for new lists lately")
@@ -157,8 +150,7 @@ async def test_an_address_that_telegram_takes_in_no_button_does_not_hold_back_th
     house: House, tmp_path: Path
 ) -> None:
     await ready_house(house)
-    with closing(sqlite3.connect(tmp_path / "vdoma.db", isolation_level=None)) as connection:
-        connection.execute("UPDATE lists SET link = 'https://telegra'")
+    await behind_its_back(tmp_path, "UPDATE lists SET link = 'https://telegra'")
 
     answer = await house.follower.says("Petrenko Ivan Vasylovych, 1999")
 

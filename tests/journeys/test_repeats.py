@@ -1,12 +1,11 @@
 """An update that comes again, or a message that is changed, fills nothing in and says the right thing."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.house import House, Talker, code_in
+from tests.house import House, Talker, behind_its_back, code_in
 from tests.moderating import announces, ready_house, sets_up_batch, states, two_moderators, uploads
 
 
@@ -166,20 +165,19 @@ async def test_a_code_agreed_to_before_the_bot_was_killed_shows_what_was_agreed_
     await second.says("/desk")
     await second.presses("Statement waits")
     code = code_in(await second.presses("Agree as the second person"))
-    draft = drafts(tmp_path)
+    draft = await drafts(tmp_path)
     await second.says(code)
-    drafts(tmp_path, put_back=draft)
+    await drafts(tmp_path, put_back=draft)
 
     assert "Published." in await second.says(code)
 
 
-def drafts(folder: Path, *, put_back: list[tuple[str, ...]] | None = None) -> list[tuple[str, ...]]:
+async def drafts(folder: Path, *, put_back: list[Any] | None = None) -> list[Any]:
     """Return the half-filled forms as they stand, or put them back as a kill would have left them."""
-    with closing(sqlite3.connect(folder / "vdoma.db", isolation_level=None)) as connection:
-        if put_back is not None:
-            marks = ", ".join("?" * len(put_back[0]))
-            connection.executemany(f"INSERT OR REPLACE INTO drafts VALUES ({marks})", put_back)  # noqa: S608
-        return connection.execute("SELECT * FROM drafts").fetchall()
+    if put_back is not None:
+        marks = ", ".join("?" * len(put_back[0]))
+        await behind_its_back(folder, f"INSERT OR REPLACE INTO drafts VALUES ({marks})", *put_back)  # noqa: S608
+    return await behind_its_back(folder, "SELECT * FROM drafts")
 
 
 async def test_an_invitation_whose_reply_was_lost_is_shown_again_with_its_address(house: House) -> None:
@@ -233,9 +231,8 @@ async def test_a_code_that_came_too_late_leaves_no_form_behind(house: House) -> 
 
 async def test_more_choices_than_fit_one_screen_are_a_button_away(house: House, tmp_path: Path) -> None:
     moderator, _ = await two_moderators(house)
-    with closing(sqlite3.connect(tmp_path / "vdoma.db", isolation_level=None)) as connection:
-        days = [(f"invented{day}", f"2025-05-{day:02}") for day in range(1, 26)]
-        connection.executemany("INSERT INTO exchanges (id, day) VALUES (?, ?)", days)
+    days = [(f"invented{day}", f"2025-05-{day:02}") for day in range(1, 26)]
+    await behind_its_back(tmp_path, "INSERT INTO exchanges (id, day) VALUES (?, ?)", *days)
     await moderator.says("/desk")
     await moderator.presses("New exchange group")
     first_page = moderator.buttons
