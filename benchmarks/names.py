@@ -1,6 +1,6 @@
 """What the matcher finds: a list of entries is published, and every question is put to the real service.
 
-python -m benchmarks.names --entries E.jsonl.gz --queries Q.jsonl.gz --out P.jsonl [--json FILE] [--database URL]
+python -m benchmarks.names --entries E.jsonl.gz --queries Q.jsonl.gz --out P.jsonl [--json F] [--database URL]
 
 An entry is one JSON a line: id, surname, given, patronymic, birth; a question has q. Entries go through the
 code that reads, uploads, submits and publishes an edition, into a fresh database; questions through the
@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import gzip
 import json
+import os
 import resource
 import statistics
 import tempfile
@@ -78,7 +79,7 @@ def lines_of(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def rows_of(entries: Iterable[Mapping[str, Any]]) -> tuple[list[Row], dict[int, int], int]:
-    """Read entries as rows of a list; which row is which entry; and how many a moderator would be asked about.
+    """Read entries as rows of a list; which row is which entry; how many a moderator would be asked about.
 
     Those (mostly of mixed alphabets) are taken as they stand, as if the moderator had insisted.
     """
@@ -111,8 +112,10 @@ async def an_office(path: Path) -> AsyncIterator[Office]:
     try:
         people = (ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM, HALYNA_TELEGRAM)
         async with store.writing() as writing:
-            chats = [(await writing.remember_chat(person, language="uk")).id for person in people]
-        yield Office(store, path, clock, *chats)
+            anna, bohdan, clara, halyna = [
+                (await writing.remember_chat(person, language="uk")).id for person in people
+            ]
+        yield Office(store, path, clock, anna, bohdan, clara, halyna)
     finally:
         await store.close()
 
@@ -179,13 +182,14 @@ async def measured(arguments: argparse.Namespace, path: Path) -> dict[str, objec
                 askings.append(asking)
                 line = {"q_index": index, "answer": asking.answer, "results": asking.results}
                 out.write(json.dumps(line | {"micros": asking.micros}, ensure_ascii=False) + "\n")
+    size = await asyncio.to_thread(os.path.getsize, path)
     micros = sorted(asking.micros for asking in askings)
     candidates = sorted(asking.candidates for asking in askings)
     return {
         "rows": len(rows),
         "taken_as_they_stand": refused,
         "build_s": round(seconds, 1),
-        "file_mb": round(path.stat().st_size / 1e6, 1),
+        "file_mb": round(size / 1e6, 1),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "questions": len(askings),
         "unreadable": sum(asking.answer == "unreadable" for asking in askings),
