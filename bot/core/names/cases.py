@@ -3,17 +3,19 @@
 A rule only proposes; every form it may come from is kept, and the printed row decides.
 """
 
+import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from bot.core.names.known import given_classes, is_known_given
-from bot.core.names.readings import is_patronymic
+from bot.core.names.endings import is_patronymic
+from bot.core.names.known import given_classes, is_known_given, patronymic_classes
 from bot.core.names.scripts import is_cyrillic, read_data
-from bot.core.names.spelling import fold_keeping_yo
+from bot.core.names.spelling import fold, fold_keeping_yo
 
 Gender = Literal["m", "f"]
 _LEAST_STEM = {"family": 2, "given": 2, "patronymic": 3}
 _MOST_FAMILIES = 8
+_IMPOSSIBLE = re.compile("[аеєиіїоуюяйь]ь$|[бвгґджзклмнпрстфхцчшщ]й$|[аеєиіїоуюя][ое][кц]ь?$")
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +59,19 @@ def _undeclined(part: str, gender: str, word: str) -> tuple[str, ...]:
     for ending, nominatives in _rules(part, gender):
         if spelt.endswith(ending) and len(spelt) - len(ending) >= _LEAST_STEM[part]:
             for nominative in nominatives:
-                found.setdefault(_in_the_case_of(word, spelt[: len(spelt) - len(ending)] + nominative))
+                if not _IMPOSSIBLE.search(spelt[: len(spelt) - len(ending)] + nominative):
+                    found.setdefault(_in_the_case_of(word, spelt[: len(spelt) - len(ending)] + nominative))
     return tuple(found)
+
+
+def seems_given(word: str) -> bool:
+    """Whether a word is a known given name in any case."""
+    return len(fold(word)) > 2 and (bool(given_classes(word)) or bool(nominatives_of_given(word)))
+
+
+def seems_patronymic(word: str) -> bool:
+    """Whether a word is a patronymic in any case."""
+    return is_patronymic(word) or bool(patronymic_classes(word)) or bool(nominatives_of_patronymic(word))
 
 
 def _in_the_case_of(word: str, form: str) -> str:

@@ -67,6 +67,7 @@ _NO_PART = {
     Part.BIRTH_YEAR: 0.95,
 }
 _CONFLICT = 0.35
+_INITIAL_AGREES = 0.93
 
 
 def compare(asked: Asked, printed: Person) -> Comparison:
@@ -95,7 +96,7 @@ def _compare(reading: Person, printed: Person) -> Comparison:
         Part.BIRTH_YEAR: year,
     }
     score = family.value * given.value
-    score *= _NO_PART[Part.PATRONYMIC] if isinstance(patronymic, Finding) else patronymic.value or _CONFLICT
+    score *= _weight_of_patronymic(patronymic)
     score *= {Finding.SAME: 1.0, Finding.DIFFERS: _CONFLICT}.get(year, _NO_PART[Part.BIRTH_YEAR])
     return Comparison(_closeness(findings, family), MappingProxyType(findings), reading, score)
 
@@ -143,6 +144,13 @@ def _patronymic(asked: str | None, printed: str | None) -> Kin | Finding:
     if not asked:
         return Finding.NOT_ASKED
     return patronymic_kin(asked, printed)
+
+
+def _weight_of_patronymic(patronymic: Kin | Finding) -> float:
+    if isinstance(patronymic, Finding):
+        return _NO_PART[Part.PATRONYMIC]
+    # An initial that agrees is worth more than no patronymic at all.
+    return _INITIAL_AGREES if patronymic is Kin.INITIAL else patronymic.value or _CONFLICT
 
 
 def _year(asked: int | None, printed: int | None) -> Finding:

@@ -5,7 +5,12 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.core.errors import NameTooShort, NotAName, TooMuchText
-from bot.core.names.readings import Reading, is_patronymic, read_words
+from bot.core.names.declined import people_of
+from bot.core.names.endings import is_patronymic
+from bot.core.names.known import is_known_given
+from bot.core.names.layouts import in_meant_layout
+from bot.core.names.readings import read_words
+from bot.core.names.sentence import pieces_of, words_of_name
 from bot.core.names.spelling import APOSTROPHES, DASHES, STRESS, is_initial, without_invisible
 from bot.core.names.years import take_year
 
@@ -16,6 +21,8 @@ _INSIDE = re.escape(APOSTROPHES + DASHES + STRESS)
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_INSIDE}])*\.?")
 _ALLOWED = re.compile(rf"(?:{_LETTER}|[{_INSIDE}\s.,;:?!()«»“”„…])*")
 _QUOTED_AS_APOSTROPHE = re.compile(rf'(?<={_LETTER})"(?={_LETTER})')
+_LETTERS_AS_DIGITS = {"4": "ch", "6": "sh"}
+_DIGIT_AS_LETTER = re.compile(r"(?<=[A-Za-z])[46](?![0-9])|(?<![0-9])[46](?=[A-Za-z]{2})")
 _LINK = re.compile(
     r"(?:https?|www|t\.me)\b|[\w-]{2,}\.(?:com|org|net|ua|ru|by|me|io|info|su|eu)\b", re.IGNORECASE | re.ASCII
 )
@@ -56,20 +63,21 @@ class Asked:
 
 
 def read_name(text: str) -> Asked:
-    """Read one person's name, in any order, with a year or a date of birth or none.
+    """Read one person's name, in any order and case, alone or in a sentence, with a year of birth or none.
 
     Raises:
         NameTooShort: a family name or a given name is missing.
         NotAName: the text holds what no name holds, such as digits that are no year of birth.
         TooMuchText: over 200 characters or five words.
     """
-    year, words = _year_and_words(text)
+    year, words = _year_and_words(in_meant_layout(text))
     if len(words) > _MOST_WORDS:
         raise TooMuchText(f"{len(words)} words")
-    readings = read_words(words)
+    readings = read_words(_glued_initials_apart(words))
     if not readings:
         raise NameTooShort("no family name with a given name")
-    return Asked(tuple(_person(reading, year) for reading in readings))
+    people = [person for reading in readings for person in people_of(reading)]
+    return Asked(tuple(dict.fromkeys(Person(*parts, year) for parts in people)))
 
 
 def read_more(text: str) -> int | str:
@@ -95,6 +103,7 @@ def _year_and_words(text: str) -> tuple[int | None, list[str]]:
     if len(text) > _LONGEST_TEXT:
         raise TooMuchText(f"{len(text)} characters")
     text = " ".join(without_invisible(unicodedata.normalize("NFC", text)).split())
+    text = _DIGIT_AS_LETTER.sub(lambda found: _LETTERS_AS_DIGITS[found[0]], text)
     if _LINK.search(text):
         raise NotAName("a link")
     year, bare, whole = take_year(_QUOTED_AS_APOSTROPHE.sub("’", text))
@@ -102,12 +111,22 @@ def _year_and_words(text: str) -> tuple[int | None, list[str]]:
     return year, _words(whole) if len(words) == 1 else words
 
 
+def _glued_initials_apart(words: list[str]) -> list[str]:
+    """Take "Вербенко ТС" as a family name and two initials."""
+    if len(words) != 2 or max(map(len, words)) < 3:
+        return words
+    apart: list[str] = []
+    for word in words:
+        apart.extend(word if len(word) == 2 and word.isalpha() and not is_known_given(word) else [word])
+    return apart
+
+
 def _words(text: str) -> list[str]:
     if not _ALLOWED.fullmatch(text):
         raise NotAName("characters that no name holds")
-    found = (word.strip(APOSTROPHES + DASHES) for word in _WORD.findall(text))
+    return words_of_name([_words_of_piece(piece) for piece in pieces_of(text)])
+
+
+def _words_of_piece(piece: str) -> list[str]:
+    found = (word.strip(APOSTROPHES + DASHES) for word in _WORD.findall(piece))
     return [word if is_initial(word) else word.rstrip("." + APOSTROPHES + DASHES) for word in found]
-
-
-def _person(reading: Reading, year: int | None) -> Person:
-    return Person(reading.family, reading.given, reading.patronymic, year)

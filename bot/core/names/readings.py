@@ -6,16 +6,19 @@ else the family name comes first, as on lists. Where the words do not decide, ev
 """
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 
-from bot.core.names.scripts import read_data
+from bot.core.names.cases import seems_given, seems_patronymic
+from bot.core.names.endings import endings, is_patronymic, looks_like_family
 from bot.core.names.spelling import fold, is_initial
+
+__all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
 
 _MOST_READINGS = 12
 # A reading this much less likely than the best is not what the person meant.
 _OUT_OF_QUESTION = 6
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
+_LONG_ENOUGH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,6 @@ class Reading:
     family: str
     given: str
     patronymic: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Endings:
-    whole: dict[str, frozenset[str]]
-    tails: dict[str, tuple[tuple[str, int], ...]]
-
-    def fit(self, kind: str, folded: str) -> bool:
-        return any(folded.endswith(tail) and len(folded) >= least for tail, least in self.tails[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +48,11 @@ def read_words(words: list[str]) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(_reading(words, split) for split in kept[:_MOST_READINGS]))
 
 
-def is_patronymic(word: str) -> bool:
-    """Tell by its ending whether a word may be a patronymic. Some family names end in the same way."""
-    folded = fold(word)
-    endings = _endings()
-    if any(folded.endswith(f" {tail}") for tail in endings.whole["after a father's name"]):
-        return True
-    if " " in folded:
-        return False
-    return folded in endings.whole["whole patronymic"] or endings.fit("patronymic", folded)
-
-
-def looks_like_family(word: str) -> bool:
-    """Tell whether a word ends as family names do and given names do not."""
-    folded = fold(word)
-    return folded not in _endings().whole["given"] and _endings().fit("family", folded)
-
-
 def _join_turkic(words: list[str]) -> list[str]:
     """Take "Гусейн огли" as one word: it is one patronymic."""
     joined: list[str] = []
     for word in words:
-        if len(joined) > 1 and fold(word) in _endings().whole["after a father's name"]:
+        if len(joined) > 1 and fold(word) in endings().whole["after a father's name"]:
             joined[-1] += f" {word}"
         else:
             joined.append(word)
@@ -97,8 +74,12 @@ def _splits(words: list[str]) -> list[_Split]:
 def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | None]:
     if len(words) < 3:
         return [None]
-    named = [at for at, word in enumerate(words) if is_patronymic(word)]
+    named = [at for at, word in enumerate(words) if seems_patronymic(word)]
     places: list[int | None] = [*named, *initials]
+    if not places and len(words) == 3:
+        # A mistyped patronymic still follows a given name.
+        places = [at for at in (1, 2) if seems_given(words[at - 1]) and len(words[at]) >= _LONG_ENOUGH]
+        return [*places, None]
     # A patronymic hardly ever comes first: there it is as likely the family.
     return places if places and min(chain(named, initials)) > 0 else [*places, None]
 
@@ -140,7 +121,8 @@ def _likelihood(words: list[str], split: _Split) -> int:
     given = words[slice(*split.given)]
     score = 2 if split.patronymic is not None and split.given[1] == split.patronymic else 0
     score += 3 if any(looks_like_family(word) for word in family) else 0
-    score -= 3 if any(looks_like_family(word) or is_patronymic(word) for word in given) else 0
+    score -= 3 if any(looks_like_family(word) or seems_patronymic(word) for word in given) else 0
+    score += 3 if any(seems_given(word) for word in given) else 0
     score -= 2 * (len(given) - 1) + (len(family) - 1)
     score += 1 if split.patronymic is not None else 0
     return score + (1 if split.family < split.given else 0)
@@ -150,16 +132,3 @@ def _reading(words: list[str], split: _Split) -> Reading:
     patronymic = None if split.patronymic is None else words[split.patronymic]
     family, given = (" ".join(words[slice(*piece)]) for piece in (split.family, split.given))
     return Reading(family, given, patronymic)
-
-
-@cache
-def _endings() -> _Endings:
-    rows = read_data("endings.csv")
-    kinds = {row["kind"] for row in rows}
-    return _Endings(
-        whole={kind: frozenset(fold(row["ending"]) for row in rows if row["kind"] == kind) for kind in kinds},
-        tails={
-            kind: tuple((fold(row["ending"]), int(row["shortest"])) for row in rows if row["kind"] == kind)
-            for kind in kinds
-        },
-    )
