@@ -49,6 +49,8 @@ def lines_from(table: Path) -> list[str]:
 
 
 def _is_mistaken(sound: str, usual: list[str]) -> bool:
+    if any(name.startswith(sound) and len(name) == len(sound) + 1 for name in usual):
+        return True
     if len(sound) < _LONG_ENOUGH_FOR_A_MISTAKE:
         return False
     return any(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from bot.core.names.families import Kin, family_kin
+from bot.core.names.families import Kin, family_kin, is_known_family
 from bot.core.names.firstnames import given_kin, patronymic_kin
 from bot.core.names.person import Asked, Person
 from bot.core.names.tongues import Tongue, may_differ, tongues
@@ -67,7 +67,14 @@ _NO_PART = {
     Part.BIRTH_YEAR: 0.95,
 }
 _CONFLICT = 0.35
-_INITIAL_AGREES = 0.93
+# A patronymic that nearly agrees says more than none at all.
+_PATRONYMIC_WEIGHS = {
+    Kin.INFORMAL: 0.97,
+    Kin.SHORT: 0.96,
+    Kin.TYPO: 0.94,
+    Kin.INITIAL: 0.93,
+    Kin.TWO_TYPOS: 0.91,
+}
 
 
 def compare(asked: Asked, printed: Person) -> Comparison:
@@ -78,12 +85,23 @@ def compare(asked: Asked, printed: Person) -> Comparison:
     to another known one where all the rest agrees. A part that the row does not print neither agrees nor
     conflicts.
     """
-    return max((_compare(reading, printed) for reading in asked.readings), key=_nearness)
+    known = {_beside_family(reading) for reading in asked.readings if is_known_family(reading.family)}
+    return max(
+        (_compare(reading, printed, known=_beside_family(reading) in known) for reading in asked.readings),
+        key=_nearness,
+    )
 
 
-def _compare(reading: Person, printed: Person) -> Comparison:
+def _beside_family(reading: Person) -> tuple[str, str | None]:
+    return reading.given, reading.patronymic
+
+
+def _compare(reading: Person, printed: Person, *, known: bool) -> Comparison:
     two_languages = may_differ(_tongues(reading), _tongues(printed))
     family = family_kin(reading.family, printed.family, two_languages=two_languages)
+    if known and family in (Kin.TYPO, Kin.TWO_TYPOS):
+        # One case of the word is a family name already, so none of them is a mistyped one.
+        family = Kin.OTHER_FAMILY if family is Kin.TYPO else Kin.NONE
     given = given_kin(reading.given, printed.given) if family is not Kin.NONE else Kin.NONE
     if Kin.NONE in (family, given):
         return _different(reading, family, given)
@@ -149,8 +167,7 @@ def _patronymic(asked: str | None, printed: str | None) -> Kin | Finding:
 def _weight_of_patronymic(patronymic: Kin | Finding) -> float:
     if isinstance(patronymic, Finding):
         return _NO_PART[Part.PATRONYMIC]
-    # An initial that agrees is worth more than no patronymic at all.
-    return _INITIAL_AGREES if patronymic is Kin.INITIAL else patronymic.value or _CONFLICT
+    return _PATRONYMIC_WEIGHS.get(patronymic, patronymic.value) or _CONFLICT
 
 
 def _year(asked: int | None, printed: int | None) -> Finding:

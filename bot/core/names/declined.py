@@ -34,6 +34,8 @@ def people_of(reading: Reading) -> tuple[Parts, ...]:
     ]
     if not declined:
         return (as_typed,)
+    if patronymics or not is_known_given(reading.given):
+        return tuple(declined)
     return (*declined, as_typed)
 
 

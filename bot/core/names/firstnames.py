@@ -8,7 +8,16 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core.names.families import Kin, distance_of, mistakes_in
-from bot.core.names.known import Classes, Form, given_classes, patronymic_classes, ways_to_say
+from bot.core.names.known import (
+    Classes,
+    Form,
+    given_classes,
+    is_female,
+    is_rare,
+    nearest_usual,
+    patronymic_classes,
+    ways_to_say,
+)
 from bot.core.names.scripts import is_cyrillic
 from bot.core.names.sounds import loose_sounds, neutral, sounds
 from bot.core.names.spelling import fold, is_initial
@@ -38,8 +47,17 @@ def given_kin(asked: str, printed: str) -> Kin:
         return Kin.INITIAL if same else Kin.NONE
     one, other = given_classes(asked), given_classes(printed)
     if one and other:
-        return _of_classes(one, other)
+        kin = _of_classes(one, other)
+        return kin if kin is not Kin.NONE else _rare_but_mistyped(asked, printed, one, other)
     return _by_letters(asked, printed, one or other)
+
+
+def _rare_but_mistyped(asked: str, printed: str, one: Classes, other: Classes) -> Kin:
+    """A rare name one letter from the other is likelier a typing error; a woman's name is none of a man's."""
+    if is_rare(one) == is_rare(other) or is_female(one) != is_female(other):
+        return Kin.NONE
+    kin = _by_letters(asked, printed, other if is_rare(one) else one)
+    return kin if kin is Kin.TYPO else Kin.NONE
 
 
 @lru_cache(maxsize=16384)
@@ -61,7 +79,10 @@ def given_letters(given: str) -> frozenset[str]:
     if is_initial(given):
         return letters_of(given)
     classes = given_classes(given)
-    return letters_of(given) | frozenset(_first(sound) for sound in ways_to_say(classes))
+    said = ways_to_say(classes)
+    if not classes or is_rare(classes):
+        said += tuple(name for sound in loose_sounds(given) for name in nearest_usual(sound))
+    return letters_of(given) | frozenset(_first(sound) for sound in said)
 
 
 def patronymic_letters(patronymic: str) -> frozenset[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.core.names.scripts import is_cyrillic, read_data, read_lines
 from bot.core.names.sounds import loose_sounds, sounds
 from bot.core.names.spelling import fold
@@ -16,10 +19,11 @@ _VOWELS = "аеиоу"
 _FEMALE = ("ивна", "овна", "евна", "инична", "ична")
 _MALE = ("ович", "евич", "ич")
 _SHORTENING = (
-    *("очка", "ечка", "онька", "енька", "иусик", "усик", "чик", "иуша", "уша", "аша", "иуха", "уха"),
-    *("униа", "усиа", "ико", "ок", "ек", "ик", "ко", "ка", "ша", "сик", "он", "ан"),
+    *("очка", "ечка", "онка", "енка", "иусик", "усик", "чик", "иуша", "уша", "аша", "иуха", "уха"),
+    *("униа", "усиа", "ико", "ок", "ек", "ик", "ко", "ка", "ша", "сик", "ус", "он", "ан"),
 )
 _LEAST_STEM = 3
+_LEAST_MISTYPED = 4
 
 
 class Form(IntEnum):
@@ -49,11 +53,13 @@ class _Names:
 def given_classes(word: str) -> Classes:
     """The classes of a given name in the nominative; empty if it is unknown."""
     known = _names().of_sound
+    rare: Classes = {}
     for heard in (sounds(word), loose_sounds(word)):
         found = _merged(known.get(sound, {}) for sound in heard)
-        if found:
+        if found and min(found) < _usual_count():
             return found
-    return _merged(_shortened(sound) for sound in loose_sounds(word))
+        rare = rare or found
+    return _merged([rare, *(_shortened(sound) for sound in loose_sounds(word))])
 
 
 @lru_cache(maxsize=8192)
@@ -81,14 +87,23 @@ def is_female(classes: Classes) -> bool | None:
     return female.pop() if len(female) == 1 else None
 
 
+def is_rare(classes: Classes) -> bool:
+    """Whether none of the classes is a usual name."""
+    return bool(classes) and min(classes) >= _usual_count()
+
+
 def ways_to_say(classes: Classes) -> tuple[str, ...]:
     """The official sounds of the names of these classes."""
     return tuple(sound for one in classes for sound in _names().sounds_of[one])
 
 
-def all_official() -> tuple[str, ...]:
-    """Every official sound of every usual name."""
-    return _every_sound()
+@lru_cache(maxsize=8192)
+def nearest_usual(sound: str) -> tuple[str, ...]:
+    """The usual names a mistyped sound may mean."""
+    if len(sound) < _LEAST_MISTYPED:
+        return ()
+    near = process.extract(sound, _every_sound(), scorer=OSA.distance, score_cutoff=1, limit=4)
+    return tuple(name for name, *_ in near)
 
 
 def _merged(several: Iterable[Classes]) -> Classes:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core.names.known import is_known_given, patronymic_classes
+from bot.core.names.known import given_classes, patronymic_classes
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC_KEYS = "йцукенгшщзхїфівапролджєячсмитьбюʼ"
@@ -18,6 +18,7 @@ _TO_LATIN = {
     if letter.isalpha()
 }
 _HAS_LETTER = re.compile(r"[^\W\d_]")
+_INITIAL = re.compile(r"(\w)\.")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -28,7 +29,7 @@ def in_meant_layout(text: str) -> str:
     if _names_in(words):
         return text
     if _LATIN.search(text) and not _CYRILLIC.search(text):
-        meant = [word.translate(_TO_CYRILLIC) if _HAS_LETTER.search(word) else word for word in words]
+        meant = [_cyrillic(word) for word in words]
     elif _CYRILLIC.search(text) and not _LATIN.search(text):
         meant = [word.translate(_TO_LATIN) for word in words]
     else:
@@ -36,6 +37,17 @@ def in_meant_layout(text: str) -> str:
     return " ".join(meant) if _names_in(meant) else text
 
 
+def _cyrillic(word: str) -> str:
+    if not _HAS_LETTER.search(word):
+        return word
+    # The dot of an initial is a dot; anywhere else it is the key of ю.
+    return (
+        _INITIAL.sub(lambda found: found[1].translate(_TO_CYRILLIC) + ".", word)
+        if _INITIAL.fullmatch(word)
+        else word.translate(_TO_CYRILLIC)
+    )
+
+
 def _names_in(words: list[str]) -> bool:
     bare = (word.strip('.,;:!?()«»"') for word in words)
-    return any(len(word) > 2 and (is_known_given(word) or patronymic_classes(word)) for word in bare)
+    return any(len(word) > 2 and (given_classes(word) or patronymic_classes(word)) for word in bare)

@@ -16,7 +16,7 @@ __all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
 
 _MOST_READINGS = 12
 # A reading this much less likely than the best is not what the person meant.
-_OUT_OF_QUESTION = 6
+_OUT_OF_QUESTION = 4
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
 _LONG_ENOUGH = 6
 
@@ -76,10 +76,10 @@ def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | N
         return [None]
     named = [at for at, word in enumerate(words) if seems_patronymic(word)]
     places: list[int | None] = [*named, *initials]
-    if not places and len(words) == 3:
+    if len(words) == 3 and not any(places):
         # A mistyped patronymic still follows a given name.
-        places = [at for at in (1, 2) if seems_given(words[at - 1]) and len(words[at]) >= _LONG_ENOUGH]
-        return [*places, None]
+        guessed = [at for at in (1, 2) if seems_given(words[at - 1]) and len(words[at]) >= _LONG_ENOUGH]
+        return [*guessed, *places, None]
     # A patronymic hardly ever comes first: there it is as likely the family.
     return places if places and min(chain(named, initials)) > 0 else [*places, None]
 
@@ -119,12 +119,14 @@ def _fits(split: _Split, initials: list[int]) -> bool:
 def _likelihood(words: list[str], split: _Split) -> int:
     family = words[slice(*split.family)]
     given = words[slice(*split.given)]
-    score = 2 if split.patronymic is not None and split.given[1] == split.patronymic else 0
+    score = 3 if split.patronymic is not None and split.given[1] == split.patronymic else 0
     score += 3 if any(looks_like_family(word) for word in family) else 0
     score -= 3 if any(looks_like_family(word) or seems_patronymic(word) for word in given) else 0
     score += 3 if any(seems_given(word) for word in given) else 0
     score -= 2 * (len(given) - 1) + (len(family) - 1)
-    score += 1 if split.patronymic is not None else 0
+    if split.patronymic is not None:
+        follows = split.given[1] == split.patronymic
+        score += 3 if follows and seems_patronymic(words[split.patronymic]) else 1
     return score + (1 if split.family < split.given else 0)
 
 

@@ -26,6 +26,7 @@ _SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])")
 _ADJECTIVE = re.compile("(?:ой|ий)$")
 _RUSSIAN_WOMAN = re.compile(r"(?<=\w{3})аиа\b")
 _RUSSIAN_WOMAN_LETTERS = re.compile(r"(?<=\w{3})ая$")
+_LAST_E = re.compile(f"е(?=[^{_VOWELS}]$)")
 _ONE_I = re.compile("и+")
 _AFTER_HISSING = re.compile("(?<=[жчшц])о")
 _I_BEFORE_VOWEL = re.compile("и(?=[аеоу])")
@@ -73,7 +74,7 @@ def _stem_of_word(word: str) -> str:
     word = _DOUBLED.sub(r"\1", _AFTER_HISSING.sub("е", word))
     short = _LAST_VOWELS.sub("", word)
     word = short if len(short) >= 2 else word
-    return word[:-2] + "ов" if word.endswith("ев") and len(word) > 3 else word
+    return _LAST_E.sub("о", word) if len(word) > 3 else word
 
 
 def _sounds(text: str, *, informal: bool) -> frozenset[str]:
