@@ -15,6 +15,7 @@ from bot.core.names.spelling import fold, fold_keeping_yo
 Gender = Literal["m", "f"]
 _LEAST_STEM = {"family": 2, "given": 2, "patronymic": 3}
 _MOST_FAMILIES = 8
+_GENITIVE = re.compile("[иі]ча$")
 _IMPOSSIBLE = re.compile("[аеєиіїоуюяйь]ь$|[бвгґджзклмнпрстфхцчшщ]й$|[аеєиіїоуюя][ое][кц]ь?$")
 
 
@@ -37,8 +38,15 @@ def nominatives_of_given(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def nominatives_of_family(word: str, gender: Gender) -> tuple[str, ...]:
-    """The family names this may be a case of, the likeliest first; the word itself is the last."""
+def nominatives_of_family(word: str, gender: Gender, *, beside: str = "") -> tuple[str, ...]:
+    """The family names this may be a case of, the likeliest first; the word itself is the last.
+
+    Args:
+        beside: the patronymic as typed, with whose case the name agrees.
+    """
+    if gender == "m" and _GENITIVE.search(fold(beside)) and fold(word).endswith(("у", "ю")):
+        # "Коробку Івана Петровича": only a name in -а has this case beside that patronymic.
+        return (word[:-1] + ("а" if fold(word).endswith("у") else "я"), word)
     pieces = word.replace("—", "-").split("-")
     if len(pieces) == 2 and all(pieces):
         first, second = (_family(piece, gender) for piece in pieces)

@@ -30,7 +30,7 @@ def people_of(reading: Reading) -> tuple[Parts, ...]:
         (family, given, patronymic)
         for patronymic, gender in patronymics or _unknown_gender(reading)
         for given in _given(reading.given, gender, declined=bool(patronymics))
-        for family in nominatives_of_family(reading.family, gender)
+        for family in nominatives_of_family(reading.family, gender, beside=reading.patronymic or "")
     ]
     if not declined:
         return (as_typed,)

@@ -56,8 +56,11 @@ def _rare_but_mistyped(asked: str, printed: str, one: Classes, other: Classes) -
     """A rare name one letter from the other is likelier a typing error; a woman's name is none of a man's."""
     if is_rare(one) == is_rare(other) or is_female(one) != is_female(other):
         return Kin.NONE
-    kin = _by_letters(asked, printed, other if is_rare(one) else one)
-    return kin if kin is Kin.TYPO else Kin.NONE
+    rare, usual = (asked, other) if is_rare(one) else (printed, one)
+    near = min(
+        (OSA.distance(sound, said) for sound in loose_sounds(rare) for said in ways_to_say(usual)), default=9
+    )
+    return Kin.TYPO if near <= 1 else Kin.NONE
 
 
 @lru_cache(maxsize=16384)

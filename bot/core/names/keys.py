@@ -4,7 +4,7 @@ Keys are made of stems, in which languages, alphabets, cases and genders agree, 
 given name. A key narrows the search; `compare` judges.
 
     stem~letter        the family name, and each half of a double one
-    -stem~letter       the family name less one letter: two of them meet if one typing error separates them
+    -name~letter       the family name less one letter: two of them meet if one typing error separates them
     given+father+letter  given name and patronymic in full, for a family name that is mistyped more than once
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.core.names.firstnames import given_letters
 from bot.core.names.known import given_classes, is_known_given, patronymic_classes
 from bot.core.names.person import Asked, Person
-from bot.core.names.sounds import loose_sounds, stems
+from bot.core.names.sounds import letters, loose_sounds, stems
 from bot.core.names.spelling import is_initial
 
 KEYS_VERSION: int = 2
@@ -50,15 +50,15 @@ def _name_of(word: str) -> str:
 
 
 def _keys(person: Person) -> Iterator[str]:
-    letters = given_letters(person.given)
+    initials = given_letters(person.given)
     whole = stems(person.family)
     for stem in whole | _halves(person.family):
-        for letter in letters:
-            yield f"{stem}~{letter}"
-    for stem in whole:
-        for shorter in _less_one_letter(stem):
-            for letter in letters:
-                yield f"-{shorter}~{letter}"
+        for initial in initials:
+            yield f"{stem}~{initial}"
+    for spelt in letters(person.family):
+        for shorter in _less_one_letter(spelt):
+            for initial in initials:
+                yield f"-{shorter}~{initial}"
     yield from _by_first_names(person, whole)
 
 
@@ -67,10 +67,10 @@ def _halves(family: str) -> frozenset[str]:
     return frozenset(stem for half in halves if len(halves) > 1 for stem in stems(half))
 
 
-def _less_one_letter(stem: str) -> frozenset[str]:
-    if len(stem) < _SHORTEST_MISTYPED:
+def _less_one_letter(name: str) -> frozenset[str]:
+    if len(name) < _SHORTEST_MISTYPED:
         return frozenset()
-    return frozenset({stem}) | frozenset(stem[:at] + stem[at + 1 :] for at in range(len(stem)))
+    return frozenset({name}) | frozenset(name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
 def _by_first_names(person: Person, whole: frozenset[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ _MOST_READINGS = 12
 _OUT_OF_QUESTION = 4
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
 _LONG_ENOUGH = 6
+_TAILS = ("ич", "іч", "вн", "ych", "ich", "vn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,16 @@ def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | N
     places: list[int | None] = [*named, *initials]
     if len(words) == 3 and not any(places):
         # A mistyped patronymic still follows a given name.
-        guessed = [at for at in (1, 2) if seems_given(words[at - 1]) and len(words[at]) >= _LONG_ENOUGH]
+        guessed = [at for at in (1, 2) if seems_given(words[at - 1]) and _may_be_mistyped(words[at])]
         return [*guessed, *places, None]
     # A patronymic hardly ever comes first: there it is as likely the family.
     return places if places and min(chain(named, initials)) > 0 else [*places, None]
+
+
+def _may_be_mistyped(word: str) -> bool:
+    """Whether a long word still shows a patronymic's ending."""
+    folded = fold(word)
+    return len(folded) >= _LONG_ENOUGH and any(tail in folded[-4:] for tail in _TAILS)
 
 
 def _around(count: int, patronymic: int | None) -> list[_Split]:
@@ -125,8 +132,8 @@ def _likelihood(words: list[str], split: _Split) -> int:
     score += 3 if any(seems_given(word) for word in given) else 0
     score -= 2 * (len(given) - 1) + (len(family) - 1)
     if split.patronymic is not None:
-        follows = split.given[1] == split.patronymic
-        score += 3 if follows and seems_patronymic(words[split.patronymic]) else 1
+        # First of all words it is as likely a family name.
+        score += 3 if split.patronymic > 0 and seems_patronymic(words[split.patronymic]) else 1
     return score + (1 if split.family < split.given else 0)
 
 

@@ -41,17 +41,20 @@ def pieces_of(text: str) -> list[str]:
 def _without_common_words(piece: Piece) -> list[Piece]:
     """Cut a piece where a word stands that is no part of a name."""
     parts: list[Piece] = [[]]
-    for word in piece:
-        if fold(word) in _common_words() and not is_initial_with_dot(word):
+    for at, word in enumerate(piece):
+        if fold(word) in _common_words() and not _is_meant_as_initial(piece, at):
             parts.append([])
         else:
             parts[-1].append(word)
     return [part for part in parts if part]
 
 
-def is_initial_with_dot(word: str) -> bool:
-    """Tell "В." from the preposition "в"; a single capital letter counts too."""
-    return is_initial(word) and (word.endswith(".") or word.isupper())
+def _is_meant_as_initial(piece: Piece, at: int) -> bool:
+    """Tell "Верба В." and "Верба В В" from the preposition in "в списку", and an initial from "Я Ірина"."""
+    if not is_initial(piece[at]):
+        return False
+    beside = [*piece[max(0, at - 1) : at], *piece[at + 1 : at + 2]]
+    return piece[at].endswith(".") or (at > 0 and at == len(piece) - 1) or any(map(is_initial, beside))
 
 
 def _likeness(piece: Piece) -> int:

@@ -63,6 +63,17 @@ def stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
+def letters(text: str) -> frozenset[str]:
+    """The name letter by letter, so that one typing error changes one letter and nothing around it."""
+    folded = fold(text)
+    if is_cyrillic(folded):
+        read = [folded.translate(_NEUTRAL).translate(_SOUNDS)]
+    else:
+        read = _latin_readings(_latin_letters(text), informal=False) or [folded]
+    return frozenset(one.replace("х", "г").replace("щ", "ш").replace(" ", "") for one in read)
+
+
+@lru_cache(maxsize=8192)
 def stem(sound: str) -> str:
     """Reduce one way to sound to what gender, case, softness and doubling do not change."""
     return "".join(_stem_of_word(word) for word in sound.split(" "))
