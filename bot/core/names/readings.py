@@ -8,6 +8,8 @@ else the family name comes first, as on lists. Where the words do not decide, ev
 from dataclasses import dataclass
 from itertools import chain
 
+from rapidfuzz.distance import OSA
+
 from bot.core.names.cases import seems_given, seems_patronymic
 from bot.core.names.endings import endings, is_patronymic, looks_like_family
 from bot.core.names.spelling import fold, is_initial
@@ -19,7 +21,7 @@ _MOST_READINGS = 12
 _OUT_OF_QUESTION = 4
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
 _LONG_ENOUGH = 6
-_TAILS = ("ич", "іч", "вн", "ych", "ich", "vn")
+_TAILS = ("ович", "евич", "івна", "овна", "евна", "ovych", "ovich", "evich", "ivna", "ovna")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,11 @@ def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | N
 def _may_be_mistyped(word: str) -> bool:
     """Whether a long word still shows a patronymic's ending."""
     folded = fold(word)
-    return len(folded) >= _LONG_ENOUGH and any(tail in folded[-4:] for tail in _TAILS)
+    return len(folded) >= _LONG_ENOUGH and any(
+        OSA.distance(folded[-length:], tail, score_cutoff=1) <= 1
+        for tail in _TAILS
+        for length in range(len(tail) - 1, len(tail) + 2)
+    )
 
 
 def _around(count: int, patronymic: int | None) -> list[_Split]:

@@ -22,7 +22,7 @@ _NEUTRAL = str.maketrans({"ы": "и", "і": "и", "ї": "и", "є": "е", "э": 
 _SOUNDS = str.maketrans({"й": "и", "ю": "иу", "я": "иа", "ь": None, "ъ": None})
 _VOWELS = "аеиоу"
 _SOFT_O = re.compile("[ьй]о")
-_SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])")
+_SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])|(?<=[сц])ь(?=к)")
 _ADJECTIVE = re.compile("(?:ой|ий)$")
 _RUSSIAN_WOMAN = re.compile(r"(?<=\w{3})аиа\b")
 _RUSSIAN_WOMAN_LETTERS = re.compile(r"(?<=\w{3})ая$")
