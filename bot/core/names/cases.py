@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from bot.core.names.endings import is_patronymic
+from bot.core.names.families import is_known_family
 from bot.core.names.known import given_classes, is_known_given, patronymic_classes
 from bot.core.names.scripts import is_cyrillic, read_data
 from bot.core.names.spelling import fold, fold_keeping_yo
@@ -39,7 +40,7 @@ def nominatives_of_given(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def nominatives_of_family(word: str, gender: Gender, *, beside: str = "") -> tuple[str, ...]:
-    """The family names this may be a case of, the likeliest first; the word itself is the last.
+    """The family names this may be a case of, known ones and the likeliest first.
 
     Args:
         beside: the patronymic as typed, with whose case the name agrees.
@@ -55,7 +56,9 @@ def nominatives_of_family(word: str, gender: Gender, *, beside: str = "") -> tup
 
 
 def _family(word: str, gender: Gender) -> tuple[str, ...]:
-    return (*_undeclined("family", gender, word)[:_MOST_FAMILIES], word)
+    # The first one is echoed to the person: rather a name that exists.
+    forms = (*_undeclined("family", gender, word)[:_MOST_FAMILIES], word)
+    return tuple(sorted(forms, key=lambda form: not is_known_family(form)))
 
 
 @lru_cache(maxsize=4096)
