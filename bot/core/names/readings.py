@@ -11,7 +11,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from bot.core.names.cases import seems_given, seems_patronymic
-from bot.core.names.endings import endings, follows_a_fathers_name, is_patronymic, looks_like_family
+from bot.core.names.endings import follows_a_fathers_name, is_patronymic, looks_like_family
 from bot.core.names.spelling import fold, is_initial
 
 __all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
