@@ -150,7 +150,7 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
     Args:
         candidates: all published entries, of searched classes, that share a key with the question.
     """
-    matches = [Match(c, compare(asked, c.entry.person)) for c in candidates]
+    matches = rank(asked, candidates)
     same = [m for m in matches if m.comparison.closeness is Closeness.SAME]
     similar = [m for m in matches if m.comparison.closeness is Closeness.SIMILAR]
     if same:
@@ -172,6 +172,13 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
         closest = min(similar, key=lambda m: len(_differing(m)))
         return Possible(closest.comparison.read_as, _differing(closest), _sources(similar), coverage)
     return NotListed(asked.person, coverage)
+
+
+def rank(asked: Asked, candidates: Sequence[Candidate]) -> list[Match]:
+    """Compare every candidate; those that are not different, the closest first."""
+    matches = [Match(c, compare(asked, c.entry.person)) for c in candidates]
+    near = [m for m in matches if m.comparison.closeness is not Closeness.DIFFERENT]
+    return sorted(near, key=lambda m: -m.comparison.score)
 
 
 def _published_on(match: Match) -> tuple[date, str]:

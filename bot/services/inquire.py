@@ -13,7 +13,7 @@ from bot.core.answers import Answer, Likely, NeedsMore, Possible, SeveralListed,
 from bot.core.errors import ChecksAreStale, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
-from bot.core.names import KEYS_VERSION, Asked, Person, read_more, read_name, search_keys
+from bot.core.names import KEYS_VERSION, Asked, one_person, read_more, read_name, search_keys
 from bot.ports import Clock, Store
 
 MEMORY_LASTS = timedelta(minutes=15)
@@ -139,11 +139,9 @@ class Questions:
         _put(self._people, asker, people)
 
     def _hash(self, asked: Asked) -> bytes:
-        # Keys, not letters, and in either order: one person counts once however the name is typed;
+        # Sounds, not letters, and in either order: one person counts once however the name is typed;
         # a patronymic or year added later is no other person.
-        family, given = asked.person.family, asked.person.given
-        bare = Asked((Person(family, given), Person(given, family)))
-        text = "\n".join(sorted(search_keys(bare)))
+        text = one_person(asked)
         return hashlib.blake2b(text.encode(), key=self.key, digest_size=16).digest()
 
 

@@ -20,7 +20,7 @@ from bot.core.answers import (
 from bot.core.errors import CannotCheck
 from bot.core.exchanges import BatchState
 from bot.core.lists import PublisherClass
-from bot.core.names import Part, Person
+from bot.core.names import Finding, Part, Person
 from handlers.buttons import Act
 from handlers.contacts import Contact
 from handlers.wording.families import Families
@@ -240,15 +240,15 @@ class Answers(Families):
         elif asked.patronymic is None and asked.birth_year is None:
             finding = self.say(
                 _(
-                    "A list holds this family name and given name. Without the patronymic or the birth year we cannot "
-                    "tell whether this is the same person. If you learn one of them, write to us again."
+                    "A list holds this family name and given name, or a near spelling of them. Without the patronymic "
+                    "or the birth year we cannot tell whether this is the same person. If you learn one of them, write to us again."
                 )
             )
         else:
             finding = self.say(
                 _(
-                    "A list holds this family name and given name, but does not print what would let us compare further. "
-                    "We do not know whether this is the same person."
+                    "A list holds this family name and given name, or a near spelling of them, but does not print what "
+                    "would let us compare further. We do not know whether this is the same person."
                 )
             )
         return Said(
@@ -277,12 +277,7 @@ class Answers(Families):
                 self.echo(answer.asked),
                 self._one_sided(shown.candidate, answer.coverage),
                 question,
-                self.say(
-                    _(
-                        "A list prints it so. Part of the name is only an initial there or in your question, so we do "
-                        "not know whether this is the same person."
-                    )
-                ),
+                self._why_not_certain(shown),
                 *self._sources([shown.candidate]),
                 self.say(
                     _(
@@ -295,10 +290,28 @@ class Answers(Families):
             self._batch_buttons_of(shown.candidate),
         )
 
+    def _why_not_certain(self, shown: Match) -> str:
+        if Finding.INITIAL in shown.comparison.findings.values():
+            return self.say(
+                _(
+                    "A list prints it so. Part of the name is only an initial there or in your question, so we do "
+                    "not know whether this is the same person."
+                )
+            )
+        return self.say(
+            _(
+                "A list prints it so. The spelling is not quite the one in your question, so we do not know whether "
+                "this is the same person."
+            )
+        )
+
     def _possible(self, answer: Possible) -> Said:
         texts = {
             frozenset({Part.BIRTH_YEAR}): _(
                 "A list holds a similar name, but the birth year differs. We do not know whether this is the same person."
+            ),
+            frozenset({Part.FAMILY}): _(
+                "A list holds a similar name, but the family name differs. We do not know whether this is the same person."
             ),
             frozenset({Part.PATRONYMIC}): _(
                 "A list holds a similar name, but the patronymic differs. We do not know whether this is the same person."

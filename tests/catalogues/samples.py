@@ -161,10 +161,16 @@ def similar() -> Iterator[Likely | Possible]:
         for person in PEOPLE[1:3]:
             found = candidate(PublisherKind.UNVERIFIED, person=person, of=of)
             yield Likely(PERSON, match(found, GIVEN=Finding.INITIAL), True, (found,), COVERAGE)
+            yield Likely(PERSON, match(found, FAMILY=Finding.NEAR), False, (found,), COVERAGE)
     for asked in PEOPLE:
         yield Likely(asked, None, False, sources, COVERAGE)
         yield Likely(asked, None, True, sources, COVERAGE)
-        for differs in ({Part.BIRTH_YEAR}, {Part.PATRONYMIC}, {Part.BIRTH_YEAR, Part.PATRONYMIC}):
+        for differs in (
+            {Part.BIRTH_YEAR},
+            {Part.PATRONYMIC},
+            {Part.FAMILY},
+            {Part.BIRTH_YEAR, Part.PATRONYMIC},
+        ):
             yield Possible(asked, frozenset(differs), sources, COVERAGE)
 
 

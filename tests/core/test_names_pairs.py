@@ -36,16 +36,16 @@ def test_each_pair_of_the_table_gets_its_verdict(pair: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['printed']} ~ {pair['asked']}")
-def test_each_pair_gets_the_same_verdict_the_other_way_round(pair: dict[str, str]) -> None:
+def test_a_pair_is_the_same_the_other_way_round_or_it_is_neither_way(pair: dict[str, str]) -> None:
     read_as = compare(read_name(pair["asked"]), printed(pair["printed"])).read_as
 
     turned = compare(Asked((printed(pair["printed"]),)), read_as)
 
-    assert turned.closeness is Closeness(pair["verdict"])
+    assert (turned.closeness is Closeness.SAME) == (pair["verdict"] == "same")
 
 
 def test_the_table_is_large_and_every_pair_says_why_and_whence() -> None:
-    assert len(PAIRS) >= 80
+    assert len(PAIRS) >= 400
     assert len({(pair["asked"], pair["printed"]) for pair in PAIRS}) == len(PAIRS)
     assert all(pair["reason"] and pair["source"] for pair in PAIRS)
     assert {pair["verdict"] for pair in PAIRS} == {"same", "similar", "different"}

@@ -111,17 +111,21 @@ def test_a_cyrillic_and_a_latin_row_share_a_key_in_both_directions() -> None:
     assert search_keys(Asked((latin,))) & index_keys(cyrillic)
 
 
-def test_other_given_names_do_not_share_a_key_unless_one_is_an_initial() -> None:
-    taras, tymofii = Person("Вербенко", "Тарас"), Person("Вербенко", "Тимофій")
+def test_given_names_of_another_letter_do_not_share_a_key() -> None:
+    taras, ivan = Person("Вербенко", "Тарас"), Person("Вербенко", "Іван")
 
-    assert not search_keys(Asked((taras,))) & index_keys(tymofii)
-    assert search_keys(Asked((Person("Вербенко", "Т."),))) & index_keys(tymofii)
+    assert not search_keys(Asked((taras,))) & index_keys(ivan)
+    assert search_keys(Asked((Person("Вербенко", "Т."),))) & index_keys(taras)
+
+
+def test_an_initial_meets_the_name_of_the_other_language() -> None:
+    assert search_keys(Asked((Person("Вербенко", "Н."),))) & index_keys(Person("Вербенко", "Микола"))
 
 
 def test_the_version_of_the_keys_rises_when_a_key_changes() -> None:
-    keys = frozenset({"verbenko=taras", "verbenko~t"})
+    keys = frozenset({"жук~т", "-жук~т", "-ук~т", "-жк~т", "-жу~т"})
 
-    assert (KEYS_VERSION, index_keys(Person("Вербенко", "Тарас"))) == (1, keys)
+    assert (KEYS_VERSION, index_keys(Person("Жук", "Тарас"))) == (2, keys)
 
 
 LETTERS = st.sampled_from("абгґеєёжзиіїйхщьъыюя" + "aeghijkstuyzAЕCоKТ" + "'’- .")
@@ -153,18 +157,19 @@ def pairs(draw: st.DrawFn) -> tuple[Person, Person]:
 @example((Person("A", "ь"), Person("A", "ь")))
 @settings(deadline=None)
 @given(pairs())
-def test_names_that_are_not_different_share_a_key(pair: tuple[Person, Person]) -> None:
+def test_names_that_are_the_same_share_a_key(pair: tuple[Person, Person]) -> None:
     for asked, printed in (pair, pair[::-1]):
         verdict = compare(Asked((asked,)), printed).closeness
-        assert verdict is Closeness.DIFFERENT or search_keys(Asked((asked,))) & index_keys(printed)
+        assert verdict is not Closeness.SAME or search_keys(Asked((asked,))) & index_keys(printed)
 
 
 @settings(deadline=None)
 @given(pairs())
-def test_the_verdict_does_not_depend_on_who_asks(pair: tuple[Person, Person]) -> None:
+def test_whether_two_names_are_the_same_does_not_depend_on_who_asks(pair: tuple[Person, Person]) -> None:
     one, other = pair
 
-    assert compare(Asked((one,)), other).closeness is compare(Asked((other,)), one).closeness
+    verdicts = [compare(Asked((one,)), other).closeness, compare(Asked((other,)), one).closeness]
+    assert verdicts.count(Closeness.SAME) != 1
 
 
 FULL_NAMES = st.tuples(st.sampled_from("БГЖДLNR"), st.text(LETTERS, max_size=5), st.sampled_from("аuїё")).map(

@@ -112,7 +112,7 @@ async def test_check_later_remembers_that_the_person_knows_no_more(tmp_path: Pat
 
         gate.is_open.set()
 
-        assert await house.follower.hears("A list holds this family name and given name.")
+        assert await house.follower.hears("A list holds this family name and given name")
 
 
 async def test_at_the_end_of_checking_later_only_a_fault_of_ours_is_called_one(

@@ -23,11 +23,7 @@ async def test_a_name_is_found_in_any_order_case_and_script(house: House) -> Non
         "Петренко Иван Васильевич, 12.03.1999",
     ):
         answer = await house.follower.says(question)
-        if "Иван" in question:
-            # The names of the other language are the work of the real matcher; this one does not guess.
-            assert "This name is not on the lists we searched" in answer
-        else:
-            assert "This name is on a list: Петренко Іван Васильович, 1999." in answer, question
+        assert "This name is on a list: Петренко Іван Васильович, 1999." in answer, question
 
 
 async def test_an_answer_carries_its_source_its_state_and_its_moment(house: House) -> None:
@@ -134,7 +130,7 @@ async def test_who_knows_no_more_is_told_of_a_similar_name_at_most(house: House)
 
     answer = await house.follower.presses("I don’t know either")
 
-    assert "A list holds this family name and given name." in answer
+    assert "A list holds this family name and given name, or a near spelling of them." in answer
     assert "Васильович" not in answer
 
 

@@ -6,16 +6,22 @@ else the family name comes first, as on lists. Where the words do not decide, ev
 """
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 
-from bot.core.names.scripts import read_data
+from rapidfuzz.distance import OSA
+
+from bot.core.names.cases import seems_given, seems_patronymic
+from bot.core.names.endings import follows_a_fathers_name, is_patronymic, looks_like_family
 from bot.core.names.spelling import fold, is_initial
+
+__all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
 
 _MOST_READINGS = 12
 # A reading this much less likely than the best is not what the person meant.
-_OUT_OF_QUESTION = 6
+_OUT_OF_QUESTION = 4
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
+_LONG_ENOUGH = 6
+_TAILS = ("ович", "евич", "івна", "овна", "евна", "ovych", "ovich", "evich", "ivna", "ovna")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +31,6 @@ class Reading:
     family: str
     given: str
     patronymic: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Endings:
-    whole: dict[str, frozenset[str]]
-    tails: dict[str, tuple[tuple[str, int], ...]]
-
-    def fit(self, kind: str, folded: str) -> bool:
-        return any(folded.endswith(tail) and len(folded) >= least for tail, least in self.tails[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +49,6 @@ def read_words(words: list[str]) -> tuple[Reading, ...]:
     scored = sorted(((_likelihood(words, split), split) for split in splits), key=lambda pair: -pair[0])
     kept = [split for score, split in scored if score > scored[0][0] - _OUT_OF_QUESTION]
     return tuple(dict.fromkeys(_reading(words, split) for split in kept[:_MOST_READINGS]))
-
-
-def is_patronymic(word: str) -> bool:
-    """Tell by its ending whether a word may be a patronymic. Some family names end in the same way."""
-    folded = fold(word)
-    endings = _endings()
-    if any(folded.endswith(f" {tail}") for tail in endings.whole["after a father's name"]):
-        return True
-    if " " in folded:
-        return False
-    return folded in endings.whole["whole patronymic"] or endings.fit("patronymic", folded)
-
-
-def looks_like_family(word: str) -> bool:
-    """Tell whether a word ends as family names do and given names do not."""
-    folded = fold(word)
-    return folded not in _endings().whole["given"] and _endings().fit("family", folded)
-
-
-def follows_a_fathers_name(word: str) -> bool:
-    """Tell whether a word is the second half of a Turkic patronymic, such as "огли"."""
-    return fold(word) in _endings().whole["after a father's name"]
 
 
 def _join_turkic(words: list[str]) -> list[str]:
@@ -102,10 +77,24 @@ def _splits(words: list[str]) -> list[_Split]:
 def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | None]:
     if len(words) < 3:
         return [None]
-    named = [at for at, word in enumerate(words) if is_patronymic(word)]
+    named = [at for at, word in enumerate(words) if seems_patronymic(word)]
     places: list[int | None] = [*named, *initials]
+    if len(words) == 3 and not any(places):
+        # A mistyped patronymic still follows a given name.
+        guessed = [at for at in (1, 2) if seems_given(words[at - 1]) and _may_be_mistyped(words[at])]
+        return [*guessed, *places, None]
     # A patronymic hardly ever comes first: there it is as likely the family.
     return places if places and min(chain(named, initials)) > 0 else [*places, None]
+
+
+def _may_be_mistyped(word: str) -> bool:
+    """Whether a long word still shows a patronymic's ending."""
+    folded = fold(word)
+    return len(folded) >= _LONG_ENOUGH and any(
+        OSA.distance(folded[-length:], tail, score_cutoff=1) <= 1
+        for tail in _TAILS
+        for length in range(len(tail) - 1, len(tail) + 2)
+    )
 
 
 def _around(count: int, patronymic: int | None) -> list[_Split]:
@@ -143,11 +132,14 @@ def _fits(split: _Split, initials: list[int]) -> bool:
 def _likelihood(words: list[str], split: _Split) -> int:
     family = words[slice(*split.family)]
     given = words[slice(*split.given)]
-    score = 2 if split.patronymic is not None and split.given[1] == split.patronymic else 0
+    score = 3 if split.patronymic is not None and split.given[1] == split.patronymic else 0
     score += 3 if any(looks_like_family(word) for word in family) else 0
-    score -= 3 if any(looks_like_family(word) or is_patronymic(word) for word in given) else 0
+    score -= 3 if any(looks_like_family(word) or seems_patronymic(word) for word in given) else 0
+    score += 3 if any(seems_given(word) for word in given) else 0
     score -= 2 * (len(given) - 1) + (len(family) - 1)
-    score += 1 if split.patronymic is not None else 0
+    if split.patronymic is not None:
+        # First of all words it is as likely a family name.
+        score += 3 if split.patronymic > 0 and seems_patronymic(words[split.patronymic]) else 1
     return score + (1 if split.family < split.given else 0)
 
 
@@ -155,16 +147,3 @@ def _reading(words: list[str], split: _Split) -> Reading:
     patronymic = None if split.patronymic is None else words[split.patronymic]
     family, given = (" ".join(words[slice(*piece)]) for piece in (split.family, split.given))
     return Reading(family, given, patronymic)
-
-
-@cache
-def _endings() -> _Endings:
-    rows = read_data("endings.csv")
-    kinds = {row["kind"] for row in rows}
-    return _Endings(
-        whole={kind: frozenset(fold(row["ending"]) for row in rows if row["kind"] == kind) for kind in kinds},
-        tails={
-            kind: tuple((fold(row["ending"]), int(row["shortest"])) for row in rows if row["kind"] == kind)
-            for kind in kinds
-        },
-    )

@@ -149,3 +149,9 @@ def read_data(name: str) -> list[dict[str, str]]:
     """Read one of the tables beside this module; each of its rows names its source."""
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), strict=True))
+
+
+def read_lines(name: str) -> list[str]:
+    """Read a list beside this module, one item a line; lines that begin with # say whence it is."""
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

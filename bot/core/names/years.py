@@ -24,8 +24,10 @@ _DATES = tuple(
         rf"{_MONTH}\s{_DAY}{_GAP}(?P<year>\d{{4}})",
         rf"{_MONTH}\s(?P<year>\d{{4}})",
         r"(?P<year>\d{4})",
+        r"(?P<year>\d{2})(?=(?:-?го|-?й)?\s?(?:р\.?\s?н|г\.?\s?р|року|рік|год[ау]?)(?!\w))",
     )
 )
+_DAY_ALONE = re.compile(rf"(?<![\w.])\d{{1,2}}(?:-?го)?\s{_MONTH}(?!\w)", re.IGNORECASE)
 _BEFORE = (
     r"born(?:\s+(?:in|on))?|(?:date|year)\s+of\s+birth|birth\s+(?:year|date)|dob|d\.o\.b\.?|(?-i:b\.)"
     r"|народжен(?:ий|а|ня)|народив?(?:ся|лася)|(?:дата|рік|року)\s+народження|(?-i:(?:р\.\s?н|д\.\s?н|[Нн]ар)\.)"
@@ -58,6 +60,8 @@ def take_year(text: str) -> tuple[int | None, str, str]:
         for found in pattern.finditer(text):
             years.add(_year(found.groupdict()))
         text = pattern.sub(f" {_FOUND} ", text)
+    # "Зник 12 жовтня": a day without a year says nothing about a birth.
+    text = _DAY_ALONE.sub(" ", text)
     if len(years) > 1:
         raise NotAName("several years")
     bare = _MARKED.sub(" ", text)

@@ -1,0 +1,204 @@
+"""Known given names: which forms are one name in two languages, for short or abroad; and fathers' names.
+
+Two known names of different classes are different people. An unknown name may be a known one mistyped.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.names.scripts import is_cyrillic, read_data, read_lines
+from bot.core.names.sounds import loose_sounds, sounds
+from bot.core.names.spelling import fold
+
+_VOWELS = "аеиоу"
+_FEMALE = ("ивна", "овна", "евна", "инична", "ична")
+_MALE = ("ович", "евич", "ич")
+_SHORTENING = (
+    *("очка", "ечка", "онка", "енка", "иусик", "усик", "чик", "иуша", "уша", "аша", "иуха", "уха"),
+    *("униа", "усиа", "ико", "ок", "ек", "ик", "ко", "ка", "ша", "сик", "ус", "он", "ан"),
+)
+_LEAST_STEM = 3
+_LEAST_MISTYPED = 4
+
+
+class Form(IntEnum):
+    """How usual a form of a name is; the more usual the smaller."""
+
+    OFFICIAL = 0
+    """As a document of either language writes it."""
+    CLOSE = 1
+    """A variant that documents write too, but for other people: Антон, Антоній."""
+    SHORT = 2
+    """For short, or as abroad."""
+
+
+Classes = dict[int, Form]
+"""Classes of names a word may belong to, and as what."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    of_sound: dict[str, Classes]
+    sounds_of: dict[int, tuple[str, ...]]
+    fathers: dict[str, Classes]
+    female: frozenset[int]
+
+
+@lru_cache(maxsize=8192)
+def given_classes(word: str) -> Classes:
+    """The classes of a given name in the nominative; empty if it is unknown."""
+    known = _names().of_sound
+    rare: Classes = {}
+    for heard in (sounds(word), loose_sounds(word)):
+        found = _merged(known.get(sound, {}) for sound in heard)
+        if found and min(found) < _usual_count():
+            return found
+        rare = rare or found
+    return _merged([rare, *(_shortened(sound) for sound in loose_sounds(word))])
+
+
+@lru_cache(maxsize=8192)
+def is_known_given(word: str) -> bool:
+    """Whether a word is a given name as tables have it, not one that only looks shortened."""
+    return any(sound in _names().of_sound for sound in loose_sounds(word))
+
+
+@lru_cache(maxsize=8192)
+def patronymic_classes(word: str) -> Classes:
+    """The classes of the father's name; empty if the word is no known patronymic."""
+    if " " in (folded := fold(word)):
+        return given_classes(folded.split(" ")[0])
+    return _merged(
+        _names().fathers.get(_bare(sound.removesuffix(ending)), {})
+        for sound in sounds(word) or loose_sounds(word)
+        for ending in (*_FEMALE, *_MALE)
+        if sound.endswith(ending)
+    )
+
+
+def is_female(classes: Classes) -> bool | None:
+    """Whether all classes are women's names; None if they are not of one gender."""
+    female = {one in _names().female for one in classes}
+    return female.pop() if len(female) == 1 else None
+
+
+def is_rare(classes: Classes) -> bool:
+    """Whether none of the classes is a usual name."""
+    return bool(classes) and min(classes) >= _usual_count()
+
+
+def ways_to_say(classes: Classes) -> tuple[str, ...]:
+    """The official sounds of the names of these classes."""
+    return tuple(sound for one in classes for sound in _names().sounds_of[one])
+
+
+@lru_cache(maxsize=8192)
+def nearest_usual(sound: str) -> tuple[str, ...]:
+    """The usual names a mistyped sound may mean."""
+    if len(sound) < _LEAST_MISTYPED:
+        return ()
+    near = process.extract(sound, _every_sound(), scorer=OSA.distance, score_cutoff=1, limit=4)
+    return tuple(name for name, *_ in near)
+
+
+def _merged(several: Iterable[Classes]) -> Classes:
+    merged: Classes = {}
+    for classes in several:
+        for one, form in classes.items():
+            merged[one] = min(form, merged.get(one, form))
+    return merged
+
+
+def _shortened(sound: str) -> Classes:
+    """Take a familiar ending off: "Олександрик", "Ігорьок"; the name must begin with what is left."""
+    found: Classes = {}
+    for ending in _SHORTENING:
+        left = _bare(sound.removesuffix(ending))
+        if sound.endswith(ending) and len(left) >= _LEAST_STEM:
+            found |= dict.fromkeys(_by_stem().get(left, ()), Form.SHORT)
+    return found
+
+
+@cache
+def _by_stem() -> dict[str, frozenset[int]]:
+    """Usual names and their short forms without last vowels."""
+    names = _names()
+    found: dict[str, set[int]] = {}
+    for sound, classes in names.of_sound.items():
+        usual = {one for one in classes if one < _usual_count()}
+        if usual:
+            found.setdefault(_bare(sound), set()).update(usual)
+    return {stem: frozenset(classes) for stem, classes in found.items()}
+
+
+@cache
+def _usual_count() -> int:
+    return len(read_data("given.csv"))
+
+
+@cache
+def _every_sound() -> tuple[str, ...]:
+    return tuple(sound for sound, classes in _names().of_sound.items() if min(classes) < _usual_count())
+
+
+def _bare(sound: str) -> str:
+    return sound.rstrip(_VOWELS)
+
+
+@cache
+def _names() -> _Names:
+    of_sound: dict[str, Classes] = {}
+    sounds_of: dict[int, tuple[str, ...]] = {}
+    fathers: dict[str, Classes] = {}
+    female: set[int] = set()
+    rows = read_data("given.csv")
+    for one, row in enumerate(rows):
+        official = _sounds_of(row["forms"])
+        for form, words in ((Form.OFFICIAL, row["forms"]), (Form.CLOSE, row["close"])):
+            _add(of_sound, _sounds_of(words), one, form)
+            if row["gender"] == "m":
+                _add(fathers, [_bare(sound) for sound in _sounds_of(words)], one, form)
+        _add(of_sound, _sounds_of(row["short"] + " " + row["abroad"]), one, Form.SHORT)
+        sounds_of[one] = tuple(official)
+        if row["gender"] == "f":
+            female.add(one)
+    for one, line in enumerate(read_lines("given_more.txt"), start=len(rows)):
+        official = [sound for sound in _sounds_of(line) if sound not in of_sound]
+        if not official:
+            continue
+        _add(of_sound, official, one, Form.OFFICIAL)
+        sounds_of[one] = tuple(official)
+        if official[0].endswith("а"):
+            female.add(one)
+        else:
+            _add(
+                fathers,
+                [stem for sound in official if (stem := _bare(sound)) not in fathers],
+                one,
+                Form.OFFICIAL,
+            )
+    for row in read_data("fathers.csv"):
+        (one,) = (
+            one for one, form in of_sound[_sounds_of(row["father"])[0]].items() if form is Form.OFFICIAL
+        )
+        _add(fathers, [row["stem"]], one, Form.OFFICIAL)
+    return _Names(of_sound, sounds_of, fathers, frozenset(female))
+
+
+def _add(table: dict[str, Classes], found: list[str], one: int, form: Form) -> None:
+    for sound in found:
+        classes = table.setdefault(sound, {})
+        classes[one] = min(form, classes.get(one, form))
+
+
+def _sounds_of(words: str) -> list[str]:
+    return [
+        sound
+        for word in words.split()
+        for sound in (sounds(word) if is_cyrillic(fold(word)) else loose_sounds(word))
+    ]

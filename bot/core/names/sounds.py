@@ -1,0 +1,162 @@
+"""What a name sounds like, whatever the language and alphabet: in three layers, each coarser.
+
+    neutral   a Cyrillic word with the letters merged that Ukrainian and Russian write differently
+    sounds    that, without what romanisations lose; of a Latin word every way to read it
+    stem      what retrieval goes by: soft signs, doubles, endings of gender and case are gone
+
+Where two people type the same name in two languages, the neutral form agrees; in two alphabets, the sounds.
+A stem alone never makes two names one: it only makes them worth comparing.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from itertools import product
+
+from bot.core.names.scripts import is_cyrillic, read_data
+from bot.core.names.spelling import APOSTROPHES, fold, without_invisible
+
+_MOST_READINGS = 12
+_MARKS = str.maketrans("", "", APOSTROPHES)
+_NEUTRAL = str.maketrans({"ы": "и", "і": "и", "ї": "и", "є": "е", "э": "е", "ё": "е", "ґ": "г", "ў": "у"})
+_SOUNDS = str.maketrans({"й": "и", "ю": "иу", "я": "иа", "ь": None, "ъ": None})
+_VOWELS = "аеиоу"
+_SOFT_O = re.compile("[ьй]о")
+_SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])|(?<=[сц])ь(?=к)")
+_ADJECTIVE = re.compile("(?:ой|ий)$")
+_RUSSIAN_WOMAN = re.compile(r"(?<=\w{3})аиа\b")
+_RUSSIAN_WOMAN_LETTERS = re.compile(r"(?<=\w{3})ая$")
+_LAST_E = re.compile(f"е(?=[^{_VOWELS}]$)")
+_ONE_I = re.compile("и+")
+_AFTER_HISSING = re.compile("(?<=[жчшц])о")
+_I_BEFORE_VOWEL = re.compile("и(?=[аеоу])")
+_DOUBLED = re.compile(r"(.)\1+")
+_LAST_VOWELS = re.compile(f"[{_VOWELS}]+$")
+_LONGEST_LATIN = 5
+
+
+@lru_cache(maxsize=8192)
+def neutral(folded: str) -> str:
+    """Write a Cyrillic name as both languages would: и=і=ї=ы, е=є=ё=э, г=ґ, ьо=йо=ё, -ой=-ий, -ая=-а."""
+    text = _SOFT_O.sub("е", folded).translate(_NEUTRAL)
+    words = (_SOFT_BEFORE_VOWEL.sub("", word) for word in text.split(" "))
+    return " ".join(_RUSSIAN_WOMAN_LETTERS.sub("а", _ADJECTIVE.sub("ий", word)) for word in words)
+
+
+@lru_cache(maxsize=8192)
+def sounds(text: str) -> frozenset[str]:
+    """Every way a name sounds by an official spelling; one for most names."""
+    return _sounds(text, informal=False)
+
+
+@lru_cache(maxsize=8192)
+def loose_sounds(text: str) -> frozenset[str]:
+    """The same, by informal Latin spellings too: "Ivanow", "Tsaryov", "Kovalchuc"."""
+    return _sounds(text, informal=True) | sounds(text)
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """What retrieval goes by; at least one, unless no letter is left."""
+    found = frozenset(stem(sound) for sound in loose_sounds(text))
+    return found - {""} or frozenset({fold(text)}) - {""}
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> frozenset[str]:
+    """The name letter by letter, so that one typing error changes one letter and nothing around it."""
+    folded = fold(text)
+    if is_cyrillic(folded):
+        read = [folded.translate(_NEUTRAL).translate(_SOUNDS)]
+    else:
+        read = _latin_readings(_latin_letters(text), informal=False) or [folded]
+    return frozenset(one.replace("х", "г").replace("щ", "ш").replace(" ", "") for one in read)
+
+
+@lru_cache(maxsize=8192)
+def stem(sound: str) -> str:
+    """Reduce one way to sound to what gender, case, softness and doubling do not change."""
+    return "".join(_stem_of_word(word) for word in sound.split(" "))
+
+
+def _stem_of_word(word: str) -> str:
+    word = word.replace("х", "г").replace("щ", "ш")
+    word = _I_BEFORE_VOWEL.sub("", word)
+    word = _DOUBLED.sub(r"\1", _AFTER_HISSING.sub("е", word))
+    short = _LAST_VOWELS.sub("", word)
+    word = short if len(short) >= 2 else word
+    return _LAST_E.sub("о", word) if len(word) > 3 else word
+
+
+def _sounds(text: str, *, informal: bool) -> frozenset[str]:
+    folded = fold(text)
+    if is_cyrillic(folded):
+        return _cyrillic_sounds(folded)
+    if not any(letter in _latin() for letter in _latin_letters(text)):
+        return frozenset({folded}) if folded else frozenset()
+    return frozenset(_settled(sound) for sound in _latin_readings(_latin_letters(text), informal=informal))
+
+
+def _cyrillic_sounds(folded: str) -> frozenset[str]:
+    # The passport of 2010 writes nothing for ь: Ковальов is Kovalov there, and Kovaliov elsewhere.
+    hard = {folded, folded.replace("ьо", "о")}
+    return frozenset(_settled(_SOFT_O.sub("е", form).translate(_NEUTRAL).translate(_SOUNDS)) for form in hard)
+
+
+def _settled(sound: str) -> str:
+    sound = _ONE_I.sub("и", sound.replace("тс", "ц").replace("шч", "щ"))
+    return _RUSSIAN_WOMAN.sub("а", sound.replace("ио", "е").replace("ие", "е"))
+
+
+def _latin_letters(text: str) -> str:
+    """Lower case, without apostrophes, and without marks that no table knows."""
+    text = unicodedata.normalize("NFC", without_invisible(text).casefold().translate(_MARKS))
+    known = _latin()
+    letters = (letter if letter in known else unicodedata.normalize("NFD", letter)[:1] for letter in text)
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+
+
+def _latin_readings(letters: str, *, informal: bool) -> list[str]:
+    pieces: list[tuple[str, ...]] = []
+    at = 0
+    count = 1
+    while at < len(letters):
+        length, official, loose = _longest(letters, at)
+        choices = official + loose if informal else official
+        if not choices:
+            # No table writes this: the word has no official reading.
+            return []
+        if count * len(choices) > _MOST_READINGS:
+            choices = choices[:1]
+        count *= len(choices)
+        pieces.append(choices)
+        at += length
+    return ["".join(picked) for picked in product(*pieces)]
+
+
+def _longest(letters: str, at: int) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    table = _latin()
+    for length in range(_LONGEST_LATIN, 0, -1):
+        found = table.get(letters[at : at + length])
+        if found is not None and len(letters[at : at + length]) == length:
+            return length, *found
+    return 1, (letters[at],), ()
+
+
+@cache
+def _latin() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Latin letters, how they sound officially, and how else."""
+    table: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for row in read_data("latin.csv"):
+        official, loose = table.get(row["latin"], ((), ()))
+        read = tuple(row["sounds"].split(" "))
+        if row["kind"] == "official":
+            table[row["latin"]] = (official + read, loose)
+        else:
+            table[row["latin"]] = (official, loose + read)
+    # Letters that no official table joins are read one by one: "Matveev".
+    for latin, (official, loose) in table.items():
+        if not official and len(latin) > 1:
+            apart = ("".join(pieces) for pieces in product(*(table[letter][0] for letter in latin)))
+            table[latin] = (tuple(apart), loose)
+    return table
