@@ -136,7 +136,8 @@ def _words_of_piece(piece: str) -> list[str]:
 def _are_too_many(words: list[str]) -> bool:
     """Whether words are left that are no part of one name.
 
-    Searched with it they would make a listed person "not on the lists". A name has three words, or four with a double family name before the patronymic at its end.
+    Searched with it they would make a listed person "not on the lists". A name has three words, or four
+    with a double family name before the patronymic at its end.
     """
     of_name = [word for word in words if not follows_a_fathers_name(word)]
     double_family = len(of_name) == _MOST_WORDS and is_patronymic(of_name[-1])
