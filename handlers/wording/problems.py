@@ -1,0 +1,174 @@
+"""What families read where a question cannot be answered, and the line about scams."""
+
+from markupsafe import Markup
+
+from bot.core.errors import (
+    BotError,
+    CannotCheck,
+    ChecksAreStale,
+    NameTooShort,
+    NotAName,
+    NothingToSearch,
+    TooManyQuestions,
+    TooMuchText,
+    Unknown,
+    WrongState,
+)
+from handlers.buttons import Act
+from handlers.wording.menus import Menus
+from handlers.wording.terms import Said, _, paragraphs
+
+
+class Problems(Menus):
+    """Texts about mistakes of theirs and faults of ours."""
+
+    def scam_line(self) -> Markup:
+        return self.say(_("We never ask for money, documents, tax or phone numbers."))
+
+    def problem(self, error: BotError) -> Said:
+        """Say what an error means for the person, and what to do."""
+        match error:
+            case NameTooShort():
+                return Said(
+                    self.say(
+                        _(
+                            "We need both the family name and the given name, and the patronymic or the birth year. "
+                            "For example: Petrenko Ivan Vasylovych, 1999."
+                        )
+                    )
+                )
+            case TooMuchText():
+                return Said(
+                    self.say(
+                        _(
+                            "We could not make out one person’s name in this. Write only the family name, the given "
+                            "name, and the patronymic or the birth year; a double family name with a hyphen. For "
+                            "example: Petrenko Ivan Vasylovych, 1999."
+                        )
+                    )
+                )
+            case NotAName():
+                return Said(
+                    paragraphs(
+                        self.say(
+                            _(
+                                "This does not look like a name. Write the family name, the given name, and the "
+                                "patronymic or the birth year, without other numbers and signs."
+                            )
+                        ),
+                        self.scam_line(),
+                    )
+                )
+            case TooManyQuestions(wait_s=wait_s):
+                minutes = max(1, -(-wait_s // 60))
+                return Said(
+                    self.count(
+                        "You have asked about many people in a short time. We can answer about another person in "
+                        "{count} minute. Questions about the same people are not limited.",
+                        "You have asked about many people in a short time. We can answer about another person in "
+                        "{count} minutes. Questions about the same people are not limited.",
+                        minutes,
+                    )
+                )
+            case CannotCheck():
+                return self.cannot_check(error)
+            case Unknown() | WrongState():
+                return Said(
+                    self.say(_("This button is out of date. Exchanges: /batches. What you follow: /my."))
+                )
+            case _:
+                return self.unknown_command()
+
+    def cannot_check(self, error: CannotCheck, *, knows_no_more: bool = False) -> Said:
+        """Say why the lists could not be searched; never that somebody is not on them."""
+        match error:
+            case NothingToSearch():
+                return Said(
+                    self.say(
+                        _(
+                            "We hold no list to search at present. This is not a “no” and says nothing about the "
+                            "person. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case ChecksAreStale():
+                return Said(
+                    self.say(
+                        _(
+                            "We cannot check now: our moderators have not looked for new lists lately, and an answer "
+                            "from old ones could mislead. This is not a “no” and says nothing about the person. "
+                            "Please ask again tomorrow. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case _:
+                text = self.say(
+                    _(
+                        "We cannot check the lists now: the fault is ours. This is not a “no” and says nothing "
+                        "about the person. Press “Check later”: we will try again and write to you. "
+                        "Official contacts: /contacts."
+                    )
+                )
+                kept = (Act.KNOWS_NO_MORE.value,) if knows_no_more else ()
+                return Said(text, ((self.button(_("Check later"), Act.CHECK_LATER, *kept),),))
+
+    def will_check_later(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "We will try again for 15 minutes and write to you here. If nothing has come by then, "
+                    "please ask again."
+                )
+            )
+        )
+
+    def still_cannot_check(self) -> Said:
+        return Said(
+            self.say(
+                _(
+                    "We still cannot check the lists: the fault is ours. This is not a “no” and says nothing "
+                    "about the person. Please ask again later. Official contacts: /contacts."
+                )
+            )
+        )
+
+    def ask_again(self) -> Said:
+        return Said(self.say(_("We do not keep questions. Please write the name once more.")))
+
+    def type_the_name(self) -> Said:
+        return Said(
+            paragraphs(
+                self.say(
+                    _(
+                        "We read only typed text. Please type the family name, the given name, and the patronymic or "
+                        "the birth year."
+                    )
+                ),
+                self.say(_("We did not open or keep what you sent.")),
+                self.scam_line(),
+            )
+        )
+
+    def too_many_messages(self, number: int) -> Said:
+        return Said(
+            self.count(
+                "{count} message came too fast after others and was not read. Please send it again.",
+                "{count} messages came too fast after others and were not read. Please send them again, one by one.",
+                number,
+            )
+        )
+
+    def unknown_command(self) -> Said:
+        return Said(self.say(_("There is no such command. Write a name, or see /help.")))
+
+    def out_of_order(self, error_id: str) -> Said:
+        """Apologise for an error that nobody foresaw."""
+        return Said(
+            self.say(
+                _(
+                    "We could not answer: the fault is ours ({error_id}). This says nothing about any person. "
+                    "Please try again in a few minutes. Official contacts: /contacts."
+                ),
+                error_id=error_id,
+            )
+        )
