@@ -25,6 +25,7 @@ from bot.services.confirm import Confirmations
 from bot.services.deliver import Courier
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
+from bot.services.index import Indexing
 from bot.services.inquire import Inquiries, Questions
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
@@ -143,6 +144,7 @@ async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator
     )
     announcements = Announcements(store, now_utc, text_id)
     tidying = Tidying(store, now_utc, questions)
+    indexing = Indexing(store)
 
     async def work() -> None:
         await services.confirmations.end_holds()
@@ -156,6 +158,8 @@ async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator
         # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
         group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
+        # After an upgrade: until it is done every question is answered with "cannot check".
+        group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:
             yield Running(services, stop)

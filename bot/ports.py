@@ -12,6 +12,7 @@ from bot.core.exchanges import Agreement, Batch, Exchange, Statement, Subject
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
 from bot.core.log import AuditLine
+from bot.core.names import FamilyName
 from bot.core.roles import Grant
 
 Clock = Callable[[], datetime]
@@ -103,7 +104,7 @@ class Reading(Protocol):
         """In the order of the file."""
 
     # the index of names
-    async def coverage(self, searched: Collection[PublisherClass], *, keys_version: int) -> Coverage:
+    async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
         """What a search would cover now.
 
         `searched_up_to` is the moment a moderator last pressed "checked".
@@ -111,13 +112,23 @@ class Reading(Protocol):
         Raises:
             NothingToSearch: no published edition of these classes is held.
             ChecksAreStale: no moderator has ever pressed "checked".
-            IndexBehind: a published edition is keyed by another version of the rules.
+            IndexBehind: a name is keyed by other rules than this program's.
         """
 
-    async def candidates(
-        self, keys: Collection[str], searched: Collection[PublisherClass]
-    ) -> Sequence[Candidate]:
-        """All entries of published editions of these classes that have one of the keys, each once."""
+    async def family_names(self, keys: Collection[int]) -> Sequence[FamilyName]:
+        """All family names of the index that have one of the keys, each once."""
+
+    async def entries_named(
+        self, families: Collection[int], given_keys: Collection[int] | None, editions: Collection[str]
+    ) -> Sequence[Entry]:
+        """The entries of these editions that have one of these family names, in the order of their files.
+
+        Args:
+            given_keys: only those whose given name has one of the keys; None for all.
+        """
+
+    async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
+        """These published entries with everything an answer must say of them."""
 
     # follows
     async def follows(self, chat_id: str) -> Sequence[Follow]:
@@ -184,10 +195,16 @@ class Writing(Reading, Protocol):
     async def add_publisher(self, publisher: Publisher) -> None: ...
     async def add_list(self, name_list: NameList) -> None: ...
     async def add_edition(self, edition: Edition) -> None: ...
-    async def add_entries(self, entries: Sequence[Entry], keys: Sequence[Collection[str]]) -> None:
-        """Stage one slice of an edition's rows, each with its keys; unsearchable until published."""
+    async def add_entries(self, entries: Sequence[Entry]) -> None:
+        """Stage one slice of an edition's rows; unsearchable until published."""
 
     async def drop_entries(self, edition_id: str) -> None: ...
+    async def key_anew(self, *, limit: int) -> int:
+        """Key up to `limit` more names by the rules of this program; returns how many.
+
+        Until none is left the index is behind, and nothing is answered from it.
+        """
+
     async def save_edition(self, edition: Edition) -> None: ...
 
     # follows

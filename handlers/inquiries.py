@@ -71,7 +71,7 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
     except CannotCheck as error:
         await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
         return
-    await talk.reply(talk.wording.answer(answer, contact=talk.contact()))
+    await talk.reply(talk.wording.answer(answer, contact=talk.contact(), further=asked.further))
 
 
 async def _check_until_answered(talk: Talk, asked: Asked, *, knows_no_more: bool) -> None:
@@ -97,7 +97,7 @@ async def _checked(talk: Talk, asked: Asked, *, knows_no_more: bool) -> Said:
         answer = await talk.services.inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
     except UserMistake as mistake:
         return talk.wording.problem(mistake)
-    return talk.wording.answer(answer, contact=talk.contact())
+    return talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
 
 
 def _closing(talk: Talk, asked: Asked, error: CannotCheck | None) -> Said:

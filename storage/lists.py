@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.core.errors import WrongState
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherKind, Review
 from bot.core.names import Person
 from storage.room import Room, Row, Value
@@ -83,31 +82,10 @@ class ListsWriting(ListsReading):
             rows=edition.rows,
             rejected=edition.rejected,
             digest=edition.digest,
-            keys_version=edition.keys_version,
             uploaded_by=edition.uploaded_by,
             version=edition.version,
             **_progress(edition),
         )
-
-    async def add_entries(self, entries: Sequence[Entry], keys: Sequence[Collection[str]]) -> None:
-        """Stage one slice of an edition's rows, each with its keys.
-
-        Raises:
-            WrongState: the edition is no draft any more, or holds one of these rows already.
-        """
-        for edition_id in {entry.edition_id for entry in entries}:
-            if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
-                raise WrongState(f"edition {edition_id} is {edition.review}")
-        await self._session.change_each("add_entries", [_entry_values(entry) for entry in entries])
-        keyed: Sequence[dict[str, Value]] = [
-            {"key": key, "edition_id": entry.edition_id, "row_number": entry.row}
-            for entry, its_keys in zip(entries, keys, strict=True)
-            for key in sorted(set(its_keys))
-        ]
-        await self._session.change_each("add_entry_keys", keyed)
-
-    async def drop_entries(self, edition_id: str) -> None:
-        await self._session.change("drop_entries", edition_id=edition_id)
 
     async def save_edition(self, edition: Edition) -> None:
         """Save how far an edition has come.
@@ -134,18 +112,6 @@ def entry_of(row: Row) -> Entry:
     )
 
 
-def _entry_values(entry: Entry) -> dict[str, Value]:
-    return {
-        "edition_id": entry.edition_id,
-        "row_number": entry.row,
-        "printed_name": entry.printed_name,
-        "family": entry.person.family,
-        "given": entry.person.given,
-        "patronymic": entry.person.patronymic,
-        "birth_year": entry.person.birth_year,
-    }
-
-
 def _publisher(row: Row) -> Publisher:
     return Publisher(row["id"], row["name"], PublisherKind(row["kind"]))
 
@@ -168,7 +134,6 @@ def _edition(row: Row) -> Edition:
         rows=row["rows"],
         rejected=row["rejected"],
         digest=row["digest"],
-        keys_version=row["keys_version"],
         uploaded_by=row["uploaded_by"],
         review=Review(row["review"]),
         submitted_by=row["submitted_by"],

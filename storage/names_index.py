@@ -1,48 +1,73 @@
-"""The index of names: keys in, published entries out, and what such a search covers."""
+"""The index of names: keys lead to family names, and these to published entries; what a search covers.
 
-from collections.abc import Collection, Sequence
+Every family name and every given name is kept once, however many rows have it, with the keys under which it
+is looked up. Rows are staged beside them and not searched before their edition is published.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.core.answers import Candidate, Coverage
-from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch
+from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch, WrongState
 from bot.core.exchanges import Side
-from bot.core.lists import PublisherClass, PublisherKind, publisher_class
+from bot.core.lists import Entry, PublisherClass, PublisherKind, Review, publisher_class
+from bot.core.names import FamilyName, NamePart, index_keys, keys_version, skeleton, spelt_for_index
 from storage.exchanges import ExchangesReading
-from storage.lists import ListsReading, entry_of
+from storage.lists import ListsReading, ListsWriting, entry_of
 from storage.moderators import ModeratorsReading
-from storage.room import Row
+from storage.room import Row, Value
+from storage.times import from_ms
+
+_NO_KEYS = 0
 
 
 class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
     """What a relative's question is answered from."""
 
-    async def coverage(self, searched: Collection[PublisherClass], *, keys_version: int) -> Coverage:
+    async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
         editions = [
             row for row in await self._session.rows("searchable_editions") if _class_of(row) in searched
         ]
         if not editions:
             raise NothingToSearch("no published edition of a searched class")
-        behind = [row["id"] for row in editions if row["keys_version"] != keys_version]
-        if behind:
-            raise IndexBehind(f"keyed by other rules than {keys_version}: {', '.join(behind)}")
-        last_check = await self.last_check()
+        rules, last_check = (
+            {editions[0]["oldest_rules"], editions[0]["newest_rules"]},
+            editions[0]["last_check"],
+        )
+        if rules != {keys_version()}:
+            raise IndexBehind(f"not every name is keyed by rules {keys_version()}")
         if last_check is None:
             raise ChecksAreStale("nobody has ever looked for new lists")
         return Coverage(
-            searched_up_to=last_check,
+            searched_up_to=from_ms(last_check),
             lists=len({row["digest"] for row in editions}),
             classes=frozenset(_class_of(row) for row in editions),
             newest=max(date.fromisoformat(row["published_on"]) for row in editions),
             unread=sum(row["rejected"] for row in editions),
+            editions=frozenset(row["id"] for row in editions),
         )
 
-    async def candidates(
-        self, keys: Collection[str], searched: Collection[PublisherClass]
-    ) -> Sequence[Candidate]:
-        rows = await self._session.rows("searchable_entries", keys=self._session.listed(keys))
-        if not rows:
-            return []
-        entries = [entry_of(row) for row in rows]
+    async def family_names(self, keys: Collection[int]) -> Sequence[FamilyName]:
+        rows = await self._session.rows("names_under_keys", keys=self._session.listed(keys))
+        return [FamilyName(row["id"], row["spelt"], row["letters"]) for row in rows]
+
+    async def entries_named(
+        self, families: Collection[int], given_keys: Collection[int] | None, editions: Collection[str]
+    ) -> Sequence[Entry]:
+        listed = {
+            "families": self._session.listed(families),
+            "editions": self._session.listed(editions),
+        }
+        if given_keys is None:
+            rows = await self._session.rows("entries_of_families", **listed)
+        else:
+            rows = await self._session.rows(
+                "entries_of_families_and_given", given_keys=self._session.listed(given_keys), **listed
+            )
+        return [entry_of(row) for row in rows]
+
+    async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
         editions = await self._editions_of({entry.edition_id for entry in entries})
         lists = await self._lists_of({edition.list_id for edition in editions.values()})
         standings = await self._standings_of(sorted({name_list.batch_id for name_list in lists.values()}))
@@ -51,7 +76,120 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
             edition = editions[entry.edition_id]
             name_list = lists[edition.list_id]
             found.append(Candidate(entry, edition, name_list, standings[name_list.batch_id]))
-        return [candidate for candidate in found if candidate.publisher_class in searched]
+        return found
+
+
+class NamesWriting(NamesReading, ListsWriting):
+    """The index, kept."""
+
+    async def add_entries(self, entries: Sequence[Entry]) -> None:
+        """Stage one slice of an edition's rows; they are not searched before it is published.
+
+        Raises:
+            WrongState: the edition is no draft any more, or holds one of these rows already.
+        """
+        for edition_id in {entry.edition_id for entry in entries}:
+            if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
+                raise WrongState(f"edition {edition_id} is {edition.review}")
+        families = [spelt_for_index(entry.person.family) for entry in entries]
+        given = [spelt_for_index(entry.person.given) for entry in entries]
+        family_ids = await self._ids_of(NamePart.FAMILY, families)
+        given_ids = await self._ids_of(NamePart.GIVEN, given)
+        await self._session.change_each(
+            "add_entries",
+            [
+                _entry_values(entry, family_id=family_ids[family], given_id=given_ids[name])
+                for entry, family, name in zip(entries, families, given, strict=True)
+            ],
+        )
+
+    async def drop_entries(self, edition_id: str) -> None:
+        rows = await self._session.rows("names_of_edition", edition_id=edition_id)
+        await self._session.change("drop_entries", edition_id=edition_id)
+        await self._drop_unused([_name_of(row) for row in rows])
+
+    async def key_anew(self, *, limit: int) -> int:
+        in_use = await self._session.row("oldest_and_newest_rules")
+        if in_use is not None and not {in_use["oldest"], in_use["newest"]} <= {
+            keys_version(),
+            _NO_KEYS,
+            None,
+        }:
+            await self._session.change("drop_all_name_keys")
+            await self._session.change("forget_name_rules")
+        rows = await self._session.rows("names_keyed_otherwise", rules=keys_version(), limit=limit)
+        names = [_name_of(row) for row in rows]
+        await self._session.change_each(
+            "save_name_rules",
+            [{"id": name.id, "letters": skeleton(name.spelt), "rules": keys_version()} for name in names],
+        )
+        await self._session.change_each("add_name_keys", _keys_of(names))
+        return len(names)
+
+    async def _ids_of(self, part: NamePart, spelt: Collection[str]) -> dict[str, int]:
+        """The ids of names, of which those that are new are added."""
+        wanted = dict.fromkeys(spelt)
+        rows = await self._session.rows("names_spelt", part=part, spelt=self._session.listed(wanted))
+        ids: dict[str, int] = {row["spelt"]: row["id"] for row in rows}
+        last = await self._session.row("last_name")
+        first = int(last["id"]) + 1 if last is not None else 1
+        unknown = (name for name in wanted if name not in ids)
+        new = [_Name(id_, part, name) for id_, name in enumerate(unknown, start=first)]
+        await self._session.change_each("add_names", [_name_values(name) for name in new])
+        await self._session.change_each("add_name_keys", _keys_of(new))
+        return ids | {name.spelt: name.id for name in new}
+
+    async def _drop_unused(self, names: Sequence["_Name"]) -> None:
+        """Let no name stay whose last row is gone."""
+        ids = self._session.listed([name.id for name in names])
+        in_use = {row["id"] for row in await self._session.rows("names_in_use", ids=ids)}
+        unused = [name for name in names if name.id not in in_use]
+        await self._session.change_each("drop_name_keys", _keys_of(unused))
+        await self._session.change("drop_names", ids=self._session.listed([name.id for name in unused]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One family name or given name of the index."""
+
+    id: int
+    part: NamePart
+    spelt: str
+
+
+def _name_of(row: Row) -> _Name:
+    return _Name(row["id"], NamePart(row["part"]), row["spelt"])
+
+
+def _name_values(name: _Name) -> dict[str, Value]:
+    letters = skeleton(name.spelt)
+    return {
+        "id": name.id,
+        "part": name.part,
+        "spelt": name.spelt,
+        "letters": letters,
+        "rules": keys_version(),
+    }
+
+
+def _keys_of(names: Iterable[_Name]) -> list[dict[str, Value]]:
+    # In their order: the table is kept in the order of keys, and grows faster so.
+    pairs = sorted((key, name.id) for name in names for key in index_keys(name.part, name.spelt))
+    return [{"key": key, "name_id": id_} for key, id_ in pairs]
+
+
+def _entry_values(entry: Entry, *, family_id: int, given_id: int) -> dict[str, Value]:
+    return {
+        "edition_id": entry.edition_id,
+        "row_number": entry.row,
+        "printed_name": entry.printed_name,
+        "family": entry.person.family,
+        "given": entry.person.given,
+        "patronymic": entry.person.patronymic,
+        "birth_year": entry.person.birth_year,
+        "family_id": family_id,
+        "given_id": given_id,
+    }
 
 
 def _class_of(row: Row) -> PublisherClass:

@@ -11,9 +11,8 @@ from storage.audit import AuditReading, AuditWriting
 from storage.chats import ChatsReading, ChatsWriting
 from storage.exchanges import ExchangesWriting
 from storage.follows import FollowsReading, FollowsWriting
-from storage.lists import ListsWriting
 from storage.moderators import ModeratorsWriting
-from storage.names_index import NamesReading
+from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
@@ -29,7 +28,7 @@ class StoredReading(ChatsReading, NamesReading, FollowsReading, OutboxReading, A
 class StoredWriting(
     ChatsWriting,
     ExchangesWriting,
-    ListsWriting,
+    NamesWriting,
     ModeratorsWriting,
     FollowsWriting,
     OutboxWriting,

@@ -23,7 +23,7 @@ from bot.core.exchanges import (
 )
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, Review
 from bot.core.log import digest_of
-from bot.core.names import KEYS_VERSION, Person
+from bot.core.names import Person
 from tests.storage.builders import ANNA, BOHDAN, HEADQUARTERS, JUNE_NINTH, NEWSROOM, NOW, YOUNG, a_statement
 
 CLARA = "clara"
@@ -96,7 +96,7 @@ def said(
 
 
 def a_draft_edition(*, by: str = ANNA) -> Edition:
-    return Edition("edition", "list", 1, ROWS, digest_of({"rows": ROWS}), KEYS_VERSION, by)
+    return Edition("edition", "list", 1, ROWS, digest_of({"rows": ROWS}), by)
 
 
 def a_submitted_edition(*, by: str = ANNA, uploaded_by: str = ANNA) -> Edition:

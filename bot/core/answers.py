@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.core.exchanges import Batch, Exchange, Statement
 from bot.core.lists import Edition, Entry, NameList, PublisherClass, publisher_class
-from bot.core.names import Asked, Closeness, Comparison, Finding, Part, Person, compare
+from bot.core.names import CONFLICTS, Asked, Closeness, Comparison, Finding, Part, Person, Question, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Coverage:
         lists: distinct published lists that were searched; at least one.
         newest: the day on which the newest of them was published.
         unread: rows of these lists that could not be taken, so that nobody is found in them.
+        editions: the editions searched, by id.
     """
 
     searched_up_to: datetime
@@ -25,6 +26,7 @@ class Coverage:
     classes: frozenset[PublisherClass]
     newest: date
     unread: int = 0
+    editions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
             return SeveralListed(asked.person, _sources(same), coverage)
         newest_first = sorted(meant, key=_published_on, reverse=True)
         return Listed(newest_first[0].comparison.read_as, tuple(newest_first), coverage)
-    likely = [m for m in similar if not _differing(m)]
+    likely = [m for m in similar if m.comparison.is_likely]
     if likely:
         telling = [m for m in likely if _tells(m)]
         if telling and not _one_person(telling):
@@ -176,7 +178,8 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
 
 def rank(asked: Asked, candidates: Sequence[Candidate]) -> list[Match]:
     """Compare every candidate; those that are not different, the closest first."""
-    matches = [Match(c, compare(asked, c.entry.person)) for c in candidates]
+    question = Question(asked)
+    matches = [Match(c, question.against(c.entry.person)) for c in candidates]
     near = [m for m in matches if m.comparison.closeness is not Closeness.DIFFERENT]
     return sorted(near, key=lambda m: -m.comparison.score)
 
@@ -193,7 +196,7 @@ def _sources(matches: Sequence[Match]) -> tuple[Candidate, ...]:
 
 def _differing(match: Match) -> frozenset[Part]:
     findings = match.comparison.findings
-    return frozenset(part for part, finding in findings.items() if finding is Finding.DIFFERS)
+    return frozenset(part for part, finding in findings.items() if finding in CONFLICTS)
 
 
 def _tells(match: Match) -> bool:

@@ -83,7 +83,6 @@ class Edition:
         rows: entries that were accepted; publishing refuses if the store holds another number.
         rejected: rows of the file that could not be taken: whoever they name is not found.
         digest: over the accepted rows, see bot.files.
-        keys_version: the rules by which its rows are keyed.
     """
 
     id: str
@@ -91,7 +90,6 @@ class Edition:
     number: int
     rows: int
     digest: str
-    keys_version: int
     uploaded_by: str
     rejected: int = 0
     review: Review = Review.DRAFT
@@ -146,17 +144,11 @@ def submit(edition: Edition, *, moderator: str, stored_rows: int) -> Edition:
     return replace(edition, review=Review.SUBMITTED, submitted_by=moderator)
 
 
-def publish(
-    edition: Edition, *, moderator: str, code: str, stored_rows: int, keys_version: int, now: datetime
-) -> Edition:
+def publish(edition: Edition, *, moderator: str, code: str, stored_rows: int, now: datetime) -> Edition:
     """Return the edition as published by a second person.
 
-    Args:
-        keys_version: the rules by which questions are keyed now.
-
     Raises:
-        WrongState: it does not wait for a second person, not all of its rows are stored, or
-            they are keyed by older rules and could not be found.
+        WrongState: it does not wait for a second person, or not all of its rows are stored.
         NotAllowed: the moderator uploaded or submitted it themselves.
         WrongCode: other characters were typed than the screen shows.
     """
@@ -168,8 +160,6 @@ def publish(
         raise WrongCode(edition.id)
     if stored_rows != edition.rows:
         raise WrongState(f"edition {edition.id} holds {stored_rows} of {edition.rows} rows")
-    if edition.keys_version != keys_version:
-        raise WrongState(f"edition {edition.id} is keyed by rules {edition.keys_version}")
     return replace(edition, review=Review.PUBLISHED, published_by=moderator, published_at=now)
 
 

@@ -13,8 +13,9 @@ from bot.core.answers import Answer, Likely, NeedsMore, Possible, SeveralListed,
 from bot.core.errors import ChecksAreStale, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
-from bot.core.names import KEYS_VERSION, Asked, one_person, read_more, read_name, search_keys
+from bot.core.names import Asked, one_person, read_more, read_name
 from bot.ports import Clock, Store
+from bot.services.search import near_entries
 
 MEMORY_LASTS = timedelta(minutes=15)
 REMEMBERED_PEOPLE = 50_000
@@ -64,13 +65,13 @@ class Inquiries:
         self.questions.drop_unfinished(asker)
         self.questions.count(asker, asked, now=now)
         async with self.store.reading() as reading:
-            coverage = await reading.coverage(self.searched, keys_version=KEYS_VERSION)
+            coverage = await reading.coverage(self.searched)
             if coverage.searched_up_to < now - self.stale_after:
                 raise ChecksAreStale(f"last check at {coverage.searched_up_to}")
             if needs_more(asked) and not knows_no_more:
                 self.questions.keep_unfinished(asker, asked, now=now)
                 return NeedsMore(asked.person)
-            candidates = await reading.candidates(search_keys(asked), self.searched)
+            candidates = await near_entries(reading, asked, coverage)
         answer = decide(asked, candidates, coverage)
         if isinstance(answer, SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.

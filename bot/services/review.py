@@ -19,12 +19,11 @@ from bot.core.lists import (
     supersede,
 )
 from bot.core.log import AuditLine
-from bot.core.names import KEYS_VERSION, index_keys
 from bot.files import ListFile, Row, read_list
 from bot.ports import Clock, Draft, NewId, Reading, Store, Writing
 from bot.services.rights import Rights
 
-SLICE = 500
+SLICE = 2_000
 SAMPLE = 5
 
 
@@ -134,7 +133,6 @@ class Reviews:
                 moderator=moderator,
                 code=code,
                 stored_rows=await writing.stored_rows(edition_id),
-                keys_version=KEYS_VERSION,
                 now=self.clock(),
             )
             for former in await writing.editions(edition.list_id):
@@ -174,8 +172,7 @@ class Reviews:
                     continue
                 half_stored = await writing.stored_rows(edition.id) < edition.rows
                 if edition.review is Review.DRAFT and half_stored:
-                    # Never filled up by somebody else: who uploaded it, and by which rules its
-                    # rows are keyed, stands in it.
+                    # Never filled up by somebody else: who uploaded it stands in it.
                     await writing.drop_entries(edition.id)
                     await writing.save_edition(discard(edition))
                 elif edition.review is not Review.SUPERSEDED:
@@ -188,7 +185,6 @@ class Reviews:
                 number=number,
                 rows=len(file.rows),
                 digest=file.digest,
-                keys_version=KEYS_VERSION,
                 uploaded_by=draft.chat_id,
                 rejected=file.rejected,
             )
@@ -219,11 +215,7 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
 
 async def _add(writing: Writing, edition: Edition, rows: Sequence[Row]) -> None:
     entries = [Entry(edition.id, row.number, row.printed_name, row.person) for row in rows]
-    await writing.add_entries(entries, [index_keys(entry.person) for entry in entries])
-
-
-def _keys_of(entries: Sequence[Entry]) -> Sequence[frozenset[str]]:
-    return [index_keys(entry.person) for entry in entries]
+    await writing.add_entries(entries)
 
 
 def _slices(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

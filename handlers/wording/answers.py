@@ -40,12 +40,31 @@ def understood(person: Person) -> str:
 class Answers(Families):
     """Every answer, with its source, its state and its moment."""
 
-    def answer(self, answer: Answer, *, contact: Contact | None) -> Said:
+    def answer(self, answer: Answer, *, contact: Contact | None, further: int = 0) -> Said:
         """Word an answer.
 
         Args:
             contact: whom to ask officially in the person's country; None if no country was chosen.
+            further: how many more people the message named.
         """
+        said = self._answer(answer, contact)
+        return Said(paragraphs(said.text, self._further(further)), said.buttons) if further else said
+
+    def _further(self, further: int) -> Markup:
+        if further == 1:
+            return self.say(
+                _(
+                    "Your message names two people. This is about the first; write about the second separately."
+                )
+            )
+        return self.say(
+            _(
+                "Your message names several people. This is about the first; write about the second, the third and "
+                "so on separately, one at a time."
+            )
+        )
+
+    def _answer(self, answer: Answer, contact: Contact | None) -> Said:
         match answer:
             case Listed():
                 return self._listed(answer)
@@ -321,10 +340,15 @@ class Answers(Families):
             "A list holds a similar name, but the patronymic and the birth year differ. We do not know whether this is "
             "the same person."
         )
+        other_initial = _(
+            "A list holds this family name with another initial: it fits the given name only as the other language "
+            "writes it. We do not know whether this is the same person."
+        )
+        finding = other_initial if Part.GIVEN in answer.differs else texts.get(answer.differs, both)
         return Said(
             paragraphs(
                 self.echo(answer.asked),
-                self.say(texts.get(answer.differs, both)),
+                self.say(finding),
                 self._request_for_more(answer.asked),
                 *self._sources(answer.sources),
                 self._searched(answer.coverage),

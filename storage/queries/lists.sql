@@ -50,11 +50,11 @@ SELECT * FROM editions WHERE list_id = :list_id AND review <> 'discarded' ORDER 
 -- Editions that wait to be submitted or published, oldest first.
 SELECT * FROM editions WHERE review IN ('draft', 'submitted') ORDER BY place;
 
--- name: add_edition(id, list_id, number, rows, rejected, digest, keys_version, uploaded_by, review, submitted_by, published_by, published_at, version)!
+-- name: add_edition(id, list_id, number, rows, rejected, digest, uploaded_by, review, submitted_by, published_by, published_at, version)!
 -- A new edition, in its place after all others.
-INSERT INTO editions (id, list_id, number, rows, rejected, digest, keys_version, uploaded_by, review,
+INSERT INTO editions (id, list_id, number, rows, rejected, digest, uploaded_by, review,
                       submitted_by, published_by, published_at, version, place)
-VALUES (:id, :list_id, :number, :rows, :rejected, :digest, :keys_version, :uploaded_by, :review,
+VALUES (:id, :list_id, :number, :rows, :rejected, :digest, :uploaded_by, :review,
         :submitted_by, :published_by, :published_at, :version,
         (SELECT coalesce(max(place), 0) + 1 FROM editions));
 
@@ -73,15 +73,13 @@ SELECT count(*) AS stored FROM entries WHERE edition_id = :edition_id;
 -- In the order of the file.
 SELECT * FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit;
 
--- name: add_entries(edition_id, row_number, printed_name, family, given, patronymic, birth_year)*!
+-- name: add_entries(edition_id, row_number, printed_name, family, given, patronymic, birth_year, family_id, given_id)*!
 -- One slice of an edition's rows.
-INSERT INTO entries (edition_id, row_number, printed_name, family, given, patronymic, birth_year)
-VALUES (:edition_id, :row_number, :printed_name, :family, :given, :patronymic, :birth_year);
-
--- name: add_entry_keys(key, edition_id, row_number)*!
--- The keys under which those rows are looked up.
-INSERT INTO entry_keys (key, edition_id, row_number) VALUES (:key, :edition_id, :row_number);
+INSERT INTO entries (edition_id, row_number, printed_name, family, given, patronymic, birth_year,
+                     family_id, given_id)
+VALUES (:edition_id, :row_number, :printed_name, :family, :given, :patronymic, :birth_year,
+        :family_id, :given_id);
 
 -- name: drop_entries(edition_id)!
--- The keys go with their rows (ON DELETE CASCADE).
+-- All rows of an edition.
 DELETE FROM entries WHERE edition_id = :edition_id;

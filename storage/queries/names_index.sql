@@ -1,25 +1,92 @@
 -- name: searchable_editions()
--- Published editions of batches that families may see, with what their publisher's class depends on.
-SELECT e.id, e.digest, e.rejected, e.keys_version, l.published_on, p.kind AS publisher_kind, b.side
+-- Published editions of batches that families may see, with what their publisher's class depends on; and
+-- beside each the oldest and newest rules by which names are keyed, and the last look for new lists.
+SELECT e.id, e.digest, e.rejected, l.published_on, p.kind AS publisher_kind, b.side,
+       (SELECT min(rules) FROM names) AS oldest_rules, (SELECT max(rules) FROM names) AS newest_rules,
+       (SELECT max(at) FROM checks) AS last_check
   FROM editions AS e
   JOIN lists AS l ON l.id = e.list_id
   JOIN publishers AS p ON p.id = l.publisher_id
   JOIN batches AS b ON b.id = l.batch_id
  WHERE e.review = 'published' AND b.state NOT IN ('draft', 'withdrawn');
 
--- name: searchable_entries(keys)
--- Entries of those editions that have one of the keys, each once. PostgreSQL's copy: key = ANY (:keys).
--- The CROSS JOINs hold SQLite to this order: first the index of keys, then what it led to.
-SELECT n.*
-  FROM (SELECT DISTINCT edition_id, row_number
-          FROM entry_keys
-         WHERE key IN (SELECT value FROM json_each(:keys))) AS hit
- CROSS JOIN editions AS e
- CROSS JOIN lists AS l
- CROSS JOIN batches AS b
- CROSS JOIN entries AS n
- WHERE e.id = hit.edition_id AND e.review = 'published'
-   AND l.id = e.list_id
-   AND b.id = l.batch_id AND b.state NOT IN ('draft', 'withdrawn')
-   AND n.edition_id = hit.edition_id AND n.row_number = hit.row_number
- ORDER BY n.edition_id, n.row_number;
+-- name: oldest_and_newest_rules()^
+-- The rules by which names are keyed; NULL where there is none.
+SELECT min(rules) AS oldest, max(rules) AS newest FROM names;
+
+-- name: names_under_keys(keys)
+-- Names that have one of the keys, each once. PostgreSQL's copy: key = ANY (:keys).
+-- The CROSS JOIN holds SQLite to this order: first the keys, then what they led to.
+SELECT n.id, n.spelt, n.letters
+  FROM (SELECT DISTINCT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys))) AS hit
+ CROSS JOIN names AS n
+ WHERE n.id = hit.name_id
+ ORDER BY n.id;
+
+-- name: entries_of_families(families, editions)
+-- Rows of these editions with one of these family names. PostgreSQL's copy: = ANY (…).
+-- The plus holds SQLite to the index of names.
+SELECT * FROM entries
+ WHERE family_id IN (SELECT value FROM json_each(:families))
+   AND +edition_id IN (SELECT value FROM json_each(:editions))
+ ORDER BY edition_id, row_number;
+
+-- name: entries_of_families_and_given(families, given_keys, editions)
+-- The same, if the given name has one of the keys: it is told from the index, before a row is read.
+SELECT * FROM entries
+ WHERE family_id IN (SELECT value FROM json_each(:families))
+   AND +given_id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:given_keys)))
+   AND +edition_id IN (SELECT value FROM json_each(:editions))
+ ORDER BY edition_id, row_number;
+
+-- name: names_spelt(part, spelt)
+-- Those of these family names, or given names, that the index holds. PostgreSQL's copy: spelt = ANY (:spelt).
+SELECT id, spelt FROM names WHERE part = :part AND spelt IN (SELECT value FROM json_each(:spelt));
+
+-- name: last_name()^
+-- The greatest id of a name.
+SELECT coalesce(max(id), 0) AS id FROM names;
+
+-- name: add_names(id, part, spelt, letters, rules)*!
+-- New names.
+INSERT INTO names (id, part, spelt, letters, rules) VALUES (:id, :part, :spelt, :letters, :rules);
+
+-- name: add_name_keys(key, name_id)*!
+-- The keys under which they are looked up.
+INSERT INTO name_keys (key, name_id) VALUES (:key, :name_id);
+
+-- name: names_of_edition(edition_id)
+-- The names that an edition's rows have.
+SELECT n.id, n.part, n.spelt FROM names AS n
+ WHERE n.id IN (SELECT family_id FROM entries WHERE edition_id = :edition_id
+                UNION SELECT given_id FROM entries WHERE edition_id = :edition_id);
+
+-- name: names_in_use(ids)
+-- Those of these names that any row has. PostgreSQL's copy: = ANY (:ids).
+SELECT value AS id FROM json_each(:ids)
+ WHERE EXISTS (SELECT 1 FROM entries WHERE entries.family_id = value)
+    OR value IN (SELECT given_id FROM entries);
+
+-- name: drop_names(ids)!
+-- Names that no row has any more. PostgreSQL's copy: = ANY (:ids).
+DELETE FROM names WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: drop_name_keys(key, name_id)*!
+-- The keys of such names.
+DELETE FROM name_keys WHERE key = :key AND name_id = :name_id;
+
+-- name: drop_all_name_keys()!
+-- Every key, before they are made by other rules.
+DELETE FROM name_keys;
+
+-- name: forget_name_rules()!
+-- No name has keys any more.
+UPDATE names SET rules = 0;
+
+-- name: names_keyed_otherwise(rules, limit)
+-- Names that are keyed by other rules.
+SELECT id, part, spelt FROM names WHERE rules <> :rules ORDER BY id LIMIT :limit;
+
+-- name: save_name_rules(id, letters, rules)*!
+-- A name that was keyed anew.
+UPDATE names SET letters = :letters, rules = :rules WHERE id = :id;

@@ -120,6 +120,7 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield "echo", words.echo(samples.PERSON)
     for answer, contact in product(samples.answers(), (samples.CONTACT, None)):
         yield "answer", words.answer(answer, contact=contact)
+        yield from (("answer", words.answer(answer, contact=contact, further=more)) for more in (1, 2))
     yield from (("cannot_check", words.cannot_check(error)) for error in CANNOT_CHECK)
     yield from (("could_not_check", words.could_not_check(error, samples.PERSON)) for error in CANNOT_CHECK)
     yield "will_check_later", words.will_check_later()

@@ -88,7 +88,7 @@ ALERT = Alert(
 )
 REPEATED_ALERT = replace(ALERT, uncertain=True)
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
-EDITION = Edition("ed1", "l1", 2, 21, DIGEST, 1, "c1")
+EDITION = Edition("ed1", "l1", 2, 21, DIGEST, "c1")
 FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), frozenset(), MOMENT)
 FILE = ListFile(
     encoding="ΥΤΦ-8",
@@ -170,6 +170,7 @@ def similar() -> Iterator[Likely | Possible]:
             {Part.PATRONYMIC},
             {Part.FAMILY},
             {Part.BIRTH_YEAR, Part.PATRONYMIC},
+            {Part.GIVEN},
         ):
             yield Possible(asked, frozenset(differs), sources, COVERAGE)
 

@@ -319,6 +319,7 @@ def test_not_listed_is_said_only_if_no_row_holds_family_and_given_name(
         if c.entry.person.family == asked.family
         and c.entry.person.given[0] == asked.given[0]
         and (asked.given == c.entry.person.given or "." in asked.given + c.entry.person.given)
+        and not ("." in asked.given + c.entry.person.given and conflict(asked, c.entry.person))
     ]
 
     assert isinstance(answer(asked, *candidates), NotListed) == (not near)
@@ -335,3 +336,13 @@ def test_every_answer_but_a_request_for_more_says_up_to_when_was_searched() -> N
 
     assert [type(one) for one in given] == [Listed, Likely, Possible, NotListed, SeveralListed]
     assert all(not hasattr(one, "coverage") or one.coverage.newest == date(2025, 6, 9) for one in given)
+
+
+def conflict(asked: Person, row: Person) -> bool:
+    """Whether patronymics or years contradict each other; of an initial only the letter counts."""
+    years = None not in (asked.birth_year, row.birth_year) and asked.birth_year != row.birth_year
+    if asked.patronymic is None or row.patronymic is None:
+        return years
+    as_initial = "." in asked.patronymic + row.patronymic
+    same = asked.patronymic[0] == row.patronymic[0] if as_initial else asked.patronymic == row.patronymic
+    return years or not same

@@ -40,9 +40,7 @@ def superseded(review: Review, *, by_number: int) -> Edition:
 
 def published(edition: Edition, *, by: str, code: str | None = None, stored_rows: int = ROWS) -> Edition:
     code = code_of(edition.digest) if code is None else code
-    return publish(
-        edition, moderator=by, code=code, stored_rows=stored_rows, keys_version=edition.keys_version, now=NOW
-    )
+    return publish(edition, moderator=by, code=code, stored_rows=stored_rows, now=NOW)
 
 
 def test_a_draft_is_submitted_by_one_and_published_by_another() -> None:
@@ -103,21 +101,6 @@ def test_only_what_was_submitted_is_published(review: Review) -> None:
         published(replace(a_submitted_edition(), review=review), by=BOHDAN)
 
 
-def test_an_edition_keyed_by_older_rules_is_not_published_for_nobody_would_find_its_rows() -> None:
-    edition = a_submitted_edition()
-    newer = edition.keys_version + 1
-
-    with pytest.raises(WrongState):
-        publish(
-            edition,
-            moderator=BOHDAN,
-            code=code_of(edition.digest),
-            stored_rows=ROWS,
-            keys_version=newer,
-            now=NOW,
-        )
-
-
 @pytest.mark.parametrize("review", all_but(Review.PUBLISHED))
 def test_only_what_is_published_is_superseded(review: Review) -> None:
     assert superseded(Review.PUBLISHED, by_number=2).review is Review.SUPERSEDED
@@ -154,7 +137,7 @@ STEPS: list[Callable[[], Edition]] = [
 def test_what_was_uploaded_never_changes(step: Callable[[], Edition]) -> None:
     before, after = a_draft_edition(), step()
 
-    assert (after.rows, after.digest, after.keys_version) == (before.rows, before.digest, before.keys_version)
+    assert (after.rows, after.digest) == (before.rows, before.digest)
 
 
 @pytest.mark.parametrize("state", list(BatchState))

@@ -168,7 +168,7 @@ def test_what_no_name_holds_is_told(text: str) -> None:
         read_name(text)
 
 
-@pytest.mark.parametrize("text", ["Ва Гу Ди Жа Зо Ку", "Верба " * 6, "я" * 201, "Верба Тарас " + " " * 200])
+@pytest.mark.parametrize("text", ["Ва Гу Ди Жа Зо Ку", "Верба " * 6, "я" * 401, "Верба Тарас " + " " * 400])
 def test_more_than_one_name_is_too_much(text: str) -> None:
     with pytest.raises(TooMuchText):
         read_name(text)
@@ -240,17 +240,42 @@ def test_words_around_a_name_are_not_taken_for_a_part_of_it(text: str, person: P
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "person"),
     [
-        "Петренко Іван Васильович живий 1999",
-        "петренко іван васильович живий 1999",
-        "Шевчук Тарас\nПетренко Іван 1999",
-        "Шевчук Тарас живий",
+        ("Петренко Іван Васильович живий 1999", Person("Петренко", "Іван", "Васильович", 1999)),
+        ("петренко іван васильович живий 1999", Person("петренко", "іван", "васильович", 1999)),
+        ("Шевчук Тарас живий", Person("Шевчук", "Тарас")),
+        ("Скажіть, чи привезли Тараса Лозовського", Person("Лозовський", "Тарас")),
+        ("шановні гляньте у переліку шевчук тарас", Person("шевчук", "тарас")),
+        ("Шевчук Тарас, Херсонська область, 36 бригада, зник у травні 2022", Person("Шевчук", "Тарас")),
+        ("Мене звати Олена Верба, шукаю Шевчука Тараса 1999 р.н.", Person("Шевчук", "Тарас", None, 1999)),
+        ("Has my cousin Taras Shevchuk, DOB 1999, come back?", Person("Shevchuk", "Taras", None, 1999)),
     ],
 )
-def test_words_that_nobody_knows_beside_a_name_are_refused_and_never_searched(text: str) -> None:
-    with pytest.raises(TooMuchText):
-        read_name(text)
+def test_a_name_is_told_from_words_that_nobody_knows(text: str, person: Person) -> None:
+    assert read_name(text).person == person
+
+
+def test_a_third_small_word_may_be_a_patronymic_or_no_part_of_the_name() -> None:
+    asked = read_name("шевчук тарас живий")
+
+    assert asked.person == Person("шевчук", "тарас", "живий")
+    assert Person("шевчук", "тарас") in asked.guesses
+
+
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("Шевчук Тарас 1990", 0),
+        ("Шевчук Тарас 1990, Петренко Іван 1999", 1),
+        ("Шевчук Тарас 1990\nПетренко Іван 1999\nВербенко Степан 2001", 2),
+        ("Чи є Шевчук Тарас 1990 і Петренко Іван 1999?", 1),
+    ],
+)
+def test_of_several_people_the_first_is_read_and_the_others_are_counted(text: str, further: int) -> None:
+    asked = read_name(text)
+
+    assert (asked.person, asked.further) == (Person("Шевчук", "Тарас", None, 1990), further)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,6 @@ def acts_on_an_edition(moderator: str) -> list[Act[Edition]]:
             moderator=moderator,
             code=code,
             stored_rows=ROWS,
-            keys_version=edition.keys_version,
             now=NOW,
         )
 

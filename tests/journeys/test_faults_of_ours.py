@@ -16,7 +16,7 @@ async def rename(database: Path, table: str, name: str) -> None:
 
 async def test_a_store_that_is_down_is_never_told_as_not_listed(house: House, tmp_path: Path) -> None:
     await ready_house(house)
-    await rename(tmp_path / "vdoma.db", "entries", "gone")
+    await rename(tmp_path / "vdoma.db", "names", "gone")
 
     answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
 
@@ -30,11 +30,11 @@ async def test_after_check_later_the_answer_comes_by_itself(tmp_path: Path, temp
     async def pause(seconds: float) -> None:
         tries.append(seconds)
         if len(tries) == 3:
-            await rename(tmp_path / "vdoma.db", "gone", "entries")
+            await rename(tmp_path / "vdoma.db", "gone", "names")
 
     async with open_house(tmp_path, template, pause=pause) as house:
         await ready_house(house)
-        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await rename(tmp_path / "vdoma.db", "names", "gone")
         await house.follower.says("Petrenko Ivan Vasylovych, 1999")
         assert "We will try again for 15 minutes" in await house.follower.presses("Check later")
 
@@ -69,11 +69,11 @@ async def test_check_later_pressed_several_times_is_answered_once(tmp_path: Path
     gate = Gate()
     async with open_house(tmp_path, template, pause=gate.pause) as house:
         await ready_house(house)
-        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await rename(tmp_path / "vdoma.db", "names", "gone")
         await house.follower.says("Petrenko Ivan Vasylovych, 1999")
         for _ in range(3):
             await house.follower.presses("Check later")
-        await rename(tmp_path / "vdoma.db", "gone", "entries")
+        await rename(tmp_path / "vdoma.db", "gone", "names")
 
         gate.is_open.set()
         await house.follower.hears("This name is on a list")
@@ -86,10 +86,10 @@ async def test_whoever_is_forgotten_gets_no_later_answer(tmp_path: Path, templat
     gate = Gate()
     async with open_house(tmp_path, template, pause=gate.pause) as house:
         await ready_house(house)
-        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await rename(tmp_path / "vdoma.db", "names", "gone")
         await house.follower.says("Petrenko Ivan Vasylovych, 1999")
         await house.follower.presses("Check later")
-        await rename(tmp_path / "vdoma.db", "gone", "entries")
+        await rename(tmp_path / "vdoma.db", "gone", "names")
         await house.follower.says("/forget")
         await house.follower.presses("Erase everything")
 
@@ -105,10 +105,10 @@ async def test_check_later_remembers_that_the_person_knows_no_more(tmp_path: Pat
     async with open_house(tmp_path, template, pause=gate.pause) as house:
         await ready_house(house)
         await house.follower.says("Petrenko Ivan")
-        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await rename(tmp_path / "vdoma.db", "names", "gone")
         await house.follower.presses("I don’t know either")
         await house.follower.presses("Check later")
-        await rename(tmp_path / "vdoma.db", "gone", "entries")
+        await rename(tmp_path / "vdoma.db", "gone", "names")
 
         gate.is_open.set()
 
@@ -121,10 +121,10 @@ async def test_at_the_end_of_checking_later_only_a_fault_of_ours_is_called_one(
     gate = Gate()
     async with open_house(tmp_path, template, pause=gate.pause) as house:
         await ready_house(house)
-        await rename(tmp_path / "vdoma.db", "entries", "gone")
+        await rename(tmp_path / "vdoma.db", "names", "gone")
         await house.follower.says("Petrenko Ivan Vasylovych, 1999")
         await house.follower.presses("Check later")
-        await rename(tmp_path / "vdoma.db", "gone", "entries")
+        await rename(tmp_path / "vdoma.db", "gone", "names")
         await rename(tmp_path / "vdoma.db", "checks", "unchecked")
         await behind_its_back(tmp_path, "CREATE TABLE checks AS SELECT * FROM unchecked WHERE false")
 

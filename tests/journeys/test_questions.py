@@ -10,6 +10,9 @@ TWO_OF_ONE_NAME = """Прізвище;Ім'я;По батькові;Рік на�
 Петренко;Іван;Васильович;1999
 Петренко;Іван;Олегович;1999
 """
+ONLY_INITIALS = """Прізвище;Ім'я;По батькові;Рік народження
+Петренко;А.;В.;
+"""
 
 
 async def test_a_name_is_found_in_any_order_case_and_script(house: House) -> None:
@@ -212,3 +215,42 @@ async def test_an_edited_question_is_answered_as_a_new_one(house: House) -> None
 
     answer = await house.world.next_message(house.follower.person.id, after=edited.seq)
     assert "This name is on a list" in answer.text
+
+
+async def test_of_two_people_in_one_message_the_first_is_answered_and_the_other_named_by_position(
+    house: House,
+) -> None:
+    await ready_house(house)
+
+    answer = await house.follower.says("Петренко Іван Васильович 1999, Коваленко Олег Петрович 1990")
+
+    assert "This name is on a list: Петренко Іван Васильович, 1999." in answer
+    assert "Your message names two people. This is about the first" in answer
+    assert "Коваленко" not in answer
+
+
+async def test_a_name_is_read_out_of_a_sentence_and_echoed_part_by_part(house: House) -> None:
+    await ready_house(house)
+
+    answer = await house.follower.says(
+        "Доброго дня! Скажіть, чи привезли сьогодні мого сина Петренка Івана Васильовича, 12.03.1999 р.н.?"
+    )
+
+    assert answer.startswith("Петренко Іван Васильович, 1999")
+    assert "This name is on a list: Петренко Іван Васильович, 1999." in answer
+
+
+async def test_a_row_whose_initial_fits_only_in_the_other_language_is_possible(
+    house: House,
+) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await uploads(first, ONLY_INITIALS.encode(), rows=1)
+    await publishes(first, second)
+    await first.says("/desk")
+    await first.presses("I looked for new lists now")
+
+    answer = await house.follower.says("Петренко Олексій Васильович")
+
+    assert "A list holds this family name with another initial" in answer
+    assert "not on the lists" not in answer

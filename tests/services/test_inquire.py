@@ -1,5 +1,7 @@
 """A relative asks. What could not be looked up is never a "no", and the question leaves no trace."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -15,10 +17,11 @@ from bot.core.errors import (
     UserMistake,
 )
 from bot.core.lists import Review
-from bot.core.names import KEYS_VERSION, Person
+from bot.core.names import Person
 from bot.services import Services
+from bot.services.index import Indexing
 from tests.services.office import HALYNA_TELEGRAM, STALE_AFTER, Office
-from tests.storage.builders import CHANNEL, TARAS, YOUNG, add_announced_batch, add_edition, add_list
+from tests.storage.builders import CHANNEL, TARAS, add_announced_batch, add_edition, add_list
 
 LISTED, ABSENT = "Вигаданець Тарас Петрович, 2002", "Небувальний Остап Іванович, 2001"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -132,12 +135,10 @@ async def test_a_stale_check_keeps_back_even_a_name_that_is_listed(office: Offic
         await asks(office, LISTED)
 
 
-async def test_one_edition_keyed_by_other_rules_keeps_back_every_answer(office: Office) -> None:
+async def test_one_name_keyed_by_other_rules_keeps_back_every_answer(office: Office) -> None:
     await office.published_list()
-    async with office.store.writing() as writing:
-        await add_announced_batch(writing)
-        await add_list(writing, batch=YOUNG.id)
-        await add_edition(writing, "behind", TARAS, keys_version=KEYS_VERSION + 1)
+    with closing(sqlite3.connect(office.path)) as connection, connection:
+        connection.execute("UPDATE names SET rules = rules + 1 WHERE id = 1")
 
     with pytest.raises(IndexBehind):
         await asks(office, ABSENT)
@@ -395,3 +396,17 @@ async def test_what_is_remembered_of_questions_is_dropped_after_its_time(office:
     office.questions.tidy(now=office.clock.now)
 
     assert repr(office.questions) == fresh
+
+
+async def test_an_index_that_is_behind_is_keyed_anew_and_answers_again(office: Office) -> None:
+    await office.published_list()
+    with closing(sqlite3.connect(office.path)) as connection, connection:
+        connection.execute("UPDATE names SET rules = rules - 1")
+    with pytest.raises(IndexBehind):
+        await asks(office, LISTED)
+
+    keyed = await Indexing(office.store).work()
+
+    assert keyed > 0
+    assert isinstance(await asks(office, LISTED), Listed)
+    assert await Indexing(office.store).work() == 0

@@ -20,7 +20,7 @@ from bot.core.exchanges import (
 )
 from bot.core.follows import Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, PublisherKind, Review
-from bot.core.names import KEYS_VERSION, Person, index_keys
+from bot.core.names import Person
 from bot.core.roles import Grant
 from bot.ports import Writing
 
@@ -96,13 +96,12 @@ async def add_edition(
     number: int = 1,
     review: Review = Review.PUBLISHED,
     digest: str | None = None,
-    keys_version: int = KEYS_VERSION,
 ) -> Edition:
     """Store an edition with one row for each person."""
-    edition = Edition(id_, of, number, len(people), digest or f"sha256:{id_}", keys_version, ANNA)
+    edition = Edition(id_, of, number, len(people), digest or f"sha256:{id_}", ANNA)
     await writing.add_edition(edition)
     entries = [Entry(id_, row, f"{p.family} {p.given}", p) for row, p in enumerate(people, start=1)]
-    await writing.add_entries(entries, [index_keys(person) for person in people])
+    await writing.add_entries(entries)
     if review is not Review.DRAFT:
         published_at = NOW if review is Review.PUBLISHED else None
         await writing.save_edition(

@@ -10,7 +10,7 @@ CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submit
 
 CREATE INDEX editions_place ON editions (place);
 
-CREATE INDEX entry_keys_entry ON entry_keys (edition_id, row_number);
+CREATE INDEX entries_names ON entries (family_id, given_id);
 
 CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
 
@@ -21,6 +21,8 @@ CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, sinc
 CREATE INDEX grants_chat ON grants (chat_id);
 
 CREATE INDEX lists_batch ON lists (batch_id);
+
+CREATE INDEX names_rules ON names (rules);
 
 CREATE INDEX outbox_event ON outbox (event_id, state);
 
@@ -127,7 +129,6 @@ CREATE TABLE editions (
 	rows INTEGER NOT NULL,
 	rejected INTEGER NOT NULL,
 	digest TEXT NOT NULL,
-	keys_version INTEGER NOT NULL,
 	uploaded_by TEXT NOT NULL,
 	review TEXT NOT NULL,
 	submitted_by TEXT,
@@ -148,18 +149,12 @@ CREATE TABLE entries (
 	given TEXT,
 	patronymic TEXT,
 	birth_year INTEGER,
+	family_id INTEGER NOT NULL,
+	given_id INTEGER NOT NULL,
 	PRIMARY KEY (edition_id, row_number),
-	FOREIGN KEY(edition_id) REFERENCES editions (id)
-)
- WITHOUT ROWID,
- STRICT;
-
-CREATE TABLE entry_keys (
-	"key" TEXT NOT NULL,
-	edition_id TEXT NOT NULL,
-	row_number INTEGER NOT NULL,
-	PRIMARY KEY ("key", edition_id, row_number),
-	FOREIGN KEY(edition_id, row_number) REFERENCES entries (edition_id, row_number) ON DELETE CASCADE
+	FOREIGN KEY(edition_id) REFERENCES editions (id),
+	FOREIGN KEY(family_id) REFERENCES names (id),
+	FOREIGN KEY(given_id) REFERENCES names (id)
 )
  WITHOUT ROWID,
  STRICT;
@@ -233,6 +228,25 @@ CREATE TABLE lists (
 	PRIMARY KEY (id),
 	FOREIGN KEY(batch_id) REFERENCES batches (id),
 	FOREIGN KEY(publisher_id) REFERENCES publishers (id)
+)
+ STRICT;
+
+CREATE TABLE name_keys (
+	"key" INTEGER NOT NULL,
+	name_id INTEGER NOT NULL,
+	PRIMARY KEY ("key", name_id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE names (
+	id INTEGER NOT NULL,
+	part TEXT NOT NULL,
+	spelt TEXT NOT NULL,
+	letters TEXT NOT NULL,
+	rules INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (part, spelt)
 )
  STRICT;
 

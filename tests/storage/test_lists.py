@@ -5,7 +5,6 @@ import pytest
 
 from bot.core.errors import Unknown, WrongState
 from bot.core.lists import Edition, Entry, Publisher, PublisherKind, Review
-from bot.core.names import KEYS_VERSION, index_keys
 from bot.ports import Store
 from tests.storage.builders import (
     ANNA,
@@ -56,7 +55,7 @@ async def test_entries_come_back_as_printed_in_the_order_of_the_file(store: Stor
         edition = await add_edition(writing, "edition", review=Review.DRAFT)
         second = Entry(edition.id, 2, "НЕІСНУЮК  Іван (2003)", IVAN)
         first = Entry(edition.id, 1, "Вигаданець Т. П.", TARAS)
-        await writing.add_entries([second, first], [index_keys(IVAN), index_keys(TARAS)])
+        await writing.add_entries([second, first])
 
     async with store.reading() as reading:
         assert await reading.first_entries(edition.id, limit=9) == [first, second]
@@ -79,7 +78,7 @@ async def test_discarded_editions_are_left_out_and_their_number_is_free_again(st
 
 
 async def test_two_editions_of_a_list_never_have_one_number(store: Store) -> None:
-    edition = Edition("one", "list", 1, 0, "sha256:1", KEYS_VERSION, ANNA)
+    edition = Edition("one", "list", 1, 0, "sha256:1", ANNA)
     async with store.writing() as writing:
         await add_announced_batch(writing)
         await add_list(writing)
@@ -116,7 +115,7 @@ async def test_only_a_draft_takes_rows(store: Store, review: Review) -> None:
         await add_edition(writing, "edition", TARAS, review=review)
 
         with pytest.raises(WrongState):
-            await writing.add_entries([Entry("edition", 2, "Неіснуюк Іван", IVAN)], [index_keys(IVAN)])
+            await writing.add_entries([Entry("edition", 2, "Неіснуюк Іван", IVAN)])
 
 
 async def test_a_row_is_stored_once(store: Store) -> None:
@@ -127,7 +126,7 @@ async def test_a_row_is_stored_once(store: Store) -> None:
 
     with pytest.raises(WrongState):
         async with store.writing() as writing:
-            await writing.add_entries([Entry("edition", 1, "Неіснуюк Іван", IVAN)], [index_keys(IVAN)])
+            await writing.add_entries([Entry("edition", 1, "Неіснуюк Іван", IVAN)])
 
 
 async def test_a_saved_edition_keeps_who_took_part_and_when(store: Store) -> None:

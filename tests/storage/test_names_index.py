@@ -1,14 +1,18 @@
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.core.errors import CannotCheck, ChecksAreStale, IndexBehind, NothingToSearch
 from bot.core.exchanges import BatchState, Side
 from bot.core.lists import PublisherClass, PublisherKind, Review
-from bot.core.names import KEYS_VERSION, Asked, Person, search_keys
+from bot.core.names import Asked, Person, search_keys
 from bot.ports import Reading, Store, Writing
+from bot.services.search import near_entries
 from tests.storage.builders import (
     ANNA,
     CHANNEL,
@@ -27,13 +31,16 @@ from tests.storage.builders import (
 )
 
 
-async def find(reading: Reading, person: Person) -> list[tuple[str, int]]:
-    candidates = await reading.candidates(search_keys(Asked((person,))), OFFICIAL)
+async def find(
+    reading: Reading, person: Person, searched: Collection[PublisherClass] = OFFICIAL
+) -> list[tuple[str, int]]:
+    coverage = await reading.coverage(searched)
+    candidates = await near_entries(reading, Asked((person,)), coverage)
     return [(candidate.entry.edition_id, candidate.entry.row) for candidate in candidates]
 
 
 async def searched_lists(reading: Reading) -> int:
-    return (await reading.coverage(OFFICIAL, keys_version=KEYS_VERSION)).lists
+    return (await reading.coverage(OFFICIAL)).lists
 
 
 async def test_a_candidate_carries_everything_an_answer_says_of_it(store: Store) -> None:
@@ -41,9 +48,10 @@ async def test_a_candidate_carries_everything_an_answer_says_of_it(store: Store)
         batch = await add_announced_batch(writing)
         name_list = await add_list(writing)
         edition = await add_edition(writing, "edition", IVAN, TARAS)
+        await writing.add_check(ANNA, NOW)
 
     async with store.reading() as reading:
-        (candidate,) = await reading.candidates(search_keys(Asked((TARAS,))), OFFICIAL)
+        (candidate,) = await near_entries(reading, Asked((TARAS,)), await reading.coverage(OFFICIAL))
         assert candidate.entry.person == TARAS
         assert candidate.entry.printed_name == "Вигаданець Тарас"
         assert candidate.edition == edition
@@ -57,9 +65,10 @@ async def test_an_entry_with_several_of_the_keys_comes_once(store: Store) -> Non
         await add_announced_batch(writing)
         await add_list(writing)
         await add_edition(writing, "edition", TARAS, TARAS)
+        await writing.add_check(ANNA, NOW)
 
     async with store.reading() as reading:
-        assert len(search_keys(Asked((TARAS,)))) > 1
+        assert len(search_keys(Asked((TARAS,)), mistyped=True)) > 1
         assert await find(reading, TARAS) == [("edition", 1), ("edition", 2)]
 
 
@@ -68,9 +77,11 @@ async def test_a_name_that_no_row_has_leads_to_nothing(store: Store) -> None:
         await add_announced_batch(writing)
         await add_list(writing)
         await add_edition(writing, "edition", TARAS)
+        await writing.add_check(ANNA, NOW)
 
         assert await find(writing, IVAN) == []
-        assert await writing.candidates([], OFFICIAL) == []
+        assert await writing.family_names([]) == []
+        assert await writing.candidates([]) == []
 
 
 @pytest.mark.parametrize("review", [r for r in Review if r is not Review.PUBLISHED])
@@ -81,9 +92,8 @@ async def test_only_published_editions_are_searched(store: Store, review: Review
         await add_edition(writing, "edition", TARAS, review=review)
         await writing.add_check(ANNA, NOW)
 
-        assert await find(writing, TARAS) == []
         with pytest.raises(NothingToSearch):
-            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+            await find(writing, TARAS)
 
 
 async def in_a_draft(writing: Writing) -> None:
@@ -106,9 +116,8 @@ async def test_a_list_of_a_batch_that_is_a_draft_or_withdrawn_is_not_searched(
         await add_edition(writing, "edition", TARAS)
         await writing.add_check(ANNA, NOW)
 
-        assert await find(writing, TARAS) == []
         with pytest.raises(NothingToSearch):
-            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+            await find(writing, TARAS)
 
 
 async def test_a_publisher_of_a_class_that_is_not_searched_is_neither_found_nor_counted(store: Store) -> None:
@@ -123,8 +132,8 @@ async def test_a_publisher_of_a_class_that_is_not_searched_is_neither_found_nor_
         assert await find(writing, TARAS) == []
         assert await searched_lists(writing) == 1
         everything = frozenset(PublisherClass)
-        assert len(await writing.candidates(search_keys(Asked((TARAS,))), everything)) == 1
-        coverage = await writing.coverage(everything, keys_version=KEYS_VERSION)
+        assert await find(writing, TARAS, everything) == [("unverified", 1)]
+        coverage = await writing.coverage(everything)
         assert coverage.classes == {PublisherClass.RECEIVING_SIDE, PublisherClass.UNVERIFIED}
 
 
@@ -134,9 +143,11 @@ async def test_a_side_is_the_other_side_to_the_batches_it_does_not_receive(store
         await add_announced_batch(writing, theirs)
         await add_list(writing, batch=theirs.id)
         await add_edition(writing, "edition", TARAS)
+        await writing.add_check(ANNA, NOW)
 
         assert HEADQUARTERS.kind is PublisherKind.UKRAINE
-        assert await find(writing, TARAS) == []
+        with pytest.raises(NothingToSearch):
+            await find(writing, TARAS)
 
 
 async def test_ten_reposts_of_one_document_are_one_source(store: Store) -> None:
@@ -162,7 +173,7 @@ async def test_coverage_says_up_to_when_and_how_new(store: Store) -> None:
         await writing.add_check(ANNA, NOW)
         await writing.add_check(ANNA, NOW - MINUTE)
 
-        coverage = await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+        coverage = await writing.coverage(OFFICIAL)
 
     assert (coverage.searched_up_to, coverage.lists, coverage.newest) == (NOW, 2, date(2025, 6, 12))
 
@@ -170,7 +181,7 @@ async def test_coverage_says_up_to_when_and_how_new(store: Store) -> None:
 async def test_nothing_to_search_is_not_told_as_not_listed(store: Store) -> None:
     async with store.reading() as reading:
         with pytest.raises(NothingToSearch):
-            await reading.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+            await reading.coverage(OFFICIAL)
 
 
 async def test_lists_that_nobody_has_ever_checked_cannot_be_answered_from(store: Store) -> None:
@@ -180,16 +191,74 @@ async def test_lists_that_nobody_has_ever_checked_cannot_be_answered_from(store:
         await add_edition(writing, "edition", TARAS)
 
         with pytest.raises(ChecksAreStale):
-            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+            await writing.coverage(OFFICIAL)
 
 
-async def test_an_edition_keyed_by_other_rules_stops_answers_and_is_no_no(store: Store) -> None:
+async def test_an_index_keyed_by_other_rules_stops_answers_and_is_no_no(store: Store, database: Path) -> None:
     async with store.writing() as writing:
         await add_announced_batch(writing)
         await add_list(writing)
-        await add_edition(writing, "edition", TARAS, keys_version=KEYS_VERSION - 1)
+        await add_edition(writing, "edition", TARAS)
         await writing.add_check(ANNA, NOW)
+    key_by_older_rules(database)
 
+    async with store.reading() as reading:
         with pytest.raises(IndexBehind):
-            await writing.coverage(OFFICIAL, keys_version=KEYS_VERSION)
+            await reading.coverage(OFFICIAL)
     assert issubclass(IndexBehind, CannotCheck)
+
+
+async def test_an_index_is_keyed_anew_in_slices_and_answers_again(store: Store, database: Path) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS, IVAN)
+        await writing.add_check(ANNA, NOW)
+    key_by_older_rules(database)
+
+    keyed: list[int] = []
+    while not keyed or keyed[-1]:
+        async with store.writing() as writing:
+            keyed.append(await writing.key_anew(limit=1))
+
+    assert keyed == [1, 1, 1, 1, 0], "two family names and two given names"
+    async with store.reading() as reading:
+        assert await find(reading, TARAS) == [("edition", 1)]
+        assert await find(reading, IVAN) == [("edition", 2)]
+
+
+async def test_a_family_name_is_kept_once_and_goes_with_its_last_row(store: Store, database: Path) -> None:
+    cousin = replace(TARAS, given="Остап")
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing, "one")
+        await add_list(writing, "other")
+        await add_edition(writing, "first", TARAS, cousin, of="one", review=Review.DRAFT)
+        await add_edition(writing, "second", TARAS, IVAN, of="other", review=Review.DRAFT)
+    assert families_in(database) == [TARAS.family.casefold(), IVAN.family.casefold()]
+
+    async with store.writing() as writing:
+        await writing.drop_entries("first")
+    assert families_in(database) == [TARAS.family.casefold(), IVAN.family.casefold()]
+
+    async with store.writing() as writing:
+        await writing.drop_entries("second")
+    assert families_in(database) == []
+    assert rows_of(database, "SELECT * FROM name_keys") == []
+
+
+def key_by_older_rules(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE names SET rules = rules - 1")
+        connection.execute("UPDATE name_keys SET key = key + 1")
+
+
+def families_in(database: Path) -> list[str]:
+    return [
+        str(row[0]) for row in rows_of(database, "SELECT spelt FROM names WHERE part = 'family' ORDER BY id")
+    ]
+
+
+def rows_of(database: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()

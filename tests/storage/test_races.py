@@ -57,9 +57,7 @@ async def test_of_two_hundred_who_publish_at_once_one_does(store: Store) -> None
             read = await writing.edition(edition.id)
             moderator = f"moderator-{number}"
             code = code_of(read.digest)
-            published = publish(
-                read, moderator=moderator, code=code, stored_rows=1, keys_version=read.keys_version, now=NOW
-            )
+            published = publish(read, moderator=moderator, code=code, stored_rows=1, now=NOW)
             await writing.save_edition(published)
             await writing.add_to_audit(AuditLine(NOW, moderator, "edition published", read.id))
 
@@ -70,9 +68,7 @@ async def test_of_two_hundred_who_publish_at_once_one_does(store: Store) -> None
 
 
 async def save_edition(writing: Writing) -> None:
-    await writing.save_edition(
-        Edition("edition", "list", 1, 1, "", 1, ANNA, review=Review.PUBLISHED, version=1)
-    )
+    await writing.save_edition(Edition("edition", "list", 1, 1, "", ANNA, review=Review.PUBLISHED, version=1))
 
 
 async def save_batch(writing: Writing) -> None:

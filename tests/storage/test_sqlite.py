@@ -49,10 +49,14 @@ def plan_of(database: Path, query: str) -> str:
 
 
 async def test_names_are_looked_up_by_their_keys_never_by_reading_every_row(database: Path) -> None:
-    plan = plan_of(database, "searchable_entries")
+    of_keys = plan_of(database, "names_under_keys")
+    of_families = plan_of(database, "entries_of_families")
+    of_both = plan_of(database, "entries_of_families_and_given")
 
-    assert "SEARCH entry_keys USING PRIMARY KEY (key=?)" in plan
-    assert re.findall(r"SCAN (\w+)", plan) in (["hit", "json_each"], ["json_each", "hit"])
+    assert "SEARCH name_keys USING PRIMARY KEY (key=?)" in of_keys
+    assert "SEARCH entries USING INDEX entries_names (family_id=?)" in of_families
+    assert "SEARCH entries USING INDEX entries_names (family_id=?)" in of_both
+    assert set(re.findall(r"SCAN (\w+)", of_keys + of_families + of_both)) == {"hit", "json_each"}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,7 @@ async def test_a_file_that_is_gone_is_a_fault_and_no_empty_store(tmp_path: Path,
     assert bytes_of(tmp_path / where) == b""
 
 
-@pytest.mark.parametrize("table", ["entry_keys", "entries", "editions", "checks", "chats", "outbox"])
+@pytest.mark.parametrize("table", ["name_keys", "names", "entries", "editions", "checks", "chats", "outbox"])
 async def test_a_table_that_is_gone_is_a_fault_and_never_a_no(database: Path, table: str) -> None:
     async with opened(database) as store:
         async with store.writing() as writing:
@@ -123,7 +127,9 @@ async def test_a_table_that_is_gone_is_a_fault_and_never_a_no(database: Path, ta
 
 async def read_a_little_of_everything(store: SqliteStore) -> None:
     async with store.reading() as reading:
-        await reading.candidates(["a key"], [])
+        await reading.family_names([1])
+        await reading.entries_named([1], [2], ["edition"])
+        await reading.editions("list")
         await reading.first_entries("edition", limit=1)
         await reading.last_check()
         await reading.chat_of(OLENA_TELEGRAM)
@@ -276,7 +282,7 @@ async def test_no_value_of_any_query_reaches_the_log(
     caplog.set_level(logging.DEBUG)
     async with opened(database) as store, store.writing() as writing:
         await writing.remember_chat(OLENA_TELEGRAM, language="uk")
-        await writing.candidates(["вигаданець"], [])
+        await writing.entries_named([1], None, ["вигаданець"])
 
     assert str(OLENA_TELEGRAM) not in caplog.text
     assert "вигаданець" not in caplog.text

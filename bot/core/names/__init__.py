@@ -1,21 +1,44 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
-from bot.core.names.compare import Closeness, Comparison, Finding, Part, compare
-from bot.core.names.keys import KEYS_VERSION, index_keys, one_person, search_keys
-from bot.core.names.person import Asked, Person, read_more, read_name
+from bot.core.names.compare import Question, compare
+from bot.core.names.keys import (
+    RULES,
+    FamilyName,
+    NamePart,
+    family_keys,
+    index_keys,
+    keys_version,
+    one_person,
+    search_given_keys,
+    search_keys,
+    spelt_for_index,
+)
+from bot.core.names.person import Asked, Person
+from bot.core.names.reader import read_more, read_name
+from bot.core.names.sounds import skeleton
+from bot.core.names.verdict import CONFLICTS, Closeness, Comparison, Finding, Part
 
 __all__ = [
-    "KEYS_VERSION",
+    "CONFLICTS",
+    "RULES",
     "Asked",
     "Closeness",
     "Comparison",
+    "FamilyName",
     "Finding",
+    "NamePart",
     "Part",
     "Person",
+    "Question",
     "compare",
+    "family_keys",
     "index_keys",
+    "keys_version",
     "one_person",
     "read_more",
     "read_name",
+    "search_given_keys",
     "search_keys",
+    "skeleton",
+    "spelt_for_index",
 ]

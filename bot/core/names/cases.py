@@ -9,15 +9,22 @@ from typing import Literal
 
 from bot.core.names.endings import is_patronymic
 from bot.core.names.families import is_known_family
-from bot.core.names.known import given_classes, is_known_given, patronymic_classes
+from bot.core.names.known import (
+    given_classes,
+    is_known_given,
+    is_spelt_so,
+    is_usual_given,
+    patronymic_classes,
+)
 from bot.core.names.scripts import is_cyrillic, read_data
+from bot.core.names.sounds import sounds
 from bot.core.names.spelling import fold, fold_keeping_yo
 
 Gender = Literal["m", "f"]
 _LEAST_STEM = {"family": 2, "given": 2, "patronymic": 3}
 _MOST_FAMILIES = 8
 _GENITIVE = re.compile("[иі]ча$")
-_IMPOSSIBLE = re.compile("[аеєиіїоуюяйь]ь$|[бвгґджзклмнпрстфхцчшщ]й$|[аеєиіїоуюя][ое][кц]ь?$")
+_IMPOSSIBLE = re.compile("[аеєиіїоуюяйьжчшщ]ь$|[бвгґджзклмнпрстфхцчшщь]й$|[аеєиіїоуюя][ое][кц]ь?$")
 
 
 @lru_cache(maxsize=4096)
@@ -31,11 +38,19 @@ def nominatives_of_patronymic(word: str) -> tuple[tuple[str, Gender], ...]:
 
 @lru_cache(maxsize=4096)
 def nominatives_of_given(word: str) -> tuple[str, ...]:
-    """The known given names this may be a case of; "Алексей" is no case of "Алекс"."""
+    """The known given names this may be a case of, usual ones if any; "Алексей" is no case of "Алекс"."""
     forms = _undeclined("given", "", word)
-    return tuple(form for form in forms if is_known_given(form)) or tuple(
-        form for form in forms if given_classes(form)
-    )
+    for known in (is_usual_given, is_known_given, given_classes):
+        if found := [form for form in forms if known(form)]:
+            # The first one is echoed to the person; of those that sound alike one is enough.
+            found.sort(key=lambda form: not is_spelt_so(form))
+            return tuple({min(sounds(form)): form for form in reversed(found)}.values())[::-1]
+    return ()
+
+
+def unknown_nominatives_of_given(word: str) -> tuple[str, ...]:
+    """What an unknown given name may be a case of: a known one is perhaps mistyped in it."""
+    return _undeclined("given", "", word)
 
 
 @lru_cache(maxsize=4096)
@@ -75,11 +90,13 @@ def _undeclined(part: str, gender: str, word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def seems_given(word: str) -> bool:
     """Whether a word is a known given name in any case."""
     return len(fold(word)) > 2 and (bool(given_classes(word)) or bool(nominatives_of_given(word)))
 
 
+@lru_cache(maxsize=4096)
 def seems_patronymic(word: str) -> bool:
     """Whether a word is a patronymic in any case."""
     return is_patronymic(word) or bool(patronymic_classes(word)) or bool(nominatives_of_patronymic(word))

@@ -1,178 +1,160 @@
-"""Compare a name asked about with a printed row: same, similar or different, and which part decides.
+"""Compare a name asked about with printed rows, by the reading that comes closest to each."""
 
-Language, alphabet, official romanisation, case and order do not separate two names. A typing error, an
-informal spelling, a short form or an initial makes them similar. Another given name, patronymic, year or
-family is another person's, whatever else agrees.
-"""
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
-from types import MappingProxyType
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from bot.core.names.families import Kin, family_kin, is_known_family
-from bot.core.names.firstnames import given_kin, patronymic_kin
+from bot.core.names.families import family_nearness, is_known_family, mistyped_nearness
+from bot.core.names.firstnames import given_nearness
+from bot.core.names.keys import FamilyName, spelt_for_index
+from bot.core.names.kin import DIFFERENT, INFORMAL, OTHER_FAMILY, SAME, Kin, Nearness
+from bot.core.names.known import is_official_given
 from bot.core.names.person import Asked, Person
+from bot.core.names.scripts import is_cyrillic
+from bot.core.names.sounds import skeleton
+from bot.core.names.spelling import fold
 from bot.core.names.tongues import Tongue, may_differ, tongues
+from bot.core.names.verdict import Comparison, Read, different, judge, nearness_of
 
+_MOST_LETTERS = 2
+_VOWELS = "аеиоу"
 
-class Part(Enum):
-    """A part of a name that is compared by itself."""
-
-    FAMILY = "family"
-    GIVEN = "given"
-    PATRONYMIC = "patronymic"
-    BIRTH_YEAR = "birth year"
-
-
-class Finding(Enum):
-    """What comparing one part showed."""
-
-    SAME = "same"
-    INITIAL = "initial"
-    """Only an initial stands on one side, and it agrees."""
-    NEAR = "near"
-    """The same but for a typing error, an informal spelling, a short form or one half of a double name."""
-    NOT_ASKED = "not asked"
-    NOT_PRINTED = "not printed"
-    """The row does not print it: asking for it would settle nothing."""
-    DIFFERS = "differs"
-
-
-class Closeness(Enum):
-    """The verdict on two names. Similar is never told as listed."""
-
-    SAME = "same"
-    SIMILAR = "similar"
-    DIFFERENT = "different"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The verdict, what each part showed, and the reading of the question that came closest."""
-
-    closeness: Closeness
-    findings: Mapping[Part, Finding]
-    read_as: Person
-    score: float = 0.0
-    """How close, from 0 to 1: only for putting matches in order."""
-
-
-_CLOSER = {Closeness.DIFFERENT: 0, Closeness.SIMILAR: 1, Closeness.SAME: 2}
-_SECOND_PARTS = (Part.PATRONYMIC, Part.BIRTH_YEAR)
-
-
-_NO_PART = {
-    Part.PATRONYMIC: 0.9,
-    Part.BIRTH_YEAR: 0.95,
-}
-_CONFLICT = 0.35
-# A patronymic that nearly agrees says more than none at all.
-_PATRONYMIC_WEIGHS = {
-    Kin.INFORMAL: 0.97,
-    Kin.SHORT: 0.96,
-    Kin.TYPO: 0.94,
-    Kin.INITIAL: 0.93,
-    Kin.TWO_TYPOS: 0.91,
-}
+_NearnessOf = Callable[[str, str], Nearness]
 
 
 def compare(asked: Asked, printed: Person) -> Comparison:
-    """Judge by the reading that comes closest to the row; of equal ones the likelier.
+    """Judge one row; `Question` judges many faster.
 
     Same: family and given name agree in full, and one of patronymic and birth year; no part differs, is near
     or is an initial. Different: family or given name differs. Similar: all between, and a family name near
     to another known one where all the rest agrees. A part that the row does not print neither agrees nor
-    conflicts.
+    conflicts. The reading that comes closest to the row decides; of equal ones the likelier.
     """
+    return Question(asked).against(printed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of a question.
+
+    Args:
+        guessed: see `Read`.
+        is_stretched: whether its family name may be a mistyped one; a guess at a case is none.
+        known: this family name, or another case the same word may stand in, is a known one: then it
+            is another family than a known one that is near.
+    """
+
+    person: Person
+    guessed: bool
+    is_stretched: bool
+    known: bool
+
+
+class Question:
+    """A name asked about, to be compared with many rows.
+
+    What does not depend on a row's other parts is found once for each family name, and for each given name
+    beside it.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self._readings = list(_readings(asked))
+        self._letters = {skeleton(reading.person.family) for reading in self._readings}
+        self._different = different(asked.person)
+        self._families: dict[str, list[tuple[_Reading, Nearness]]] = {}
+        self._names: dict[tuple[str, str], list[Read]] = {}
+
+    def near(self, names: Sequence[FamilyName], *, mistyped: bool) -> list[FamilyName]:
+        """Those family names of the index whose rows may be the person asked about.
+
+        Args:
+            mistyped: as of the keys that led to them (`search_keys`).
+        """
+        if not mistyped:
+            return [name for name in names if self._near_to(name.spelt, family_nearness)]
+        # What sounds alike was found without these keys.
+        return [name for name in self._alike(names) if self._near_to(name.spelt, mistyped_nearness)]
+
+    def against(self, printed: Person) -> Comparison:
+        """Judge one row."""
+        readings = self._near_to_names(spelt_for_index(printed.family), printed.given)
+        verdicts = (judge(_in_their_languages(reading, printed), printed) for reading in readings)
+        return max(verdicts, key=nearness_of, default=self._different)
+
+    def _alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
+        """Those that differ in few letters; no other of the names under a key is looked at closer."""
+        spelt = [name.letters for name in names]
+        # Last vowels are of gender and case.
+        bare = [letters.rstrip(_VOWELS) for letters in spelt]
+        found = {
+            at
+            for own in self._letters
+            for one, others in ((own, spelt), (own.rstrip(_VOWELS), bare))
+            for _, _, at in process.extract(
+                one, others, scorer=OSA.distance, score_cutoff=_MOST_LETTERS, limit=None, processor=None
+            )
+        }
+        return [names[at] for at in sorted(found)]
+
+    def _near_to_names(self, family: str, given: str) -> list[Read]:
+        """The readings to which a family name and a given name are near: many rows share both."""
+        near = self._names.get((family, given))
+        if near is None:
+            pairs = (
+                (reading, of_family, given_nearness(reading.person.given, given))
+                for reading, of_family in self._near_to(family, family_nearness)
+            )
+            near = self._names[family, given] = [
+                Read(reading.person, reading.guessed, of_family, of_given)
+                for reading, of_family, of_given in pairs
+                if of_given is not DIFFERENT
+            ]
+        return near
+
+    def _near_to(self, family: str, nearness: _NearnessOf) -> list[tuple[_Reading, Nearness]]:
+        """The readings to which a family name is near."""
+        near = self._families.get(family)
+        if near is None:
+            pairs = [(reading, _family(reading, family, nearness)) for reading in self._readings]
+            near = self._families[family] = [pair for pair in pairs if pair[1] is not DIFFERENT]
+        return near
+
+
+def _readings(asked: Asked) -> Iterator[_Reading]:
     known = {_beside_family(reading) for reading in asked.readings if is_known_family(reading.family)}
-    return max(
-        (_compare(reading, printed, known=_beside_family(reading) in known) for reading in asked.readings),
-        key=_nearness,
-    )
+    cyrillic = is_cyrillic(fold(asked.person.family))
+    for person in asked.readings:
+        yield _Reading(person, guessed=False, is_stretched=True, known=_beside_family(person) in known)
+    for person in asked.guesses:
+        # In the other alphabet it is a guess at the keyboard layout, otherwise at the case.
+        of_layout = cyrillic != is_cyrillic(fold(person.family))
+        yield _Reading(person, guessed=True, is_stretched=of_layout, known=_beside_family(person) in known)
 
 
 def _beside_family(reading: Person) -> tuple[str, str | None]:
     return reading.given, reading.patronymic
 
 
-def _compare(reading: Person, printed: Person, *, known: bool) -> Comparison:
-    two_languages = may_differ(_tongues(reading), _tongues(printed))
-    family = family_kin(reading.family, printed.family, two_languages=two_languages)
-    if known and family in (Kin.TYPO, Kin.TWO_TYPOS):
-        # One case of the word is a family name already, so none of them is a mistyped one.
-        family = Kin.OTHER_FAMILY if family is Kin.TYPO else Kin.NONE
-    given = given_kin(reading.given, printed.given) if family is not Kin.NONE else Kin.NONE
-    if Kin.NONE in (family, given):
-        return _different(reading, family, given)
-    patronymic = _patronymic(reading.patronymic, printed.patronymic)
-    year = _year(reading.birth_year, printed.birth_year)
-    findings = {
-        Part.FAMILY: _finding(family),
-        Part.GIVEN: _finding(given),
-        Part.PATRONYMIC: patronymic if isinstance(patronymic, Finding) else _finding(patronymic),
-        Part.BIRTH_YEAR: year,
-    }
-    score = family.value * given.value
-    score *= _weight_of_patronymic(patronymic)
-    score *= {Finding.SAME: 1.0, Finding.DIFFERS: _CONFLICT}.get(year, _NO_PART[Part.BIRTH_YEAR])
-    return Comparison(_closeness(findings, family), MappingProxyType(findings), reading, score)
+def _family(reading: _Reading, printed: str, nearness_of: _NearnessOf) -> Nearness:
+    family = reading.person.family
+    nearness = nearness_of(family, printed)
+    if nearness.mistakes and (not reading.is_stretched or is_official_given(family)):
+        # Nor is a given name a mistyped family name.
+        return DIFFERENT
+    if nearness.mistakes and reading.known and is_known_family(printed):
+        return OTHER_FAMILY if nearness.mistakes < 2 else DIFFERENT
+    return nearness
 
 
-def _different(reading: Person, family: Kin, given: Kin) -> Comparison:
-    findings = dict.fromkeys(Part, Finding.NOT_ASKED)
-    findings |= {Part.FAMILY: _finding(family), Part.GIVEN: _finding(given)}
-    return Comparison(Closeness.DIFFERENT, MappingProxyType(findings), reading)
+def _in_their_languages(read: Read, printed: Person) -> Read:
+    """Take the forms of two languages for one name only if these may be two languages."""
+    if read.family.kin is not Kin.ACROSS:
+        return read
+    same = may_differ(_tongues(read.person), _tongues(printed))
+    return replace(read, family=SAME if same else INFORMAL)
 
 
 def _tongues(person: Person) -> frozenset[Tongue]:
     return tongues(person.given, person.patronymic, person.family)
-
-
-def _finding(kin: Kin) -> Finding:
-    if kin in (Kin.NONE, Kin.OTHER_FAMILY):
-        return Finding.DIFFERS
-    if kin is Kin.INITIAL:
-        return Finding.INITIAL
-    return Finding.SAME if kin is Kin.SAME else Finding.NEAR
-
-
-def _nearness(comparison: Comparison) -> tuple[int, float]:
-    return _CLOSER[comparison.closeness], comparison.score
-
-
-def _closeness(findings: Mapping[Part, Finding], family: Kin) -> Closeness:
-    found = set(findings.values())
-    settled = any(findings[part] is Finding.SAME for part in _SECOND_PARTS)
-    if family is Kin.OTHER_FAMILY:
-        agrees = (
-            settled
-            and findings[Part.GIVEN] is Finding.SAME
-            and list(findings.values()).count(Finding.DIFFERS) == 1
-        )
-        return Closeness.SIMILAR if agrees else Closeness.DIFFERENT
-    if settled and not found & {Finding.DIFFERS, Finding.INITIAL, Finding.NEAR}:
-        return Closeness.SAME
-    return Closeness.SIMILAR
-
-
-def _patronymic(asked: str | None, printed: str | None) -> Kin | Finding:
-    if not printed:
-        return Finding.NOT_PRINTED
-    if not asked:
-        return Finding.NOT_ASKED
-    return patronymic_kin(asked, printed)
-
-
-def _weight_of_patronymic(patronymic: Kin | Finding) -> float:
-    if isinstance(patronymic, Finding):
-        return _NO_PART[Part.PATRONYMIC]
-    return _PATRONYMIC_WEIGHS.get(patronymic, patronymic.value) or _CONFLICT
-
-
-def _year(asked: int | None, printed: int | None) -> Finding:
-    if printed is None:
-        return Finding.NOT_PRINTED
-    if asked is None:
-        return Finding.NOT_ASKED
-    return Finding.SAME if asked == printed else Finding.DIFFERS

@@ -1,72 +1,105 @@
 """A reading in an oblique case: the people it may speak of, in the nominative."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from bot.core.names.cases import (
     Gender,
     nominatives_of_family,
     nominatives_of_given,
     nominatives_of_patronymic,
+    unknown_nominatives_of_given,
 )
-from bot.core.names.known import given_classes, is_female, is_known_given
+from bot.core.names.known import given_classes, is_female, is_known_given, is_usual_given
 from bot.core.names.readings import Reading
 from bot.core.names.scripts import is_cyrillic
 from bot.core.names.spelling import fold, is_initial
 
-_MOST_GIVEN = 3
+_MOST_GIVEN, _MOST_FAMILIES = 3, 4
 # Endings that only a man's family name in an oblique case has.
 _SURELY_OBLIQUE = ("енка", "єнка", "ського", "цького", "ского", "цкого", "чука", "щука")
 
 Parts = tuple[str, str, str | None]
 
 
-def people_of(reading: Reading) -> tuple[Parts, ...]:
-    """Family name, given name and patronymic of everybody the reading may mean, the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom a reading may speak of.
+
+    Args:
+        meant: the likeliest first.
+        guessed: whom the words allow and do not suggest.
+    """
+
+    meant: tuple[Parts, ...]
+    guessed: tuple[Parts, ...] = ()
+
+
+def people_of(reading: Reading) -> People:
+    """Family name, given name and patronymic of everybody the reading may mean."""
     as_typed = (reading.family, reading.given, reading.patronymic)
     if not is_cyrillic(fold(reading.family)):
-        return (as_typed,)
-    patronymics = nominatives_of_patronymic(reading.patronymic) if reading.patronymic else ()
-    if is_initial(reading.given):
-        return as_typed, *_by_initials(reading)
-    declined = [
-        (family, given, patronymic)
-        for patronymic, gender in patronymics or _unknown_gender(reading)
-        for given in _given(reading.given, gender, declined=bool(patronymics))
-        for family in nominatives_of_family(reading.family, gender, beside=reading.patronymic or "")
-    ]
-    if not declined:
-        return (as_typed,)
-    if patronymics or not is_known_given(reading.given):
-        return tuple(declined)
-    return (*declined, as_typed)
-
-
-def _unknown_gender(reading: Reading) -> tuple[tuple[str | None, Gender], ...]:
-    """Without a patronymic in a case the given name decides; one that stands as it is declines nothing."""
+        return People((as_typed,))
     if reading.patronymic is not None and not is_initial(reading.patronymic):
-        return ()
-    given = reading.given
-    if is_known_given(given):
+        return _by_patronymic(reading, as_typed)
+    if is_initial(reading.given):
+        # Beside initials only the family name can stand in a case: "Пронина В. В.".
+        return People((as_typed, *_without_own(as_typed, _men(reading, (reading.given,)))))
+    return _by_given(reading, as_typed)
+
+
+def _by_patronymic(reading: Reading, as_typed: Parts) -> People:
+    """A patronymic shows case and gender; one that stands as it is declines nothing."""
+    oblique = tuple(
+        (family, given, patronymic)
+        for patronymic, gender in nominatives_of_patronymic(reading.patronymic or "")
+        for given in _given(reading.given, gender) or (reading.given,)
+        for family in nominatives_of_family(reading.family, gender, beside=reading.patronymic or "")
+    )
+    return People(oblique or (as_typed,))
+
+
+def _by_given(reading: Reading, as_typed: Parts) -> People:
+    """Without a patronymic the given name decides; where it is a name in two cases, both are kept."""
+    oblique = tuple(_in_both_genders(reading))
+    if is_known_given(reading.given):
+        # "Вербенко Ярослава" is a woman: of a man the family name would stand in that case too.
+        oblique = tuple(parts for parts in oblique if parts[0] != reading.family)
+    if oblique and not is_usual_given(reading.given):
+        return People(oblique, (as_typed,))
+    if oblique:
+        return People((as_typed,), oblique)
+    if is_known_given(reading.given):
         surely = fold(reading.family).endswith(_SURELY_OBLIQUE)
-        return ((reading.patronymic, "m"),) if surely else ()
-    women = any(is_female(given_classes(form)) for form in nominatives_of_given(given))
-    men = any(is_female(given_classes(form)) is not True for form in nominatives_of_given(given))
-    if women and men and fold(given).endswith(("у", "ю")):
+        men = tuple(_men(reading, (reading.given,)))
+        return People(men) if surely and men else People((as_typed,))
+    guessed = _men(reading, unknown_nominatives_of_given(reading.given)[:_MOST_GIVEN])
+    return People((as_typed,), tuple(guessed))
+
+
+def _in_both_genders(reading: Reading) -> Iterator[Parts]:
+    men, women = _given(reading.given, "m"), _given(reading.given, "f")
+    if men and women and fold(reading.given).endswith(("у", "ю")):
         # "Шукаю Ярославу": of a man one would have asked for Ярослава.
-        men = False
-    return (*(((reading.patronymic, "f"),) if women else ()), *(((reading.patronymic, "m"),) if men else ()))
+        men = ()
+    for gender, forms in (("f", women), ("m", men)):
+        for given in forms:
+            for family in nominatives_of_family(reading.family, gender):
+                yield family, given, reading.patronymic
 
 
-def _given(word: str, gender: Gender, *, declined: bool) -> tuple[str, ...]:
-    forms = [
-        form for form in nominatives_of_given(word) if is_female(given_classes(form)) in (gender == "f", None)
+def _given(word: str, gender: Gender) -> tuple[str, ...]:
+    forms = nominatives_of_given(word)
+    return tuple(form for form in forms if is_female(given_classes(form)) in (gender == "f", None))[
+        :_MOST_GIVEN
     ]
-    if declined and not forms:
-        forms = [word]
-    return tuple(forms[:_MOST_GIVEN])
 
 
-def _by_initials(reading: Reading) -> tuple[Parts, ...]:
-    """Beside initials only the family name can stand in a case: "Пронина В. В."."""
-    forms: dict[str, None] = {}
-    for form in nominatives_of_family(reading.family, "m")[:4]:
-        forms.setdefault(form)
-    return tuple((form, reading.given, reading.patronymic) for form in forms if form != reading.family)
+def _men(reading: Reading, given: tuple[str, ...]) -> Iterator[Parts]:
+    for name in given:
+        for family in nominatives_of_family(reading.family, "m")[:_MOST_FAMILIES]:
+            yield family, name, reading.patronymic
+
+
+def _without_own(own: Parts, others: Iterator[Parts]) -> tuple[Parts, ...]:
+    return tuple(parts for parts in others if parts != own)

@@ -1,21 +1,26 @@
 """What a word's ending tells: patronymics and family names end as given names do not."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.core.names.scripts import read_data
 from bot.core.names.spelling import fold
+
+_LONG = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Endings:
     whole: dict[str, frozenset[str]]
-    tails: dict[str, tuple[tuple[str, int], ...]]
+    tails: dict[str, dict[int, tuple[str, ...]]]
+    """By the length of a word, up to `_LONG`: the endings that a word of that length may have."""
 
     def fit(self, kind: str, folded: str) -> bool:
-        return any(folded.endswith(tail) and len(folded) >= least for tail, least in self.tails[kind])
+        of_length = self.tails[kind].get(min(len(folded), _LONG))
+        return of_length is not None and folded.endswith(of_length)
 
 
+@lru_cache(maxsize=2048)
 def is_patronymic(word: str) -> bool:
     """Tell by its ending whether a word may be a patronymic. Some family names end in the same way."""
     folded = fold(word)
@@ -27,6 +32,7 @@ def is_patronymic(word: str) -> bool:
     return folded in known.whole["whole patronymic"] or known.fit("patronymic", folded)
 
 
+@lru_cache(maxsize=2048)
 def looks_like_family(word: str) -> bool:
     """Tell whether a word ends as family names do and given names do not."""
     folded = fold(word)
@@ -41,7 +47,14 @@ def endings() -> _Endings:
     return _Endings(
         whole={kind: frozenset(fold(row["ending"]) for row in rows if row["kind"] == kind) for kind in kinds},
         tails={
-            kind: tuple((fold(row["ending"]), int(row["shortest"])) for row in rows if row["kind"] == kind)
+            kind: {
+                length: tuple(
+                    fold(row["ending"])
+                    for row in rows
+                    if row["kind"] == kind and int(row["shortest"]) <= length
+                )
+                for length in range(1, _LONG + 1)
+            }
             for kind in kinds
         },
     )

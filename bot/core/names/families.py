@@ -1,19 +1,20 @@
 """Family names: how close two of them are, and whether a word is itself a known one.
 
-If the word that was typed is a family name already, a near one is another family and no typing error.
-The dictionary is a prior and never a veto: it takes nothing from two names that sound the same.
+If both words are family names already, a near one is another family and no typing error. The dictionary is
+a prior and never a veto: it takes nothing from two names that sound the same.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
-from bot.core.names.scripts import is_cyrillic, romanise
-from bot.core.names.sounds import loose_sounds, neutral, sounds, stem
+from bot.core.names.kin import DIFFERENT, OTHER_FAMILY, Kin, Nearness
+from bot.core.names.mistakes import FAR, mistakes_between
+from bot.core.names.scripts import is_cyrillic, read_bytes, read_lines, romanise
+from bot.core.names.sounds import loose_sounds, neutral, skeleton, sounds, stems
 from bot.core.names.spelling import fold
 
 HASHES = 8
@@ -21,26 +22,10 @@ _WOMEN = (
     *(("ова", "ов"), ("ева", "ев"), ("ина", "ин"), ("ска", "ски"), ("цка", "цки")),
     *(("на", "ни"), ("ва", "ви")),
 )
-
-
-class Kin(Enum):
-    """How near two spellings of one part are."""
-
-    SAME = 1.0
-    INFORMAL = 0.92
-    """They sound the same by an informal spelling, or but for a soft sign."""
-    GENDER = 0.9
-    HALF = 0.75
-    """One half of a double name."""
-    TYPO = 0.85
-    TWO_TYPOS = 0.7
-    INITIAL = 0.8
-    """One of the two is an initial, and it agrees."""
-    OTHER_FAMILY = 0.5
-    """Near, but the word asked about is a family name itself."""
-    SHORT = 0.93
-    """A short form, or a variant, of the same given name."""
-    NONE = 0.0
+_DOUBLED = re.compile(r"(.)\1")
+_SAME_STEM = 1.4
+_OTHER_GENDER = 0.4
+_ENDINGS_OF_GENDER = "аи"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +46,41 @@ def places(sound: str, size: int) -> list[int]:
     return [(first + turn * step) % size for turn in range(HASHES)]
 
 
-@lru_cache(maxsize=16384)
-def family_kin(asked: str, printed: str, *, two_languages: bool) -> Kin:
-    """Tell how near a family name asked about is to a printed one.
-
-    Args:
-        two_languages: whether one may be the Ukrainian and one the Russian spelling.
-    """
+@lru_cache(maxsize=2048)
+def family_nearness(asked: str, printed: str) -> Nearness:
+    """Tell how near a family name asked about is to a printed one."""
     one, other = fold(asked), fold(printed)
     if not one or not other:
-        return Kin.NONE
+        return DIFFERENT
     if one == other:
-        return Kin.SAME
-    kin = _by_alphabet(asked, printed, one, other, two_languages=two_languages)
-    if kin is not Kin.NONE:
-        return kin
+        return Nearness(Kin.SAME)
+    # Names that sound alike share a stem: the costlier questions are asked of such only.
+    if not stems(asked).isdisjoint(stems(printed)):
+        kin = _by_sound(asked, printed, one, other)
+        if kin is not None:
+            return Nearness(kin)
+    return mistyped_nearness(asked, printed)
+
+
+@lru_cache(maxsize=2048)
+def mistyped_nearness(asked: str, printed: str) -> Nearness:
+    """Tell the same of two names that do not sound alike."""
+    one, other = fold(asked), fold(printed)
     if " " in one or " " in other:
-        return _half(one.split(" "), other.split(" "), two_languages=two_languages)
+        return _by_halves(one.split(" "), other.split(" "))
     return _mistyped(asked, printed)
 
 
-def _by_alphabet(asked: str, printed: str, one: str, other: str, *, two_languages: bool) -> Kin:
+def halves_of(family: str) -> tuple[str, ...]:
+    """Both names of a double family name; none of a single one."""
+    halves = tuple(half for half in fold(family).split(" ") if len(half) > 1)
+    return halves if len(halves) > 1 else ()
+
+
+def _by_sound(asked: str, printed: str, one: str, other: str) -> Kin | None:
     both_cyrillic = is_cyrillic(one) and is_cyrillic(other)
-    if both_cyrillic and two_languages and neutral(one) == neutral(other):
-        return Kin.SAME
+    if both_cyrillic and neutral(one) == neutral(other):
+        return Kin.ACROSS
     if not both_cyrillic and not romanise(one).isdisjoint(romanise(other)):
         return Kin.SAME
     if sounds(asked) & sounds(printed):
@@ -93,7 +89,11 @@ def _by_alphabet(asked: str, printed: str, one: str, other: str, *, two_language
         return Kin.INFORMAL
     if _of_men(asked) & _of_men(printed):
         return Kin.GENDER
-    return Kin.NONE
+    return Kin.INFORMAL if _without_doubles(one) == _without_doubles(other) else None
+
+
+def _without_doubles(folded: str) -> str:
+    return _DOUBLED.sub(r"\1", neutral(folded))
 
 
 def _of_men(text: str) -> frozenset[str]:
@@ -107,54 +107,65 @@ def _man(sound: str) -> str:
     return sound
 
 
-def _half(one: list[str], other: list[str], *, two_languages: bool) -> Kin:
-    """Compare double names half by half: in the other order, or one half alone."""
-    halves = [family_kin(first, second, two_languages=two_languages) for first in one for second in other]
-    near = [kin for kin in halves if kin in (Kin.SAME, Kin.INFORMAL, Kin.GENDER)]
+def _by_halves(one: list[str], other: list[str]) -> Nearness:
+    """Compare double names half by half: in the other order, mistyped, or one half alone."""
+    pairs = [(a, b) for a in one for b in other]
+    near = [family_nearness(a, b) for a, b in pairs]
+    sounding = [found for found in near if found.kin in (Kin.SAME, Kin.ACROSS, Kin.INFORMAL, Kin.GENDER)]
     if len(one) == len(other):
-        return Kin.INFORMAL if len(near) >= len(one) else _mistyped(" ".join(one), " ".join(other))
-    return Kin.HALF if near else Kin.NONE
+        if len(sounding) >= len(one):
+            return Nearness(Kin.INFORMAL)
+        whole = mistakes_between(" ".join(one), " ".join(other))
+        return Nearness.mistyped(whole, length=sum(map(len, one))) if whole < FAR else DIFFERENT
+    return Nearness(Kin.HALF) if sounding else DIFFERENT
 
 
-def _mistyped(asked: str, printed: str) -> Kin:
-    distance, length = distance_of(asked, printed)
-    if distance > mistakes_in(length):
-        same_stem = {stem(s) for s in loose_sounds(asked)} & {stem(s) for s in loose_sounds(printed)}
-        if not same_stem or length < 5:
-            return Kin.NONE
-    if is_known_family(asked):
-        return Kin.OTHER_FAMILY if distance <= 1 else Kin.NONE
-    if distance <= 1:
-        return Kin.TYPO
-    # Two letters more or less are a suffix: Вербенко, Вербиченко.
-    return Kin.TWO_TYPOS if abs(len(fold(asked)) - len(fold(printed))) <= 1 else Kin.NONE
+def _mistyped(asked: str, printed: str) -> Nearness:
+    mistakes, length = _mistakes(asked, printed), min(len(fold(asked)), len(fold(printed)))
+    if mistakes >= FAR and length > 4 and not stems(asked).isdisjoint(stems(printed)):
+        mistakes = _SAME_STEM
+    nearness = Nearness.mistyped(mistakes, length=length)
+    if nearness.kin is Kin.NONE or not (is_known_family(asked) and is_known_family(printed)):
+        return nearness
+    return OTHER_FAMILY if mistakes < 2 else DIFFERENT
 
 
-def distance_of(asked: str, printed: str) -> tuple[int, int]:
-    """Typing errors between two spellings, of the likeliest readings; and the length of the longer."""
-    pairs = [(a, b) for a in loose_sounds(asked) for b in loose_sounds(printed)]
-    one, other = fold(asked), fold(printed)
-    if is_cyrillic(one) == is_cyrillic(other):
-        pairs.append((one, other))
-    if not pairs:
-        return 99, 0
-    distance, longer = min((OSA.distance(a, b), -max(len(a), len(b))) for a, b in pairs)
-    return distance, -longer
+def _mistakes(asked: str, printed: str) -> float:
+    """Typing errors, also between a woman's form on one side and a man's on the other."""
+    mistakes = mistakes_between(asked, printed)
+    one, other = skeleton(asked), skeleton(printed)
+    if one.endswith("а") == other.endswith("а"):
+        return mistakes
+    of_men = OSA.distance(one.rstrip(_ENDINGS_OF_GENDER), other.rstrip(_ENDINGS_OF_GENDER), score_cutoff=2)
+    return min(mistakes, of_men + _OTHER_GENDER) if of_men <= 2 else mistakes
 
 
-def mistakes_in(length: int) -> int:
-    """How many typing errors a word of so many letters may hold and still be meant."""
-    if length < 4:
-        return 0
-    return 1 if length < 7 else 2
-
-
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_known_family(word: str) -> bool:
     """Whether a word is a family name of the dictionary, in either language."""
     return any(_filter().holds(sound) for sound in sounds(word) or loose_sounds(word))
 
 
+@lru_cache(maxsize=2048)
+def sounds_like_a_family(word: str) -> bool:
+    """Whether every run of three letters is common in family names.
+
+    Nine of ten names are so, and a third of mistyped ones.
+    """
+    return all(run in _common_runs() for run in runs_of_letters(word))
+
+
+def runs_of_letters(name: str) -> tuple[str, ...]:
+    """Every three bare letters that stand side by side in a name, its begin and end among them."""
+    letters = f"^{skeleton(name)}$"
+    return tuple(letters[at : at + 3] for at in range(len(letters) - 2))
+
+
+@cache
+def _common_runs() -> frozenset[str]:
+    return frozenset(run for line in read_lines("family_letters.txt") for run in line.split())
+
+
 @cache
 def _filter() -> Filter:
-    return Filter(files(__package__).joinpath("data", "families.bloom").read_bytes())
+    return Filter(read_bytes("families.bloom"))

@@ -3,145 +3,194 @@
 Both are closed classes: two known names are one or they are not. Only an unknown one is compared by letters.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.names.families import Kin, distance_of, mistakes_in
+from bot.core.names.kin import DIFFERENT, Kin, Nearness
 from bot.core.names.known import (
     Classes,
     Form,
+    classes_by_tables,
     given_classes,
     is_female,
+    is_known_given,
     is_rare,
+    is_usual_given,
     nearest_usual,
     patronymic_classes,
+    short_ways_to_say,
     ways_to_say,
 )
+from bot.core.names.mistakes import FAR, mistakes_between
 from bot.core.names.scripts import is_cyrillic
 from bot.core.names.sounds import loose_sounds, neutral, sounds
 from bot.core.names.spelling import fold, is_initial
 
 _WOMENS_ENDING = ("вна", "ична")
 
-# What a Latin initial may stand for beyond its own letter: J. for Ю, Ya. for Я, C. for Ч.
+# What a Latin initial stands for beyond its own letter: J. for Ю, Y. for Я, C. for Ч.
 _LATIN_INITIALS = {
-    "y": "иеау",
-    "j": "иеауж",
-    "i": "иеау",
+    "y": "иеяю",
+    "j": "иеяюж",
     "c": "чцк",
     "s": "сшщ",
     "z": "зж",
     "t": "тц",
     "k": "кг",
     "x": "гк",
+    "h": "г",
+    "w": "в",
 }
-_LATIN_INITIALS |= {"h": "г", "e": "е", "w": "в"}
+# And what it seldom stands for.
+_SELDOM = {"i": "еяю"}
 
 
-@lru_cache(maxsize=16384)
-def given_kin(asked: str, printed: str) -> Kin:
+@lru_cache(maxsize=2048)
+def given_nearness(asked: str, printed: str) -> Nearness:
     """Tell how near a given name asked about is to a printed one."""
     if is_initial(asked) or is_initial(printed):
-        same = given_letters(asked) & given_letters(printed)
-        return Kin.INITIAL if same else Kin.NONE
+        return _by_initial(asked, printed, given_letters)
     one, other = given_classes(asked), given_classes(printed)
-    if one and other:
-        kin = _of_classes(one, other)
-        return kin if kin is not Kin.NONE else _rare_but_mistyped(asked, printed, one, other)
-    return _by_letters(asked, printed, one or other)
+    nearness = _of_classes(one, other)
+    if nearness is not DIFFERENT:
+        return nearness
+    one, other = classes_by_tables(asked), classes_by_tables(printed)
+    if not one or not other:
+        return _by_letters(asked, printed, one or other)
+    if is_usual_given(asked) != is_usual_given(printed):
+        return _rare_but_mistyped(asked, printed, one, other)
+    return DIFFERENT
 
 
-def _rare_but_mistyped(asked: str, printed: str, one: Classes, other: Classes) -> Kin:
-    """A rare name one letter from the other is likelier a typing error; a woman's name is none of a man's."""
-    if is_rare(one) == is_rare(other) or is_female(one) != is_female(other):
-        return Kin.NONE
-    rare, usual = (asked, other) if is_rare(one) else (printed, one)
+def _by_initial(
+    asked: str, printed: str, letters: Callable[[str], tuple[frozenset[str], frozenset[str]]]
+) -> Nearness:
+    """Compare where an initial stands on one side at least."""
+    (one, one_abroad), (other, other_abroad) = letters(asked), letters(printed)
+    if one & other:
+        return Nearness(Kin.INITIAL)
+    return Nearness(Kin.OTHER_INITIAL) if one & other_abroad or one_abroad & other else DIFFERENT
+
+
+def _rare_but_mistyped(asked: str, printed: str, one: Classes, other: Classes) -> Nearness:
+    """A rare name one letter from a usual one is likelier a typing error, but no woman's is a man's."""
+    if is_female(one) != is_female(other):
+        return DIFFERENT
+    rare, usual = (printed, one) if is_usual_given(asked) else (asked, other)
     near = min(
         (OSA.distance(sound, said) for sound in loose_sounds(rare) for said in ways_to_say(usual)), default=9
     )
-    return Kin.TYPO if near <= 1 else Kin.NONE
+    return Nearness(Kin.TYPO, 1.0) if near <= 1 else DIFFERENT
 
 
-@lru_cache(maxsize=16384)
-def patronymic_kin(asked: str, printed: str) -> Kin:
+@lru_cache(maxsize=2048)
+def patronymic_nearness(asked: str, printed: str) -> Nearness:
     """Tell how near a patronymic asked about is to a printed one."""
     if is_initial(asked) or is_initial(printed):
-        same = patronymic_letters(asked) & patronymic_letters(printed)
-        return Kin.INITIAL if same else Kin.NONE
+        return _by_initial(asked, printed, patronymic_letters)
     one, other = patronymic_classes(asked), patronymic_classes(printed)
-    if one and other:
-        kin = _of_classes(one, other)
-        of_a_woman = _is_daughters(asked), _is_daughters(printed)
-        return kin if of_a_woman[0] == of_a_woman[1] else Kin.NONE
-    return _by_letters(asked, printed, {})
+    if not one or not other:
+        return _by_letters(asked, printed, {})
+    if _is_daughters(asked) != _is_daughters(printed):
+        return DIFFERENT
+    nearness = _of_classes(one, other)
+    if nearness is DIFFERENT and is_rare(one) != is_rare(other):
+        # The son of somebody rarely named, one letter from the usual: likelier a typing error.
+        mistakes = mistakes_between(asked, printed)
+        return Nearness.mistyped(mistakes, length=len(fold(asked))) if mistakes < 2 else DIFFERENT
+    return nearness
 
 
-def given_letters(given: str) -> frozenset[str]:
-    """The first letters, as they sound, of an initial or of any official form of a given name."""
+def given_letters(given: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The first letters, as they sound, of an initial or a given name.
+
+    Returns:
+        its own, and those of its forms in the other language.
+    """
     if is_initial(given):
-        return letters_of(given)
-    classes = given_classes(given)
+        return letters_of(given), _seldom(given)
+    classes = classes_by_tables(given)
     said = ways_to_say(classes)
-    if not classes or is_rare(classes):
+    if not is_usual_given(given):
         said += tuple(name for sound in loose_sounds(given) for name in nearest_usual(sound))
-    return letters_of(given) | frozenset(_first(sound) for sound in said)
+    return letters_of(given), frozenset(_first(sound) for sound in said)
 
 
-def patronymic_letters(patronymic: str) -> frozenset[str]:
+def patronymic_letters(patronymic: str) -> tuple[frozenset[str], frozenset[str]]:
     """The same, of a patronymic."""
     if is_initial(patronymic):
-        return letters_of(patronymic)
+        return letters_of(patronymic), _seldom(patronymic)
     classes = patronymic_classes(patronymic)
-    return letters_of(patronymic) | frozenset(_first(sound) for sound in ways_to_say(classes))
+    return letters_of(patronymic), frozenset(_first(sound) for sound in ways_to_say(classes))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def letters_of(word: str) -> frozenset[str]:
     """The first letters as which a word may sound."""
     folded = fold(word)
     found = frozenset(_first(sound) for sound in loose_sounds(word) if sound)
     if not is_cyrillic(folded) and is_initial(word):
-        found |= frozenset(_LATIN_INITIALS.get(folded[:1], ""))
+        found |= frozenset(_LATIN_INITIALS.get(folded[:1], "")) if len(folded) == 1 else frozenset()
     return found
 
 
+def _seldom(initial: str) -> frozenset[str]:
+    return frozenset(_SELDOM.get(fold(initial), ""))
+
+
 def _first(sound: str) -> str:
-    if len(sound) > 1 and sound[0] == "и" and sound[1] in "аеоу":
-        sound = sound[1:]
-    return sound[:1].replace("х", "г").replace("щ", "ш")
+    iotated = {"иа": "я", "иу": "ю", "ие": "е"}
+    return iotated.get(sound[:2], sound[:1]).replace("х", "г").replace("щ", "ш")
 
 
-def _of_classes(one: Classes, other: Classes) -> Kin:
+def name_for_counting(word: str) -> str:
+    """A text that all forms of one name share, known given names in any language; others may share it too."""
+    classes = given_classes(word) if is_known_given(word) else {}
+    if classes:
+        return str(min(classes, key=lambda one: (classes[one], one)))
+    return min(loose_sounds(word), default=word)
+
+
+def official_names(given: str) -> tuple[str, ...]:
+    """The usual names this one is a form of; none if it is an initial, rare or unknown.
+
+    Two given names that both have some are near only if they share one (`given_nearness`).
+    """
+    if is_initial(given) or not is_usual_given(given):
+        return ()
+    return tuple(ways_to_say({one: Form.OFFICIAL})[0] for one in given_classes(given))
+
+
+def _of_classes(one: Classes, other: Classes) -> Nearness:
     shared = [max(form, other[which]) for which, form in one.items() if which in other]
     if not shared:
-        return Kin.NONE
-    return Kin.SAME if min(shared) is Form.OFFICIAL else Kin.SHORT
+        return DIFFERENT
+    return Nearness(Kin.SAME if min(shared) is Form.OFFICIAL else Kin.SHORT)
 
 
-def _by_letters(asked: str, printed: str, known: Classes) -> Kin:
+def _by_letters(asked: str, printed: str, known: Classes) -> Nearness:
     one, other = fold(asked), fold(printed)
     if not one or not other:
-        return Kin.NONE
+        return DIFFERENT
     if one == other:
-        return Kin.SAME
+        return Nearness(Kin.SAME)
     if is_cyrillic(one) and is_cyrillic(other):
         if neutral(one) == neutral(other):
-            return Kin.SAME
+            return Nearness(Kin.SAME)
     elif sounds(asked) & sounds(printed):
-        return Kin.SAME
+        return Nearness(Kin.SAME)
     if loose_sounds(asked) & loose_sounds(printed):
-        return Kin.INFORMAL
-    distance, length = distance_of(asked, printed)
-    unknown = printed if given_classes(asked) else asked
-    for said in ways_to_say(known):
+        return Nearness(Kin.INFORMAL)
+    mistakes, length = mistakes_between(asked, printed), min(len(one), len(other))
+    unknown = printed if classes_by_tables(asked) else asked
+    for said in ways_to_say(known) + short_ways_to_say(known):
         for heard in loose_sounds(unknown):
-            distance, length = min(
-                (distance, length), (OSA.distance(heard, said), max(len(heard), len(said)))
+            mistakes = min(
+                mistakes, float(OSA.distance(heard, said)) if min(len(heard), len(said)) > 3 else FAR
             )
-    if distance > mistakes_in(length):
-        return Kin.NONE
-    return Kin.TYPO if distance <= 1 else Kin.TWO_TYPOS
+    return Nearness.mistyped(mistakes, length=length)
 
 
 def _is_daughters(patronymic: str) -> bool:

@@ -1,35 +1,110 @@
-"""Keys: two names may be the same person's only if they share one.
+"""Keys: two family names may be one only if they share a key.
 
-Keys are made of stems, in which languages, alphabets, cases and genders agree, and of the first letter of the
-given name. A key narrows the search; `compare` judges.
+The index keeps every family name once, under these keys. A key narrows the search, and may be
+shared by names that have nothing in common; `compare` judges.
 
-    stem~letter        the family name, and each half of a double one
-    -name~letter       the family name less one letter: two of them meet if one typing error separates them
-    given+father+letter  given name and patronymic in full, for a family name that is mistyped more than once
+    by sound    the stem of the whole name and of each half of a double one: languages, alphabets, cases
+                and genders agree in it
+    by letters  the beginning of its bare letters, and the same less one or two of them: two names meet
+                there if no more typing errors separate them
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, reduce
+from unicodedata import normalize
+from zlib import crc32
 
-from bot.core.names.firstnames import given_letters
-from bot.core.names.known import given_classes, is_known_given, patronymic_classes
-from bot.core.names.person import Asked, Person
-from bot.core.names.sounds import letters, loose_sounds, stems
-from bot.core.names.spelling import is_initial
+from bot.core.names.families import halves_of
+from bot.core.names.firstnames import name_for_counting, official_names
+from bot.core.names.person import Asked
+from bot.core.names.scripts import read_bytes
+from bot.core.names.sounds import skeleton, stems
 
-KEYS_VERSION: int = 2
-"""Rises with every change of a key: rows keyed by older rules are not searchable until keyed again."""
+RULES: int = 3
+"""Rises with every change of the code that makes keys."""
 
-_SHORTEST_MISTYPED = 3
+_TABLES = ("latin.csv", "given.csv", "given_more.txt")
+
+_BEGINNING, _SHORTEST = 7, 3
+_BITS, _ONE_LETTER, _FIRST_LETTER = 5, 31, ord("а")
+_OF_SOUND, _OF_GIVEN = 1 << 40, 1 << 41
+_ANY = ""
 
 
-def index_keys(printed: Person) -> frozenset[str]:
-    """The keys under which a row is kept."""
-    return frozenset(_keys(printed))
+@cache
+def keys_version() -> int:
+    """The rules by which names are keyed, code and tables: a number of at most 48 bits.
+
+    An index made by other rules is not searched until it is made anew.
+    """
+    tables = reduce(lambda sum_, name: crc32(read_bytes(name), sum_), _TABLES, 0)
+    return RULES << 32 | tables
 
 
-def search_keys(asked: Asked) -> frozenset[str]:
-    """The keys under which every row that could be the person asked about is found."""
-    return frozenset(key for reading in asked.readings for key in _keys(reading))
+class NamePart(StrEnum):
+    """Which of its names the index keeps."""
+
+    FAMILY = "family"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyName:
+    """One family name of the index, kept once however many rows have it.
+
+    Args:
+        spelt: as printed, in lower case.
+        letters: its bare letters, by which typing errors are counted.
+    """
+
+    id: int
+    spelt: str
+    letters: str
+
+
+def spelt_for_index(name: str) -> str:
+    """The form in which a printed name stands in the index: no rule of ours but case and spaces."""
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def index_keys(part: NamePart, spelt: str) -> frozenset[int]:
+    """The keys under which a printed name is kept: numbers of at most 42 bits."""
+    return family_keys(spelt) if part is NamePart.FAMILY else given_keys(spelt)
+
+
+def family_keys(spelt: str) -> frozenset[int]:
+    """The keys of a family name: by sound and by letters."""
+    return frozenset((*_by_sound(spelt), *_by_letters(spelt)))
+
+
+def given_keys(spelt: str) -> frozenset[int]:
+    """The keys of a given name: the names it is a form of; or that it may be near to any."""
+    return frozenset(_number_of(name) for name in (official_names(spelt) or (_ANY,)))
+
+
+def search_keys(asked: Asked, *, mistyped: bool) -> frozenset[int]:
+    """The keys under which family names that could be meant are found.
+
+    Args:
+        mistyped: False for names that sound alike, True for those that typing errors separate from it.
+    """
+    families = {person.family for person in (*asked.readings, *asked.guesses)}
+    keys_of = _by_letters if mistyped else _by_sound
+    return frozenset(key for family in families for key in keys_of(family))
+
+
+def search_given_keys(asked: Asked) -> frozenset[int] | None:
+    """The keys of every given name that could be meant; None if it could be any.
+
+    Two usual names of different people are never near, so that of the many rows of one family name few
+    have to be compared.
+    """
+    given = {person.given for person in (*asked.readings, *asked.guesses)}
+    named = [official_names(name) for name in given]
+    if not all(named):
+        return None
+    return frozenset(_number_of(name) for names in named for name in (*names, _ANY))
 
 
 def one_person(asked: Asked) -> str:
@@ -37,46 +112,42 @@ def one_person(asked: Asked) -> str:
 
     Two people may share it; it counts questions and finds nobody.
     """
-    return " ".join(sorted(_name_of(word) for word in (asked.person.family, asked.person.given)))
+    return " ".join(sorted(map(name_for_counting, (asked.person.family, asked.person.given))))
 
 
-def _name_of(word: str) -> str:
-    classes = given_classes(word) if is_known_given(word) else {}
-    return (
-        str(min(classes, key=lambda one: (classes[one], one)))
-        if classes
-        else min(loose_sounds(word), default=word)
-    )
+def _by_sound(family: str) -> frozenset[int]:
+    names = (family, *halves_of(family))
+    return frozenset(_OF_SOUND | crc32(stem.encode()) for name in names for stem in stems(name))
 
 
-def _keys(person: Person) -> Iterator[str]:
-    initials = given_letters(person.given)
-    whole = stems(person.family)
-    for stem in whole | _halves(person.family):
-        for initial in initials:
-            yield f"{stem}~{initial}"
-    for spelt in letters(person.family):
-        for shorter in _less_one_letter(spelt):
-            for initial in initials:
-                yield f"-{shorter}~{initial}"
-    yield from _by_first_names(person, whole)
+def _by_letters(family: str) -> frozenset[int]:
+    """The beginning of its letters, and the same without one or two of them.
 
-
-def _halves(family: str) -> frozenset[str]:
-    halves = family.replace("-", " ").split()
-    return frozenset(stem for half in halves if len(halves) > 1 for stem in stems(half))
-
-
-def _less_one_letter(name: str) -> frozenset[str]:
-    if len(name) < _SHORTEST_MISTYPED:
+    A short name has too few letters to be found by what two errors leave of it.
+    """
+    letters = skeleton(family)
+    whole = _packed(letters[:_BEGINNING])
+    if len(letters) < _SHORTEST:
         return frozenset()
-    return frozenset({name}) | frozenset(name[:at] + name[at + 1 :] for at in range(len(name)))
+    shorter = _less_one(whole)
+    if len(letters) < _BEGINNING:
+        return frozenset((whole, *shorter))
+    return frozenset((whole, *shorter, *(key for short in shorter for key in _less_one(short))))
 
 
-def _by_first_names(person: Person, whole: frozenset[str]) -> Iterator[str]:
-    if person.patronymic is None or is_initial(person.given) or is_initial(person.patronymic):
-        return
-    for given in given_classes(person.given):
-        for father in patronymic_classes(person.patronymic):
-            for letter in {stem[:1] for stem in whole}:
-                yield f"{given}+{father}+{letter}"
+def _number_of(name: str) -> int:
+    return _OF_GIVEN | crc32(name.encode())
+
+
+def _packed(letters: str) -> int:
+    """Write letters as a number, five bits each; the one before them tells how many they are."""
+    number = 1
+    for letter in letters:
+        number = number << _BITS | (ord(letter) - _FIRST_LETTER) & _ONE_LETTER
+    return number
+
+
+def _less_one(packed: int) -> set[int]:
+    """The numbers of the same letters without each one of them."""
+    places = range(0, packed.bit_length() - 1, _BITS)
+    return {packed >> at + _BITS << at | packed & (1 << at) - 1 for at in places}

@@ -19,8 +19,10 @@ _VOWELS = "аеиоу"
 _FEMALE = ("ивна", "овна", "евна", "инична", "ична")
 _MALE = ("ович", "евич", "ич")
 _SHORTENING = (
-    *("очка", "ечка", "онка", "енка", "иусик", "усик", "чик", "иуша", "уша", "аша", "иуха", "уха"),
-    *("униа", "усиа", "ико", "ок", "ек", "ик", "ко", "ка", "ша", "сик", "ус", "он", "ан"),
+    *("очка", "ечка", "ичка", "очко", "ечко", "очек", "онка", "енка", "инка", "ишка", "ешка", "ушка", "иушка"),
+    *("усик", "иусик", "чик", "унчик", "анчик", "сик", "ик", "ок", "ек", "ико", "ко", "ка"),
+    *("уша", "иуша", "аша", "ша", "уха", "иуха", "униа", "иуниа", "аниа", "улиа", "иулиа", "усиа", "иусиа"),
+    *("асиа", "ус", "иус", "он", "ан", "иан", "ос", "цио", "ушек"),
 )
 _LEAST_STEM = 3
 _LEAST_MISTYPED = 4
@@ -49,9 +51,18 @@ class _Names:
     female: frozenset[int]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def given_classes(word: str) -> Classes:
     """The classes of a given name in the nominative; empty if it is unknown."""
+    found = classes_by_tables(word)
+    if found and min(found) < _usual_count():
+        return found
+    return _merged([found, *(_shortened(sound) for sound in loose_sounds(word))])
+
+
+@lru_cache(maxsize=2048)
+def classes_by_tables(word: str) -> Classes:
+    """The same, of a word that the tables hold; not of one that only looks shortened."""
     known = _names().of_sound
     rare: Classes = {}
     for heard in (sounds(word), loose_sounds(word)):
@@ -59,16 +70,39 @@ def given_classes(word: str) -> Classes:
         if found and min(found) < _usual_count():
             return found
         rare = rare or found
-    return _merged([rare, *(_shortened(sound) for sound in loose_sounds(word))])
+    return rare
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_known_given(word: str) -> bool:
     """Whether a word is a given name as tables have it, not one that only looks shortened."""
     return any(sound in _names().of_sound for sound in loose_sounds(word))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
+def is_usual_given(word: str) -> bool:
+    """Whether a word is a usual given name, or a short form that tables have of one."""
+    found = _merged(_names().of_sound.get(sound, {}) for sound in loose_sounds(word))
+    return bool(found) and min(found) < _usual_count()
+
+
+def is_spelt_so(word: str) -> bool:
+    """Whether documents of one of the two languages write a usual given name letter by letter so."""
+    return fold(word) in _spelt()
+
+
+@cache
+def _spelt() -> frozenset[str]:
+    return frozenset(fold(word) for row in read_data("given.csv") for word in row["forms"].split())
+
+
+@lru_cache(maxsize=2048)
+def is_official_given(word: str) -> bool:
+    """Whether a word is a usual given name as documents write it."""
+    return is_usual_given(word) and Form.OFFICIAL in classes_by_tables(word).values()
+
+
+@lru_cache(maxsize=2048)
 def patronymic_classes(word: str) -> Classes:
     """The classes of the father's name; empty if the word is no known patronymic."""
     if " " in (folded := fold(word)):
@@ -97,7 +131,20 @@ def ways_to_say(classes: Classes) -> tuple[str, ...]:
     return tuple(sound for one in classes for sound in _names().sounds_of[one])
 
 
-@lru_cache(maxsize=8192)
+def short_ways_to_say(classes: Classes) -> tuple[str, ...]:
+    """The sounds of their short forms, as tables have them."""
+    return tuple(sound for one in classes for sound in _short_sounds().get(one, ()))
+
+
+@cache
+def _short_sounds() -> dict[int, tuple[str, ...]]:
+    return {
+        one: tuple(dict.fromkeys(_sounds_of(f"{row['close']} {row['short']}")))
+        for one, row in enumerate(read_data("given.csv"))
+    }
+
+
+@lru_cache(maxsize=2048)
 def nearest_usual(sound: str) -> tuple[str, ...]:
     """The usual names a mistyped sound may mean."""
     if len(sound) < _LEAST_MISTYPED:

@@ -2,13 +2,18 @@
 
 import re
 
-from bot.core.names.known import given_classes, patronymic_classes
+from bot.core.names.cases import seems_given, seems_patronymic
+from bot.core.names.families import is_known_family
+from bot.core.names.sentence import is_common_word
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC_KEYS = "йцукенгшщзхїфівапролджєячсмитьбюʼ"
 _RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _LATIN_SHIFTED = 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~'
-_TO_CYRILLIC = str.maketrans(_LATIN_KEYS + _LATIN_SHIFTED, _CYRILLIC_KEYS + _CYRILLIC_KEYS.upper())
+_TO_UKRAINIAN, _TO_RUSSIAN = (
+    str.maketrans(_LATIN_KEYS + _LATIN_SHIFTED, keys + keys.upper())
+    for keys in (_CYRILLIC_KEYS, _RUSSIAN_KEYS)
+)
 _TO_LATIN = {
     ord(letter): key
     for letters in (_RUSSIAN_KEYS, _CYRILLIC_KEYS)
@@ -17,37 +22,50 @@ _TO_LATIN = {
     )
     if letter.isalpha()
 }
-_HAS_LETTER = re.compile(r"[^\W\d_]")
-_INITIAL = re.compile(r"(\w)\.")
+_INITIALS = re.compile(r"(?:[\w,;'\[\]`.<>]\.){1,2}")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
+_KNOWN_FAMILY_LENGTH = 5
+_MARKS = '.,;:!?()«»"'
 
 
-def in_meant_layout(text: str) -> str:
-    """Return the text in the other layout if a known name stands only there, else as it is."""
-    words = text.split()
-    if _names_in(words):
-        return text
+def layouts_of(text: str) -> tuple[str, ...]:
+    """The text as it is likeliest meant, then as typed in other layouts if it may be meant so.
+
+    A known name or a common word tells in which layout a text is meant.
+    """
     if _LATIN.search(text) and not _CYRILLIC.search(text):
-        meant = [_cyrillic(word) for word in words]
+        others = tuple(dict.fromkeys(_cyrillic(text, keys) for keys in (_TO_UKRAINIAN, _TO_RUSSIAN)))
     elif _CYRILLIC.search(text) and not _LATIN.search(text):
-        meant = [word.translate(_TO_LATIN) for word in words]
+        others = (text.translate(_TO_LATIN),)
     else:
-        return text
-    return " ".join(meant) if _names_in(meant) else text
+        return (text,)
+    meant = sorted((text, *others), key=_names_in, reverse=True)
+    return (text,) if meant[0] == text and _names_in(text) else tuple(meant)
 
 
-def _cyrillic(word: str) -> str:
-    if not _HAS_LETTER.search(word):
-        return word
+def _cyrillic(text: str, keys: dict[int, int]) -> str:
+    return " ".join(_word_in_cyrillic(word, keys) for word in text.split())
+
+
+def _word_in_cyrillic(word: str, keys: dict[int, int]) -> str:
     # The dot of an initial is a dot; anywhere else it is the key of ю.
-    return (
-        _INITIAL.sub(lambda found: found[1].translate(_TO_CYRILLIC) + ".", word)
-        if _INITIAL.fullmatch(word)
-        else word.translate(_TO_CYRILLIC)
+    if _INITIALS.fullmatch(word):
+        return "".join(f"{letter}." for letter in word[::2].translate(keys))
+    if not any(letter.isalpha() for letter in word):
+        return word
+    meant = word.translate(keys)
+    # Some letters lie on keys that have no capitals in the other layout.
+    return meant.upper() if word.isupper() else meant
+
+
+def _names_in(text: str) -> int:
+    bare = [word.strip(_MARKS) for word in text.split()]
+    return sum(
+        seems_given(word)
+        or seems_patronymic(word)
+        or is_common_word(word)
+        or (len(word) >= _KNOWN_FAMILY_LENGTH and is_known_family(word))
+        for word in bare
+        if len(word) > 2
     )
-
-
-def _names_in(words: list[str]) -> bool:
-    bare = (word.strip('.,;:!?()«»"') for word in words)
-    return any(len(word) > 2 and (given_classes(word) or patronymic_classes(word)) for word in bare)

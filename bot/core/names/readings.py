@@ -6,19 +6,23 @@ else the family name comes first, as on lists. Where the words do not decide, ev
 """
 
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.names.cases import seems_given, seems_patronymic
+from bot.core.names.cases import nominatives_of_family, nominatives_of_given, seems_given, seems_patronymic
 from bot.core.names.endings import follows_a_fathers_name, is_patronymic, looks_like_family
+from bot.core.names.families import is_known_family
+from bot.core.names.known import is_usual_given
 from bot.core.names.spelling import fold, is_initial
 
 __all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
 
 _MOST_READINGS = 12
+_NO_NAME = -99.0
+_SURELY_FAMILY = 3
 # A reading this much less likely than the best is not what the person meant.
-_OUT_OF_QUESTION = 4
+_OUT_OF_QUESTION = 7
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
 _LONG_ENOUGH = 6
 _TAILS = ("ович", "евич", "івна", "овна", "евна", "ovych", "ovich", "evich", "ivna", "ovna")
@@ -45,10 +49,17 @@ class _Split:
 def read_words(words: list[str]) -> tuple[Reading, ...]:
     """Give every plausible reading, the likeliest first; empty if there is no family or no given name."""
     words = _join_turkic(words)
-    splits = list(_splits(words))
-    scored = sorted(((_likelihood(words, split), split) for split in splits), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((_likelihood(words, split), split) for split in _splits(words)), key=lambda pair: -pair[0]
+    )
     kept = [split for score, split in scored if score > scored[0][0] - _OUT_OF_QUESTION]
     return tuple(dict.fromkeys(_reading(words, split) for split in kept[:_MOST_READINGS]))
+
+
+def likelihood_of(words: list[str]) -> float:
+    """How like a name these words are, in the order that suits them best."""
+    words = _join_turkic(words)
+    return max((_likelihood(words, split) for split in _splits(words)), default=_NO_NAME)
 
 
 def _join_turkic(words: list[str]) -> list[str]:
@@ -66,35 +77,10 @@ def _splits(words: list[str]) -> list[_Split]:
     initials = [at for at, word in enumerate(words) if is_initial(word)]
     if len(initials) > 2:
         return []
+    places: list[int | None] = [None, *range(len(words))] if len(words) > 2 else [None]
     return [
-        split
-        for patronymic in _places_of_patronymic(words, initials)
-        for split in _around(len(words), patronymic)
-        if _fits(split, initials)
+        split for patronymic in places for split in _around(len(words), patronymic) if _fits(split, initials)
     ]
-
-
-def _places_of_patronymic(words: list[str], initials: list[int]) -> list[int | None]:
-    if len(words) < 3:
-        return [None]
-    named = [at for at, word in enumerate(words) if seems_patronymic(word)]
-    places: list[int | None] = [*named, *initials]
-    if len(words) == 3 and not any(places):
-        # A mistyped patronymic still follows a given name.
-        guessed = [at for at in (1, 2) if seems_given(words[at - 1]) and _may_be_mistyped(words[at])]
-        return [*guessed, *places, None]
-    # A patronymic hardly ever comes first: there it is as likely the family.
-    return places if places and min(chain(named, initials)) > 0 else [*places, None]
-
-
-def _may_be_mistyped(word: str) -> bool:
-    """Whether a long word still shows a patronymic's ending."""
-    folded = fold(word)
-    return len(folded) >= _LONG_ENOUGH and any(
-        OSA.distance(folded[-length:], tail, score_cutoff=1) <= 1
-        for tail in _TAILS
-        for length in range(len(tail) - 1, len(tail) + 2)
-    )
 
 
 def _around(count: int, patronymic: int | None) -> list[_Split]:
@@ -130,17 +116,69 @@ def _fits(split: _Split, initials: list[int]) -> bool:
 
 
 def _likelihood(words: list[str], split: _Split) -> int:
-    family = words[slice(*split.family)]
-    given = words[slice(*split.given)]
-    score = 3 if split.patronymic is not None and split.given[1] == split.patronymic else 0
-    score += 3 if any(looks_like_family(word) for word in family) else 0
-    score -= 3 if any(looks_like_family(word) or seems_patronymic(word) for word in given) else 0
-    score += 3 if any(seems_given(word) for word in given) else 0
+    family, given = words[slice(*split.family)], words[slice(*split.given)]
+    score = _like_family(family[0]) if len(family) == 1 else min(map(_like_half, family))
+    score += min(map(_like_given, given))
     score -= 2 * (len(given) - 1) + (len(family) - 1)
     if split.patronymic is not None:
-        # First of all words it is as likely a family name.
-        score += 3 if split.patronymic > 0 and seems_patronymic(words[split.patronymic]) else 1
+        score += _like_patronymic(words[split.patronymic])
+        # It follows the given name; first of all words it is as likely a family name.
+        score += 3 if split.given[1] == split.patronymic else -2
+        score -= 1 if split.patronymic == 0 else 0
     return score + (1 if split.family < split.given else 0)
+
+
+@lru_cache(maxsize=4096)
+def _like_family(word: str) -> int:
+    forms = {word, *nominatives_of_family(word, "m")[:4], *nominatives_of_family(word, "f")[:2]}
+    if any(map(looks_like_family, forms)):
+        return _SURELY_FAMILY
+    return 1 if any(map(is_known_family, forms)) else 0
+
+
+def _like_half(word: str) -> int:
+    return -4 if seems_patronymic(word) or seems_given(word) else _like_family(word)
+
+
+def _like_given(word: str) -> int:
+    if is_initial(word):
+        return 2
+    if seems_patronymic(word):
+        return -3
+    if is_usual_in_any_case(word):
+        return 3
+    if seems_given(word):
+        return 1
+    return -3 if looks_like_family(word) else 0
+
+
+@lru_cache(maxsize=4096)
+def is_usual_in_any_case(word: str) -> bool:
+    """Whether a word is a usual given name, in any case."""
+    return len(fold(word)) > 2 and (
+        is_usual_given(word) or any(map(is_usual_given, nominatives_of_given(word)))
+    )
+
+
+def _like_patronymic(word: str) -> int:
+    if seems_patronymic(word):
+        return 3
+    if is_initial(word):
+        return 2
+    if _may_be_mistyped(word):
+        return 1
+    return -8 if _like_family(word) >= _SURELY_FAMILY else -6
+
+
+@lru_cache(maxsize=4096)
+def _may_be_mistyped(word: str) -> bool:
+    """Whether a long word still shows a patronymic's ending."""
+    folded = fold(word)
+    return len(folded) >= _LONG_ENOUGH and any(
+        OSA.distance(folded[-length:], tail, score_cutoff=1) <= 1
+        for tail in _TAILS
+        for length in range(len(tail) - 1, len(tail) + 2)
+    )
 
 
 def _reading(words: list[str], split: _Split) -> Reading:

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from math import prod
@@ -23,6 +23,7 @@ _VOWELS_AND_SIGNS = frozenset("аеёиоуыэюяйъь")
 _LATIN_TWINS = "abcehikmoptxyïë"
 _CYRILLIC_TWINS = "авсенікмортхуїё"
 _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
+_CAPITALS_TO_CYRILLIC = str.maketrans(_LATIN_TWINS.upper(), _CYRILLIC_TWINS.upper())
 _TO_LATIN = str.maketrans(_CYRILLIC_TWINS, _LATIN_TWINS)
 
 _TABLES = ("kmu2010", "icao9303", "bgn_pcgn")
@@ -56,6 +57,12 @@ def in_one_alphabet(word: str) -> str:
     return word
 
 
+def like_cyrillic(word: str) -> str:
+    """Write a short word in the Cyrillic letters it looks like, or leave it if one looks like none."""
+    candidate = word.translate(_CAPITALS_TO_CYRILLIC).translate(_TO_CYRILLIC)
+    return word if _LATIN.search(candidate.casefold()) else candidate
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """What one or two letters become at one place; several spellings where a table leaves a choice."""
@@ -69,6 +76,7 @@ _Table = dict[str, tuple[_Rule, ...]]
 """Letters to what they may become; the rule of the narrowest place first."""
 
 
+@lru_cache(maxsize=4096)
 def romanise(text: str) -> frozenset[str]:
     """Write folded words in Latin letters by every table that knows all their letters.
 
@@ -145,13 +153,18 @@ def _table(name: str) -> _Table:
     return table
 
 
+def read_bytes(name: str) -> bytes:
+    """Read a file of the data beside this module as it is."""
+    return files(__package__).joinpath("data", name).read_bytes()
+
+
 def read_data(name: str) -> list[dict[str, str]]:
     """Read one of the tables beside this module; each of its rows names its source."""
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    text = read_bytes(name).decode()
     return list(csv.DictReader(text.splitlines(), strict=True))
 
 
 def read_lines(name: str) -> list[str]:
     """Read a list beside this module, one item a line; lines that begin with # say whence it is."""
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    text = read_bytes(name).decode()
     return [line for line in text.splitlines() if line and not line.startswith("#")]

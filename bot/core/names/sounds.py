@@ -1,11 +1,12 @@
-"""What a name sounds like, whatever the language and alphabet: in three layers, each coarser.
+"""What a name sounds like, whatever the language and alphabet: in layers, each coarser.
 
     neutral   a Cyrillic word with the letters merged that Ukrainian and Russian write differently
     sounds    that, without what romanisations lose; of a Latin word every way to read it
-    stem      what retrieval goes by: soft signs, doubles, endings of gender and case are gone
+    skeleton  the bare letters: one for each that was typed; г and х, щ and ш, у and ю, а and я are one
+    stem      a skeleton without the endings of gender and case
 
 Where two people type the same name in two languages, the neutral form agrees; in two alphabets, the sounds.
-A stem alone never makes two names one: it only makes them worth comparing.
+Retrieval goes by skeletons and stems: they never make two names one, only worth comparing.
 """
 
 import re
@@ -14,12 +15,14 @@ from functools import cache, lru_cache
 from itertools import product
 
 from bot.core.names.scripts import is_cyrillic, read_data
-from bot.core.names.spelling import APOSTROPHES, fold, without_invisible
+from bot.core.names.spelling import APOSTROPHES, TIES, fold, without_invisible
 
 _MOST_READINGS = 12
-_MARKS = str.maketrans("", "", APOSTROPHES)
+_MARKS = str.maketrans("", "", APOSTROPHES + TIES)
 _NEUTRAL = str.maketrans({"ы": "и", "і": "и", "ї": "и", "є": "е", "э": "е", "ё": "е", "ґ": "г", "ў": "у"})
 _SOUNDS = str.maketrans({"й": "и", "ю": "иу", "я": "иа", "ь": None, "ъ": None})
+_BARE = str.maketrans({"й": "и", "ю": "у", "я": "а", "ь": None, "ъ": None})
+_COARSE = str.maketrans("хщ", "гш")
 _VOWELS = "аеиоу"
 _SOFT_O = re.compile("[ьй]о")
 _SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])|(?<=[сц])ь(?=к)")
@@ -27,15 +30,16 @@ _ADJECTIVE = re.compile("(?:ой|ий)$")
 _RUSSIAN_WOMAN = re.compile(r"(?<=\w{3})аиа\b")
 _RUSSIAN_WOMAN_LETTERS = re.compile(r"(?<=\w{3})ая$")
 _LAST_E = re.compile(f"е(?=[^{_VOWELS}]$)")
-_ONE_I = re.compile("и+")
 _AFTER_HISSING = re.compile("(?<=[жчшц])о")
 _I_BEFORE_VOWEL = re.compile("и(?=[аеоу])")
 _DOUBLED = re.compile(r"(.)\1+")
 _LAST_VOWELS = re.compile(f"[{_VOWELS}]+$")
 _LONGEST_LATIN = 5
+# DSTU 9112:2021 and scholarly tables write ь as j: "Kačurovsjkyj".
+_SOFT_SIGN = re.compile("(?<=[bcdfghklmnprstvzčšž])j(?=[bcdfghklmnprstvzčšž]|$)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def neutral(folded: str) -> str:
     """Write a Cyrillic name as both languages would: и=і=ї=ы, е=є=ё=э, г=ґ, ьо=йо=ё, -ой=-ий, -ая=-а."""
     text = _SOFT_O.sub("е", folded).translate(_NEUTRAL)
@@ -43,46 +47,46 @@ def neutral(folded: str) -> str:
     return " ".join(_RUSSIAN_WOMAN_LETTERS.sub("а", _ADJECTIVE.sub("ий", word)) for word in words)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def sounds(text: str) -> frozenset[str]:
     """Every way a name sounds by an official spelling; one for most names."""
     return _sounds(text, informal=False)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def loose_sounds(text: str) -> frozenset[str]:
     """The same, by informal Latin spellings too: "Ivanow", "Tsaryov", "Kovalchuc"."""
     return _sounds(text, informal=True) | sounds(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """What retrieval goes by; at least one, unless no letter is left."""
     found = frozenset(stem(sound) for sound in loose_sounds(text))
     return found - {""} or frozenset({fold(text)}) - {""}
 
 
-@lru_cache(maxsize=8192)
-def letters(text: str) -> frozenset[str]:
-    """The name letter by letter, so that one typing error changes one letter and nothing around it."""
+@lru_cache(maxsize=2048)
+def skeleton(text: str) -> str:
+    """The bare letters of a name, so that one typing error changes one letter and nothing around it."""
     folded = fold(text)
     if is_cyrillic(folded):
-        read = [folded.translate(_NEUTRAL).translate(_SOUNDS)]
+        bare = folded.translate(_NEUTRAL).translate(_BARE)
     else:
-        read = _latin_readings(_latin_letters(text), informal=False) or [folded]
-    return frozenset(one.replace("х", "г").replace("щ", "ш").replace(" ", "") for one in read)
+        heard = min(sounds(text) or loose_sounds(text), key=lambda sound: (len(sound), sound), default=folded)
+        bare = _I_BEFORE_VOWEL.sub("", heard)
+    return bare.replace(" ", "").translate(_COARSE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stem(sound: str) -> str:
     """Reduce one way to sound to what gender, case, softness and doubling do not change."""
     return "".join(_stem_of_word(word) for word in sound.split(" "))
 
 
 def _stem_of_word(word: str) -> str:
-    word = word.replace("х", "г").replace("щ", "ш")
-    word = _I_BEFORE_VOWEL.sub("", word)
-    word = _DOUBLED.sub(r"\1", _AFTER_HISSING.sub("е", word))
+    word = _DOUBLED.sub(r"\1", _I_BEFORE_VOWEL.sub("", word.translate(_COARSE)))
+    word = _AFTER_HISSING.sub("е", word)
     short = _LAST_VOWELS.sub("", word)
     word = short if len(short) >= 2 else word
     return _LAST_E.sub("о", word) if len(word) > 3 else word
@@ -104,7 +108,7 @@ def _cyrillic_sounds(folded: str) -> frozenset[str]:
 
 
 def _settled(sound: str) -> str:
-    sound = _ONE_I.sub("и", sound.replace("тс", "ц").replace("шч", "щ"))
+    sound = sound.replace("тс", "ц").replace("шч", "щ").replace("ии", "и")
     return _RUSSIAN_WOMAN.sub("а", sound.replace("ио", "е").replace("ие", "е"))
 
 
@@ -113,7 +117,8 @@ def _latin_letters(text: str) -> str:
     text = unicodedata.normalize("NFC", without_invisible(text).casefold().translate(_MARKS))
     known = _latin()
     letters = (letter if letter in known else unicodedata.normalize("NFD", letter)[:1] for letter in text)
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+    words = "".join(letter if letter.isalnum() else " " for letter in letters).split()
+    return " ".join(_SOFT_SIGN.sub("", word) for word in words)
 
 
 def _latin_readings(letters: str, *, informal: bool) -> list[str]:

@@ -5,26 +5,34 @@ Case, apostrophes, dashes, dots, spaces, invisible characters, stress marks and 
 "Їжак" and "Іжак" one family.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.core.names.scripts import in_one_alphabet
 
 APOSTROPHES = "'’ʼ`′ʹ‘´ʻˈ＇\""
 DASHES = "-‐‑‒–—―−﹣－"
 STRESS = "\u0301"
-_ONE_FORM: dict[int, str | None] = {ord(mark): None for mark in APOSTROPHES + STRESS}
+TIES = "\u0361\u0360\ufe20\ufe21"
+"""Join the Latin letters that stand for one Cyrillic one, as libraries write them: i͡a for я."""
+# Nearly every name: nothing in it has to be brought into another form.
+_PLAIN = re.compile("[абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя]+|[a-z]+")
+_ONE_FORM: dict[int, str | None] = {ord(mark): None for mark in APOSTROPHES + STRESS + TIES}
 _ONE_FORM |= {ord(mark): " " for mark in DASHES + "."}
 
 # Latin initials of two letters, as passports write Ю, Я, Є, Ї, Ж, Х, Ц, Ч, Ш; and Дж.
 _DIGRAPHS = frozenset(["yu", "ya", "ye", "yi", "yo", "iu", "ia", "ie", "zh", "kh", "ts", "ch", "sh", "дж"])
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Bring a name into its one written form. Folding twice changes nothing."""
     return _settle(text, _fold_once)
 
 
+@lru_cache(maxsize=2048)
 def fold_keeping_yo(text: str) -> str:
     """The same, but ё stays: romanisations by ear need it."""
     return _settle(text, _spell)
@@ -49,6 +57,8 @@ def _fold_once(text: str) -> str:
 
 
 def _spell(text: str) -> str:
+    if _PLAIN.fullmatch(small := text.lower()):
+        return small
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     text = unicodedata.normalize("NFC", text.translate(_ONE_FORM))
     return " ".join(in_one_alphabet(word) for word in without_invisible(text).split())

@@ -21,7 +21,7 @@ class Tongue(Enum):
 BOTH = frozenset(Tongue)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def tongues(given: str, patronymic: str | None, family: str) -> frozenset[Tongue]:
     """The languages this Cyrillic name may be written in; both where nothing or everything speaks."""
     found: set[Tongue] = set()

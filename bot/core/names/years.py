@@ -1,11 +1,16 @@
 """The year of birth in a text: a bare year or a date, of which only the year is kept."""
 
 import re
+from dataclasses import dataclass
 
 from bot.core.errors import NotAName
 
 FIRST_YEAR, LAST_YEAR = 1925, 2010
-_FOUND = "\ue000"
+_MOST = 40
+_FIRST_MARK, _LAST_MARK = "\ue100", "\ue1ff"
+_MARK = f"[{_FIRST_MARK}-{_LAST_MARK}]"
+_NO_YEAR = "\ue0ff"
+"""Stands where digits were that are no year of birth."""
 
 _MONTH = (
     r"(?:січ[а-яі]*|лют[а-яі]*|берез[а-яі]*|квіт[а-яі]*|трав[а-яі]*|черв[а-яі]*|лип[а-яі]*|серп[а-яі]*|верес[а-яі]*"
@@ -38,42 +43,77 @@ _AFTER = (
     r"|год[ау]?(?:\s+рожд\w*)?|р|г|рождения|народження|year\s+of\s+birth|born"
 )
 _MARKED = re.compile(
-    rf"(?:(?<!\w)(?:{_BEFORE})(?:\s+[вуо])?[\s:,.–-]*)*{_FOUND}(?:[\s,]{{0,2}}(?:{_AFTER})(?!\w)\.?)*",
+    rf"(?:(?<!\w)(?:{_BEFORE})(?:\s+[вуо])?[\s:,.–-]*)*({_MARK})(?:[\s,]{{0,2}}(?:{_AFTER})(?!\w)\.?)*",
     re.IGNORECASE,
 )
+_SAID_OF_BIRTH = re.compile(rf"(?<!\w)(?:{_BEFORE})(?:\s+[вуо])?[\s:,.–-]*({_MARK})", re.IGNORECASE)
 
 
-def take_year(text: str) -> tuple[int | None, str, str]:
-    """Split a text into its year of birth and the rest.
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of birth in a text.
 
-    Returns:
-        the year or None; the rest; and the rest with the words beside the year still in it, for in
-        "1999 Р. Шевченко" the "Р." is an initial and not "року".
+    Args:
+        years: in their order; the same year twice stands twice.
+        of_birth: those said to be of a birth.
+        wrong: how many dates and years are none that anybody of interest was born in.
+        bare: the text with a mark (`mark_of`) where each year was, without the words beside it.
+        whole: the same with these words, for in "1999 Р. Шевченко" the "Р." is an initial and not "року".
+    """
+
+    years: tuple[int, ...]
+    of_birth: frozenset[int]
+    wrong: int
+    bare: str
+    whole: str
+
+
+def find_years(text: str) -> Years:
+    """Find years of birth, alone or in a date, of which nothing else is kept.
 
     Raises:
-        NotAName: a date that does not exist, a year nobody of interest was born in, or two different years.
+        NotAName: the text holds a character of no alphabet.
     """
-    if _FOUND in text:
+    if re.search(f"{_MARK}|{_NO_YEAR}", text):
         raise NotAName("a character of no alphabet")
-    years: set[int] = set()
+    years: list[int] = []
+    wrong = 0
     for pattern in _DATES:
-        for found in pattern.finditer(text):
-            years.add(_year(found.groupdict()))
-        text = pattern.sub(f" {_FOUND} ", text)
+
+        def marked(found: re.Match[str]) -> str:
+            nonlocal wrong
+            year = _year(found.groupdict())
+            if year is None or len(years) > _MOST:
+                wrong += 1
+                return f" {_NO_YEAR} "
+            years.append(year)
+            return f" {mark_of(len(years) - 1)} "
+
+        text = pattern.sub(marked, text)
     # "Зник 12 жовтня": a day without a year says nothing about a birth.
-    text = _DAY_ALONE.sub(" ", text)
-    if len(years) > 1:
-        raise NotAName("several years")
-    bare = _MARKED.sub(" ", text)
-    return next(iter(years), None), bare, text.replace(_FOUND, " ")
+    text = _DAY_ALONE.sub(" ", text).replace(_NO_YEAR, " ")
+    said = frozenset(place_of(found[1]) for found in _SAID_OF_BIRTH.finditer(text))
+    return Years(tuple(years), said, wrong, _MARKED.sub(r" \1 ", text), text)
 
 
-def _year(found: dict[str, str | None]) -> int:
+def mark_of(place: int) -> str:
+    """The mark that stands in the place of the year found as this one."""
+    return chr(ord(_FIRST_MARK) + place)
+
+
+def place_of(mark: str) -> int:
+    """Which of the years found a mark stands for."""
+    return ord(mark) - ord(_FIRST_MARK)
+
+
+def is_mark(word: str) -> bool:
+    """Whether a word is the mark of a year."""
+    return len(word) == 1 and _FIRST_MARK <= word <= _LAST_MARK
+
+
+def _year(found: dict[str, str | None]) -> int | None:
     day, month, year = (found.get(part) for part in ("day", "month", "year"))
-    full = full_year(year or "")
-    if full is None or not _is_a_day(int(day or 1), int(month or 1)):
-        raise NotAName("digits that are no year of birth")
-    return full
+    return full_year(year or "") if _is_a_day(int(day or 1), int(month or 1)) else None
 
 
 def full_year(digits: str) -> int | None:
