@@ -3,9 +3,13 @@
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from bot.core.errors import BotError
 from bot.settings import Settings, WrongSettings, read_settings
+
+_NO_ANSWER = 3
+"""How `ask` ends if it could not look, so that no script takes that for a "no"."""
 
 
 def main() -> None:
@@ -18,6 +22,11 @@ def main() -> None:
     demo = commands.add_parser("demo", help="run the bot on this machine alone, with a page to talk to it")
     demo.add_argument("--port", type=int, default=8081, help="of the page; another one if it is taken")
     commands.add_parser("migrate", help="bring the database up to date")
+    ask = commands.add_parser("ask", help="ask about one person, as in the chat")
+    ask.add_argument("text", help="a family name, a given name, and a patronymic or a birth year")
+    ask.add_argument("--json", action="store_true", help="one JSON object, for scripts")
+    ask.add_argument("--language", choices=("uk", "ru", "en"), default="en", help="of the answer")
+    ask.add_argument("--no-more", action="store_true", help="neither patronymic nor birth year is known")
     commands.add_parser("check", help="check the settings; all faults in one message")
     arguments = parser.parse_args()
     try:
@@ -63,7 +72,39 @@ def _migrate(_: argparse.Namespace) -> None:
     address = read_settings().database_url
     with hold_lock(sqlite_path(address)):
         upgrade(address)
-    print(f"The database is at version {NEWEST}.")
+        keyed = asyncio.run(_key_anew(sqlite_path(address)))
+    print(f"The database is at version {NEWEST}; family names keyed anew: {keyed}.")
+
+
+async def _key_anew(path: Path) -> int:
+    from bot.services.index import Indexing
+    from storage.store import SqliteStore
+
+    store = SqliteStore(path)
+    await store.open()
+    try:
+        return await Indexing(store).work()
+    finally:
+        await store.close()
+
+
+def _ask(arguments: argparse.Namespace) -> None:
+    from bot.ask import CannotAsk, ask
+    from bot.logs import set_up_logs
+
+    set_up_logs("ERROR")
+    asking = ask(
+        read_settings(),
+        arguments.text,
+        language=arguments.language,
+        as_json=arguments.json,
+        knows_no_more=arguments.no_more,
+    )
+    try:
+        print(asyncio.run(asking))
+    except CannotAsk as error:
+        print(error, file=sys.stderr)
+        sys.exit(_NO_ANSWER)
 
 
 def _check(_: argparse.Namespace) -> None:
@@ -80,7 +121,7 @@ def _warn(settings: Settings) -> None:
         )
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "migrate": _migrate, "check": _check}
+_COMMANDS = {"run": _run, "demo": _demo, "migrate": _migrate, "ask": _ask, "check": _check}
 
 if __name__ == "__main__":
     main()
