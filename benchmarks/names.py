@@ -1,43 +1,44 @@
-"""What the matcher finds: a list of entries is published, and every question is put to the real service.
+"""What the matcher finds in an invented list, how fast, and against what others reach.
 
-python -m benchmarks.names --entries E.jsonl.gz --queries Q.jsonl.gz --out P.jsonl [--json F] [--database URL]
+    python -m benchmarks.names --entries E.jsonl.gz --queries Q.jsonl.gz --out P.jsonl
+                               [--json F] [--database URL] [--peers] [--without-dictionary]
 
 An entry is one JSON a line: id, surname, given, patronymic, birth; a question has q. Entries go through the
 code that reads, uploads, submits and publishes an edition, into a fresh database; questions through the
 inquiry service, with "I don't know" given where it would ask for more. A line of the predictions holds the
 kind of answer, at most 20 entries as the matcher ranks them, and the microseconds of reading and answering.
+
+`--peers` puts some of the questions to three other ways of searching (benchmarks.name_peers), each in a
+process of its own. `--without-dictionary` takes the dictionary of family names away: only their letters are
+left to tell a family name from a mistyped one.
 """
 
 import argparse
 import asyncio
 import contextlib
-import gzip
 import json
 import os
 import resource
+import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.core.answers import (
-    Answer,
-    Likely,
-    Listed,
-    Match,
-    NeedsMore,
-    NotListed,
-    Possible,
-    SeveralListed,
-    rank,
-)
+from benchmarks.jsonlines import lines_of
+from benchmarks.name_peers import PEERS
+from bot.ask import KINDS
+from bot.core.answers import Answer, Match, rank
 from bot.core.errors import UserMistake
-from bot.core.names import Closeness, Finding, Person, search_keys
+from bot.core.names import Asked, Closeness, Person, families
 from bot.files.listfile import Column, ListFile, Row
 from bot.files.rows import read_row
+from bot.services.search import near_entries
 from bot.settings import SEARCHABLE
 from storage.migrate import sqlite_path, upgrade
 from storage.store import SqliteStore
@@ -51,14 +52,9 @@ from tests.services.office import (
 )
 
 MOST_SHOWN = 20
-_KINDS = {
-    Listed: "listed",
-    SeveralListed: "several",
-    Likely: "similar",
-    Possible: "similar",
-    NeedsMore: "needs_more",
-    NotListed: "not_listed",
-}
+PEER_QUESTIONS = 300
+
+Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +65,6 @@ class Asking:
     results: list[tuple[int, float, str]]
     candidates: int
     micros: int
-
-
-def lines_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Read JSON lines, compressed or not."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open() as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def rows_of(entries: Iterable[Mapping[str, Any]]) -> tuple[list[Row], dict[int, int], int]:
@@ -100,6 +89,14 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> tuple[list[Row], dict[int, 
         rows.append(row)
         ids[number] = int(entry["id"])
     return rows, ids, refused
+
+
+def _as_it_stands(number: int, cells: Mapping[Column, str]) -> Row:
+    family, given, patronymic = cells[Column.FAMILY], cells[Column.GIVEN], cells[Column.PATRONYMIC]
+    year = int(cells[Column.BIRTH][:4]) if cells[Column.BIRTH] else None
+    return Row(
+        number, f"{family} {given} {patronymic}".strip(), Person(family, given, patronymic or None, year)
+    )
 
 
 @contextlib.asynccontextmanager
@@ -134,12 +131,24 @@ async def published(office: Office, rows: list[Row]) -> float:
     return took
 
 
-def _as_it_stands(number: int, cells: Mapping[Column, str]) -> Row:
-    family, given, patronymic = cells[Column.FAMILY], cells[Column.GIVEN], cells[Column.PATRONYMIC]
-    year = int(cells[Column.BIRTH][:4]) if cells[Column.BIRTH] else None
-    return Row(
-        number, f"{family} {given} {patronymic}".strip(), Person(family, given, patronymic or None, year)
-    )
+def bare_insert(path: Path, rows: Sequence[Row]) -> float:
+    """Insert the same rows into one table with one index; return the seconds it took."""
+    values = [
+        (row.number, row.printed_name, p.family, p.given, p.patronymic, p.birth_year)
+        for row in rows
+        for p in (row.person,)
+    ]
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(
+            "CREATE TABLE rows (number INTEGER PRIMARY KEY, printed TEXT, family TEXT, given TEXT,"
+            " patronymic TEXT, year INTEGER)"
+        )
+        connection.execute("CREATE INDEX rows_family ON rows (family)")
+        started = time.perf_counter()
+        with connection:
+            connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", values)
+        return time.perf_counter() - started
 
 
 async def asked(office: Office, asker: int, text: str, ids: Mapping[int, int]) -> Asking:
@@ -152,11 +161,17 @@ async def asked(office: Office, asker: int, text: str, ids: Mapping[int, int]) -
         return Asking("unreadable", [], 0, _micros(started))
     answer: Answer = await inquiries.answer(asker, name, knows_no_more=True)
     micros = _micros(started)
+    matches = await _matches(office, name)
+    results = [
+        (ids[m.candidate.entry.row], round(m.comparison.score, 4), _label(m)) for m in matches[:MOST_SHOWN]
+    ]
+    return Asking(KINDS[type(answer)], results, len(matches), micros)
+
+
+async def _matches(office: Office, name: Asked) -> list[Match]:
     async with office.store.reading() as reading:
-        candidates = await reading.candidates(search_keys(name), SEARCHABLE)
-    ranked = rank(name, candidates)[:MOST_SHOWN]
-    results = [(ids[m.candidate.entry.row], round(m.comparison.score, 4), _label(m)) for m in ranked]
-    return Asking(_KINDS[type(answer)], results, len(candidates), micros)
+        coverage = await reading.coverage(SEARCHABLE)
+        return rank(name, await near_entries(reading, name, coverage))
 
 
 def _micros(started: float) -> int:
@@ -166,15 +181,18 @@ def _micros(started: float) -> int:
 def _label(match: Match) -> str:
     if match.comparison.closeness is Closeness.SAME:
         return "exact"
-    return "possible" if Finding.DIFFERS in match.comparison.findings.values() else "likely"
+    return "likely" if match.comparison.is_likely else "possible"
 
 
-async def measured(arguments: argparse.Namespace, path: Path) -> dict[str, object]:
+async def measured(arguments: argparse.Namespace, path: Path, folder: Path) -> Figures:
     """Publish, ask everything, write the predictions, and return the figures."""
     rows, ids, refused = rows_of(lines_of(arguments.entries))
+    bare = bare_insert(folder / "bare.db", rows)
     async with an_office(path) as office:
         seconds = await published(office, rows)
         print(f"published {len(rows)} rows in {seconds:.1f} s, {refused} taken as they stand", flush=True)
+        count = len(rows)
+        del rows
         askings: list[Asking] = []
         with arguments.out.open("w", encoding="utf-8") as out:
             for index, query in enumerate(lines_of(arguments.queries)):
@@ -186,9 +204,10 @@ async def measured(arguments: argparse.Namespace, path: Path) -> dict[str, objec
     micros = sorted(asking.micros for asking in askings)
     candidates = sorted(asking.candidates for asking in askings)
     return {
-        "rows": len(rows),
+        "rows": count,
         "taken_as_they_stand": refused,
         "build_s": round(seconds, 1),
+        "build_ratio_to_bare_insert": round(seconds / bare, 2),
         "file_mb": round(size / 1e6, 1),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "questions": len(askings),
@@ -198,6 +217,40 @@ async def measured(arguments: argparse.Namespace, path: Path) -> dict[str, objec
         "candidates_mean": round(statistics.mean(candidates), 1),
         "candidates_p99": candidates[int(len(candidates) * 0.99)],
     }
+
+
+def asking_alone(path: Path, queries: Path) -> Figures:
+    """Start-up and memory of a fresh process that only asks the finished database."""
+    command = [sys.executable, "-m", "benchmarks.names_asking", str(path), str(queries)]
+    figures: Figures = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return {f"asking_{name}": figure for name, figure in figures.items()}
+
+
+def peers(arguments: argparse.Namespace, ours: Figures) -> Figures:
+    """What each peer takes for some of the questions, and our share of it."""
+    found: Figures = {}
+    for peer in PEERS:
+        out = arguments.out.with_suffix(f".{peer}.jsonl")
+        command = [sys.executable, "-m", "benchmarks.name_peers", peer, str(arguments.entries)]
+        command += [str(arguments.queries), str(out), str(PEER_QUESTIONS)]
+        run = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+        if run.returncode:
+            print(f"{peer}: not measured (exit {run.returncode})")
+            continue
+        theirs = json.loads(run.stdout)
+        found[peer] = theirs | {
+            "our_p50_to_theirs": round(ours["p50_ms"] / theirs["p50_ms"], 4),
+            "our_p99_to_theirs": round(ours["p99_ms"] / theirs["p99_ms"], 4),
+        }
+    return {"peers": found}
+
+
+def without_dictionary() -> None:
+    """Let only the letters of a word tell whether it is a family name."""
+    names = [module for name, module in sys.modules.items() if name.startswith("bot.core.names")]
+    for module in names:
+        if hasattr(module, "is_known_family"):
+            setattr(module, "is_known_family", families.sounds_like_a_family)  # noqa: B010  no type knows it
 
 
 def main() -> None:
@@ -210,11 +263,18 @@ def main() -> None:
     parser.add_argument(
         "--database", help="sqlite:/// and a file that does not exist yet; default: a new one"
     )
+    parser.add_argument("--peers", action="store_true", help="measure other ways of searching too")
+    parser.add_argument("--without-dictionary", action="store_true", help="of family names")
     arguments = parser.parse_args()
+    if arguments.without_dictionary:
+        without_dictionary()
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        path = sqlite_path(arguments.database) if arguments.database else Path(folder) / "names.db"
-        figures = asyncio.run(measured(arguments, path))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        path = sqlite_path(arguments.database) if arguments.database else folder / "names.db"
+        figures = asyncio.run(measured(arguments, path, folder))
+        figures |= asking_alone(path, arguments.queries)
+        if arguments.peers:
+            figures |= peers(arguments, figures)
     for name, figure in figures.items():
         print(f"{name}: {figure}")
     if arguments.json:
