@@ -149,7 +149,7 @@ async def test_on_a_phone_one_goes_from_the_people_to_a_chat_and_back(phone: Scr
     await phone.page.get_by_test_id("start").tap()
     await expect(phone.said("This is Vdoma.")).to_be_visible()
     await phone.fits()
-    await phone.composer.fill("Petrenko Ivan Vasylovych, 1999\n" + "w" * 200)
+    await phone.composer.fill("Petrenko Ivan Vasylovych, 1999\n" + "w" * 400)
     await phone.fits()
     await phone.page.get_by_test_id("send").tap()
     await expect(phone.composer).to_have_value("")

@@ -27,7 +27,8 @@ _QUOTED_AS_APOSTROPHE = re.compile(rf'(?<={_LETTER})"(?={_LETTER})')
 _LETTERS_AS_DIGITS = {"4": "ch", "6": "sh"}
 _DIGIT_AS_LETTER = re.compile(r"(?<=[A-Za-z])[46](?![0-9])|(?<![0-9])[46](?=[A-Za-z]{2})")
 _LINK = re.compile(
-    r"(?:https?|www|t\.me)\b|[\w-]{2,}\.(?:com|org|net|ua|ru|by|me|io|info|su|eu)\b", re.IGNORECASE | re.ASCII
+    r"\b(?:https?|www|t\.me)\b|[\w-]{2,}\.(?:com|org|net|ua|ru|by|me|io|info|su|eu)\b",
+    re.IGNORECASE | re.ASCII,
 )
 _SENTENCE = 6
 
