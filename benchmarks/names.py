@@ -36,12 +36,13 @@ from bot.core.answers import (
 )
 from bot.core.errors import UserMistake
 from bot.core.names import Closeness, Finding, Person, search_keys
-from bot.files.listfile import Column, ListFile, Row
+from bot.files.listfile import Column, Row
 from bot.files.rows import read_row
 from bot.settings import SEARCHABLE
 from storage.migrate import sqlite_path, upgrade
 from storage.store import SqliteStore
 from tests.builders import GivenClock
+from tests.files.reading import file_of
 from tests.services.office import (
     ANNA_TELEGRAM,
     BOHDAN_TELEGRAM,
@@ -122,12 +123,12 @@ async def an_office(path: Path) -> AsyncIterator[Office]:
 
 async def published(office: Office, rows: list[Row]) -> float:
     """Publish the rows as one edition; return the seconds it took."""
-    file = ListFile("utf-8", ";", tuple(rows), (), 0, 0, len(rows))
     list_id = await office.list_of((await office.announced_batch()).id)
     draft = await office.draft(office.anna, list=list_id)
     started = time.perf_counter()
     reviews = office.services.reviews
-    edition = await reviews.upload(draft, file, list_id=list_id, expected=len(rows))
+    with contextlib.closing(file_of(rows)) as file:
+        edition = await office.services.uploads.store_file(draft, file, list_id=list_id, expected=len(rows))
     await office.publishes((await reviews.submit(edition.id, moderator=office.anna)).edition)
     took = time.perf_counter() - started
     await office.services.moderators.checked(office.anna)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0001"
+NEWEST = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

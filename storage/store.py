@@ -17,12 +17,15 @@ from storage.names_index import NamesReading
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
+from storage.uploads import UploadsReading, UploadsWriting
 
 # Without the letters that are mistaken for digits, or for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-class StoredReading(ChatsReading, NamesReading, FollowsReading, OutboxReading, AuditReading, UpdatesReading):
+class StoredReading(
+    ChatsReading, NamesReading, UploadsReading, FollowsReading, OutboxReading, AuditReading, UpdatesReading
+):
     """Everything that can be read in one transaction."""
 
 
@@ -30,6 +33,7 @@ class StoredWriting(
     ChatsWriting,
     ExchangesWriting,
     ListsWriting,
+    UploadsWriting,
     ModeratorsWriting,
     FollowsWriting,
     OutboxWriting,

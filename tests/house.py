@@ -53,6 +53,17 @@ class Talker:
         message, data = self._button(label)
         return await self._answer(self.world.presses(self.person.id, message.id, data=data).seq)
 
+    async def gets_file(self, label: str) -> bytes:
+        """Press a button that sends a file; returns what is in it."""
+        message, data = self._button(label)
+        seq = self.world.presses(self.person.id, message.id, data=data).seq
+        while True:
+            shown = await self.world.next_message(self.person.id, after=seq)
+            document = self.world.chat(self.person.id)[-1].as_telegram().get("document")
+            if document is not None:
+                return self.world.stage.files.by_id[document["file_id"]].content
+            seq = shown.seq
+
     async def forges(self, data: str) -> str:
         """Press a button that was never there."""
         message = self.world.chat(self.person.id)[-1]

@@ -73,6 +73,10 @@ SELECT count(*) AS stored FROM entries WHERE edition_id = :edition_id;
 -- In the order of the file.
 SELECT * FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit;
 
+-- name: next_entries(edition_id, after, limit)
+-- The next ones behind a row, in the order of the file.
+SELECT * FROM entries WHERE edition_id = :edition_id AND row_number > :after ORDER BY row_number LIMIT :limit;
+
 -- name: add_entries(edition_id, row_number, printed_name, family, given, patronymic, birth_year)*!
 -- One slice of an edition's rows.
 INSERT INTO entries (edition_id, row_number, printed_name, family, given, patronymic, birth_year)
@@ -82,6 +86,9 @@ VALUES (:edition_id, :row_number, :printed_name, :family, :given, :patronymic, :
 -- The keys under which those rows are looked up.
 INSERT INTO entry_keys (key, edition_id, row_number) VALUES (:key, :edition_id, :row_number);
 
--- name: drop_entries(edition_id)!
--- The keys go with their rows (ON DELETE CASCADE).
-DELETE FROM entries WHERE edition_id = :edition_id;
+-- name: drop_entries(edition_id, limit)!
+-- Some of them: to erase a million rows in one step would let nobody else write. The keys go with their
+-- rows (ON DELETE CASCADE).
+DELETE FROM entries
+ WHERE edition_id = :edition_id
+   AND row_number IN (SELECT row_number FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit);

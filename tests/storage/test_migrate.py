@@ -49,11 +49,16 @@ def test_an_upgrade_of_what_is_up_to_date_changes_nothing(database: Path) -> Non
     assert schema_of(database) == before
 
 
-def test_the_newest_version_is_that_of_the_last_migration_and_versions_can_be_ordered() -> None:
+def every_step() -> list[str]:
+    """The numbers of all migrations, the newest first."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+    return [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+
+
+def test_the_newest_version_is_that_of_the_last_migration_and_versions_can_be_ordered() -> None:
+    steps = every_step()
 
     assert steps[0] == NEWEST
     assert steps == sorted(steps, reverse=True)
@@ -135,7 +140,10 @@ def killed_at_statement(number: int) -> Iterator[None]:
         sa.event.remove(sa.Engine, "before_cursor_execute", count)
 
 
-def test_a_migration_broken_off_at_any_statement_leaves_nothing_and_can_be_run_again(tmp_path: Path) -> None:
+def test_migrations_broken_off_at_any_statement_leave_whole_steps_and_can_be_run_again(
+    tmp_path: Path,
+) -> None:
+    before_the_last = {None, *every_step()[1:]}
     finished = False
     number = 0
     while not finished:
@@ -146,7 +154,7 @@ def test_a_migration_broken_off_at_any_statement_leaves_nothing_and_can_be_run_a
                 upgrade(url_of(database))
             finished = True
         except Killed:
-            assert schema_version(url_of(database)) is None
+            assert schema_version(url_of(database)) in before_the_last
             upgrade(url_of(database))
         assert schema_of(database) == RECORDED.read_text()
     assert number > 40
