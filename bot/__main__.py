@@ -6,6 +6,7 @@ import sys
 
 from bot.core.errors import BotError
 from bot.settings import Settings, WrongSettings, read_settings
+from bot.terminal.arguments import add_lists
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
     demo.add_argument("--port", type=int, default=8081, help="of the page; another one if it is taken")
     commands.add_parser("migrate", help="bring the database up to date")
     commands.add_parser("check", help="check the settings; all faults in one message")
+    add_lists(commands)
     arguments = parser.parse_args()
     try:
         _COMMANDS[arguments.command](arguments)
@@ -57,13 +59,23 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from storage.lock import hold_lock
+    from storage.lock import hold_lock, hold_schema
     from storage.migrate import NEWEST, sqlite_path, upgrade
 
     address = read_settings().database_url
-    with hold_lock(sqlite_path(address)):
+    path = sqlite_path(address)
+    with hold_lock(path), hold_schema(path):
         upgrade(address)
     print(f"The database is at version {NEWEST}.")
+
+
+def _lists(arguments: argparse.Namespace) -> None:
+    from bot.logs import set_up_logs
+    from bot.terminal.lists import lists
+
+    # What the commands say goes to the standard output; the log stays out of it.
+    set_up_logs("ERROR")
+    sys.exit(lists(arguments))
 
 
 def _check(_: argparse.Namespace) -> None:
@@ -80,7 +92,7 @@ def _warn(settings: Settings) -> None:
         )
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "migrate": _migrate, "check": _check}
+_COMMANDS = {"run": _run, "demo": _demo, "migrate": _migrate, "check": _check, "lists": _lists}
 
 if __name__ == "__main__":
     main()

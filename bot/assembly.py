@@ -44,7 +44,7 @@ from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from handlers.webhook import webhook_route
-from storage.lock import hold_lock
+from storage.lock import hold_lock, share_schema
 from storage.migrate import refuse_wrong_version, sqlite_path
 from storage.store import SqliteStore, text_id
 
@@ -119,7 +119,7 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
         pause: waits that many seconds before a question is tried again.
     """
     path = sqlite_path(settings.database_url)
-    with hold_lock(path):
+    with hold_lock(path), share_schema(path):
         await asyncio.to_thread(refuse_wrong_version, settings.database_url)
         store = SqliteStore(path)
         await store.open()

@@ -4,10 +4,6 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 Sheet = tuple[str, Iterable[Sequence[str]]]
 
 _LONGEST_CELL = 32_767
@@ -17,6 +13,11 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def workbook_of(sheets: Iterable[Sheet]) -> bytes:
     """Write sheets, each a title and its rows; the first row holds the headings."""
+    # Imported here: reports are seldom, and it is large.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     workbook = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = workbook.create_sheet(title)

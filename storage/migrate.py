@@ -68,6 +68,19 @@ def refuse_wrong_version(database_url: str) -> None:
         raise WrongSchema(f"the database is at {version}, this program needs {NEWEST}: run `vdoma migrate`")
 
 
+def refuse_other_version(database_url: str) -> None:
+    """Let nobody write into a database that was never opened by this version of the program.
+
+    Raises:
+        WrongSchema: it is older, newer, or empty.
+        StoreUnavailable: it cannot be read.
+    """
+    version = schema_version(database_url)
+    _refuse_newer(version)
+    if version != NEWEST:
+        raise WrongSchema(f"the database is at {version}, this program needs {NEWEST}: run `vdoma migrate`")
+
+
 def upgrade(database_url: str) -> None:
     """Bring the database to the newest version, each step as a whole or not at all.
 

@@ -77,6 +77,14 @@ class SqliteStore:
         """
         await self._file.open()
 
+    async def open_beside(self) -> None:
+        """Connect beside the running bot, which has the file open too.
+
+        Raises:
+            StoreUnavailable: as `open`.
+        """
+        await self._file.open_beside()
+
     async def close(self) -> None:
         """Wait for what is under way, then disconnect."""
         await self._file.close()

@@ -4,11 +4,20 @@ import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
-from bot.core.errors import ReaderUnavailable
-from bot.core.lists import Edition, Entry, Review, check_list, discard
+from bot.core.errors import BadValue, ReaderUnavailable
+from bot.core.lists import (
+    Edition,
+    Entry,
+    NameList,
+    Publisher,
+    PublisherKind,
+    Review,
+    check_list,
+    discard,
+)
 from bot.core.log import AuditLine
 from bot.core.names import KEYS_VERSION, index_keys
 from bot.core.uploads import TERMINAL, Upload, needs_reason
@@ -125,6 +134,36 @@ class Uploads:
             file, list_id, TERMINAL, expected, reason, may_begin=nothing, use_up=nothing, note=note, pace=pace
         )
 
+    async def list_from_terminal(
+        self,
+        *,
+        batch_id: str,
+        publisher_id: str | None,
+        new_publisher: tuple[str, PublisherKind] | None,
+        link: str,
+        published_on: date,
+    ) -> str:
+        """Set up a list, and its publisher if that is new; returns the list's id.
+
+        Raises:
+            BadValue: the batch is of remains, which hold no names; or no publisher is named.
+            Unknown: there is no such batch or publisher.
+        """
+        async with self.store.writing() as writing:
+            check_list(await writing.batch(batch_id))
+            if new_publisher is not None:
+                publisher = Publisher(self.new_id(), *new_publisher)
+                await writing.add_publisher(publisher)
+                await self._note_set_up(writing, "publisher", publisher.id)
+            elif publisher_id is not None:
+                publisher = await writing.publisher(publisher_id)
+            else:
+                raise BadValue("publisher")
+            name_list = NameList(self.new_id(), batch_id, publisher, link, published_on)
+            await writing.add_list(name_list)
+            await self._note_set_up(writing, "list", name_list.id)
+        return name_list.id
+
     async def faults(self, edition_id: str) -> Sequence[Fault]:
         """Return every fault that is kept of an edition's file."""
         found: list[Fault] = []
@@ -223,6 +262,9 @@ class Uploads:
             keys = await _keys_of(rows)
             async with self.store.writing() as writing:
                 await writing.add_entries(_entries(edition, rows), keys)
+
+    async def _note_set_up(self, writing: Writing, what: str, subject: str) -> None:
+        await writing.add_to_audit(AuditLine(self.clock(), TERMINAL, f"{what} set up", subject))
 
     async def _note(self, writing: Writing, by: str, act: str, edition: Edition) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), by, act, edition.id, edition.digest))

@@ -10,6 +10,7 @@ from bot.files import (
     Column,
     Fault,
     FirstRow,
+    ListFile,
     WhatIsFirstRow,
     WhichColumn,
     WhichEncoding,
@@ -138,6 +139,35 @@ class Files(Refusals):
 
     def _leave(self) -> Row:
         return (self.button(_("Leave the form"), Act.LEAVE),)
+
+    # what was read
+
+    def read_from(self, file: ListFile) -> Sequence[Markup]:
+        """What was read from a file of which nothing is stored."""
+        return [
+            self._counts(
+                total=file.total,
+                accepted=file.accepted,
+                rejected=file.rejected,
+                merged=file.merged,
+                blank=file.blank,
+            ),
+            self._read_as(file.read_as.kind, file.read_as.encoding, file.read_as.sheet),
+            *self.faults(file.faults, count=file.fault_count),
+        ]
+
+    def _counts(self, **counts: int) -> Markup:
+        return self.say(
+            _(
+                "Rows in the file: {total}. Accepted: {accepted}. Rejected: {rejected}. Duplicates: {merged}. Blank: {blank}."
+            ),
+            **{name: self.number(count) for name, count in counts.items()},
+        )
+
+    def _read_as(self, kind: str, encoding: str | None, sheet: str | None) -> Markup:
+        if sheet is not None:
+            return self.say(_("Read from the sheet {sheet}."), sheet=sheet)
+        return self.say(_("Read as {encoding}."), encoding=encoding or kind)
 
     # the faults of rows
 

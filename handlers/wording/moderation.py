@@ -228,22 +228,17 @@ class Moderation(Files):
 
     def _upload(self, upload: Upload, edition: Edition, faults: Sequence[Fault]) -> Sequence[Markup]:
         """What was read from the file."""
-        counts = self.say(
-            _(
-                "Rows in the file: {total}. Accepted: {accepted}. Rejected: {rejected}. Duplicates: {merged}. Blank: {blank}."
+        return [
+            self._counts(
+                total=upload.total,
+                accepted=edition.rows,
+                rejected=edition.rejected,
+                merged=upload.merged,
+                blank=upload.blank,
             ),
-            total=self.number(upload.total),
-            accepted=self.number(edition.rows),
-            rejected=self.number(edition.rejected),
-            merged=self.number(upload.merged),
-            blank=self.number(upload.blank),
-        )
-        read_as = (
-            self.say(_("Read from the sheet {sheet}."), sheet=upload.sheet)
-            if upload.sheet is not None
-            else self.say(_("Read as {encoding}."), encoding=upload.encoding or upload.kind)
-        )
-        return [counts, read_as, *self.faults(faults, count=upload.faults)]
+            self._read_as(upload.kind, upload.encoding, upload.sheet),
+            *self.faults(faults, count=upload.faults),
+        ]
 
     def _against_former(self, view: EditionView) -> Sequence[Markup]:
         """What the edition changes, while it is not published."""

@@ -1,6 +1,6 @@
 """The report of an edition as a workbook: what was read, every fault, every change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.changes import Changed, Changes, Kept
 from bot.core.lists import Entry
@@ -19,13 +19,14 @@ class Reports(Moderation):
         self, view: EditionView, faults: Sequence[Fault], changes: Changes | None
     ) -> Sequence[tuple[str, Rows]]:
         """Word the sheets of a report: title and rows, the headings first."""
-        sheets = [
-            (self._text(_("Overview")), self._overview(view)),
-            (self._text(_("Faults")), self._faults(faults)),
-        ]
+        sheets = [(self._text(_("Overview")), self._overview(view)), self.faults_sheet(faults)]
         if changes is not None:
             sheets.append((self._text(_("Changes")), self._changes(changes)))
         return sheets
+
+    def faults_sheet(self, faults: Iterable[Fault]) -> tuple[str, Rows]:
+        """Word the sheet of faults: its title and its rows."""
+        return self._text(_("Faults")), self._faults(faults)
 
     def _text(self, text: str, **values: object) -> str:
         return str(self.say(text, **values).unescape())
@@ -36,7 +37,7 @@ class Reports(Moderation):
         for line in text.split("\n"):
             yield (str(line.striptags()),)
 
-    def _faults(self, faults: Sequence[Fault]) -> Rows:
+    def _faults(self, faults: Iterable[Fault]) -> Rows:
         yield tuple(
             self._text(heading)
             for heading in (_("Code"), _("Row"), _("Cell"), _("Column"), _("What is wrong, and what to do"))

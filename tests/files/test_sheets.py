@@ -223,7 +223,8 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=6))
 def test_whatever_texts_stand_in_a_sheet_rows_are_conserved(rows: list[list[str]]) -> None:
-    listed: list[list[object]] = [HEADINGS[1:], *(list(row) for row in rows)]
+    listed: list[list[object]] = [HEADINGS[1:]]
+    listed += [list(row) for row in rows]
     for content, name in ((raw_xlsx(cells(listed)), "list.xlsx"), (ods(listed), "list.ods")):
         try:
             file = take(content, name).file
