@@ -25,6 +25,7 @@ log = structlog.get_logger()
 AT_ONCE = 2
 """Children at the same time: what they may take in all stays far below what a small machine has."""
 _LONGEST_LINE = 1 << 20
+_GRACE_S = 0.5
 _ROOT = Path(__file__).parents[1]
 # Neither the folder it is started in nor anybody's own packages; and of the environment nothing at all.
 _PYTHON = (sys.executable, "-P", "-s", "-X", "utf8")
@@ -107,9 +108,21 @@ class ChildReader:
         try:
             yield process
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            await _end(process)
+
+
+async def _end(process: Process) -> None:
+    """Wait until the child has ended; one that has answered does so by itself."""
+    try:
+        async with asyncio.timeout(_GRACE_S):
             await process.wait()
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        # Its end is noticed only behind what it had still to say.
+        while process.stdout is not None and await process.stdout.read(_LONGEST_LINE):
+            pass
+        await process.wait()
 
 
 async def _listen(process: Process, order: Order, rows: Spool, faults: Spool, note: Note) -> ListFile | Asks:

@@ -5,6 +5,7 @@ once and remembered, and only a record with something unusual about it is looked
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from operator import getitem, itemgetter
@@ -37,6 +38,13 @@ _REMEMBERED = 50_000
 _SAMPLE = 3
 _MOST_BLANK = 1_048_576
 """Rows of the longest sheet a spreadsheet saves."""
+# What most family names look like: in it nothing is to be put right, and `fold` does no more than this.
+_USUAL = re.compile(
+    "[А-ЩЬЮЯЫЪЭЁЄІЇҐ][а-щьюяыъэёєіїґ]+(?:[-’'ʼ][А-ЩЬЮЯЫЪЭЁЄІЇҐа-щьюяыъэёєіїґ]+)*"
+    "|[A-Z][a-z]+(?:[-’'ʼ][A-Za-z]+)*"
+)
+_LONG = 100
+_FOLDED = str.maketrans({"’": None, "'": None, "ʼ": None, "-": " ", "ё": "е"})
 _PARTS = (Column.FAMILY, Column.GIVEN, Column.PATRONYMIC, Column.BIRTH)
 
 Name = tuple[str, str, str]
@@ -72,6 +80,8 @@ class _Worths(dict[str, _Worth]):
 
 
 def _worth(column: Column, raw: str) -> _Worth:
+    if column is Column.FAMILY and len(raw) < _LONG and _USUAL.fullmatch(raw):
+        return _Worth(True, raw, raw.lower().translate(_FOLDED), f'"{raw}"', None)
     value = "" if is_nothing(raw, column) else tidy(raw)
     plain = fault_of_cell(column, raw) is None
     if column is Column.BIRTH:

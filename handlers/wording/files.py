@@ -76,7 +76,7 @@ class Files(Refusals):
                 self._pick(
                     "sheet",
                     str(sheet.number),
-                    _("{sheet}, hidden ({rows})") if sheet.hidden else _("{sheet} ({rows})"),
+                    _("{sheet}, hidden (rows: {rows})") if sheet.hidden else _("{sheet} (rows: {rows})"),
                     sheet=sheet.name[:30],
                     rows=self.number(sheet.rows),
                 ),
@@ -196,9 +196,9 @@ class Files(Refusals):
         text = self.say(FAULTS.get(code, _("This cannot be read.")))
         rows = ", ".join(self._place(fault) for fault in faults)
         if column is None:
-            return self.say(_("{code} Rows {rows}. {text}"), code=code, rows=rows, text=text)
+            return self.say(_("{code} Rows: {rows}. {text}"), code=code, rows=rows, text=text)
         return self.say(
-            _("{code} {column}, rows {rows}. {text}"),
+            _("{code} {column}, rows: {rows}. {text}"),
             code=code,
             column=self.column(column),
             rows=rows,

@@ -208,6 +208,7 @@ class Moderation(Files):
                 _("About the exchange group: {name}"), name=self.subject_name(view.batch, view.exchange)
             ),
             self._agreement(view.agreement),
+            "",
             self.count("{count} row.", "{count} rows.", edition.rows) if view.upload is None else None,
             *(self._upload(view.upload, edition, view.faults) if view.upload is not None else ()),
             self.count(
@@ -217,7 +218,9 @@ class Moderation(Files):
             )
             if edition.rejected
             else None,
+            "",
             *(self._sample_line(entry.row, entry.printed_name) for entry in view.sample),
+            "",
             *self._against_former(view),
             self.say(_("Digest: {digest}"), digest=edition.digest.removeprefix("sha256:")[:16]),
             self.say(_("Published. It is searched once a statement announces the exchange group."))

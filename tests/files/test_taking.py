@@ -1,11 +1,13 @@
 """Rows are taken fast and exactly: a short way for what is usual, and never another result by it."""
 
+import json
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.names.spelling import fold
 from bot.files import (
     CHAT,
     MERGED,
@@ -25,8 +27,9 @@ from bot.files import (
     WhichSheet,
     refused,
 )
-from bot.files.rows import read_row
+from bot.files.rows import fault_of_cell, read_row
 from bot.files.seen import Seen, Years
+from bot.files.taking import _USUAL, _worth
 from bot.files.wire import (
     answer_from_json,
     asks_to_json,
@@ -85,6 +88,15 @@ def test_the_short_way_takes_every_row_as_the_long_way_does(rows: list[tuple[str
             expected_faults += faults
     assert list(taken.rows) == expected_rows
     assert of_years == expected_faults
+
+
+@given(st.from_regex(_USUAL, fullmatch=True))
+def test_what_is_usual_is_folded_as_everything_is(name: str) -> None:
+    """By a shorter way, because a long list has more family names than can be remembered."""
+    usual, always = _worth(Column.FAMILY, name), fold(name)
+
+    assert (usual.folded, usual.value, usual.json) == (always, name, json.dumps(name, ensure_ascii=False))
+    assert fault_of_cell(Column.FAMILY, name) is None
 
 
 def test_two_rows_whose_marks_are_alike_are_told_apart() -> None:

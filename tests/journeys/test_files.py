@@ -77,10 +77,10 @@ async def test_an_upload_is_reported_with_every_fault_and_nothing_is_live(
     report = await uploads(thomas, rows.encode(), rows=6)
 
     assert "Rows in the file: 6. Accepted: 2. Rejected: 4." in report
-    assert "E36 given name, rows 4. The name holds digits" in report
-    assert "E32 family name, rows 5. The family name or the given name is empty." in report
-    assert "E34 family name, rows 6 (Сидоренко?)." in report
-    assert "E26 Rows 7 (columns: 2, not 4)." in report
+    assert "E36 given name, rows: 4. The name holds digits" in report
+    assert "E32 family name, rows: 5. The family name or the given name is empty." in report
+    assert "E34 family name, rows: 6 (Сидоренко?)." in report
+    assert "E26 Rows: 7 (columns: 2, not 4)." in report
     assert "4 rows of the file were rejected" in report
     assert "We hold no list to search" in await house.follower.says("Petrenko Ivan Vasylovych")
 
@@ -112,7 +112,7 @@ async def test_another_encoding_is_read_after_its_rows_were_looked_at(thomas: Ta
 async def test_of_several_sheets_a_person_chooses_one(thomas: Talker) -> None:
     asked = await thomas.sends_file("list.ods", ods([["Список"]], SHEET))
     assert asked.startswith("E13 Several sheets have data.")
-    assert thomas.buttons == ["Аркуш1 (1)", "Аркуш2 (3)", "Leave the form"]
+    assert thomas.buttons == ["Аркуш1 (rows: 1)", "Аркуш2 (rows: 3)", "Leave the form"]
 
     await thomas.presses("Аркуш2")
     await thomas.says("2")
