@@ -17,7 +17,7 @@ from bot.demo import demo_settings
 from bot.playground.messages import Message
 from bot.playground.people import EMILY, HALYNA, MARINA, OKSANA, THOMAS, Person
 from bot.playground.server import serve
-from bot.playground.world import World
+from bot.playground.world import Done, World
 from bot.services import Services
 from bot.settings import Settings
 
@@ -52,6 +52,10 @@ class Talker:
         """Press the newest button that begins with these words; returns what came of it."""
         message, data = self._button(label)
         return await self._answer(self.world.presses(self.person.id, message.id, data=data).seq)
+
+    async def answer_to(self, done: Done) -> str:
+        """Wait for the answer to what was done through the world itself."""
+        return await self._answer(done.seq)
 
     async def gets_file(self, label: str) -> bytes:
         """Press a button that sends a file; returns what is in it."""

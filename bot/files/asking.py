@@ -50,12 +50,14 @@ class WhichColumn:
         number: its position, from 1.
         values: the first things in it.
         free: what it may be said to hold.
+        besides: other headings that are not known and will be asked for next.
     """
 
     number: int
     heading: str | None
     values: Cells
     free: tuple[Column, ...]
+    besides: Cells = ()
 
 
 @dataclass(frozen=True, slots=True)

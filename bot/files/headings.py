@@ -67,9 +67,10 @@ def columns_of(headings: list[str]) -> list[Column | None]:
 
 
 def known_headings(cells: list[str]) -> int:
-    """Count the cells that are headings we know, those we refuse among them."""
-    headings = [folded_heading(cell) for cell in cells]
-    return sum(
-        heading == _NAME or heading in _BY_HEADING or is_forbidden(heading) or is_of_the_dead(heading)
-        for heading in headings
-    )
+    """Count the cells that are headings we know."""
+    return sum(heading == _NAME or heading in _BY_HEADING for heading in map(folded_heading, cells))
+
+
+def refused_headings(cells: list[str]) -> int:
+    """Count the cells that are refused wherever they are headings; a family name may look like one."""
+    return sum(is_forbidden(heading) or is_of_the_dead(heading) for heading in map(folded_heading, cells))

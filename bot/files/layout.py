@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.files.asking import Asks, WhatIsFirstRow, WhichColumn, shown
-from bot.files.headings import columns_of, folded_heading, is_forbidden, is_of_the_dead, known_headings
+from bot.files.headings import (
+    columns_of,
+    folded_heading,
+    is_forbidden,
+    is_of_the_dead,
+    known_headings,
+    refused_headings,
+)
 from bot.files.listfile import Column, Fault, Refused, refused
 from bot.files.order import Choices, FirstRow
 from bot.files.table import Record, Table, column_letters
@@ -48,10 +55,15 @@ def find_layout(table: Table, choices: Choices) -> Layout | Asks:
 
 
 def _find_headings(head: Sequence[Record]) -> int | None:
-    """Return the record that holds headings: the first of which most are known; titles may stand above."""
+    """Return the record that holds headings; titles may stand above.
+
+    Headings that are refused say so only beside one that is known: people are called Частинський.
+    """
     for at, record in enumerate(head):
-        known, filled = known_headings(record.cells), sum(bool(cell.strip()) for cell in record.cells)
-        if known > 1 or (known and (at == 0 or known == filled)):
+        known = known_headings(record.cells)
+        told = known + refused_headings(record.cells)
+        filled = sum(bool(cell.strip()) for cell in record.cells)
+        if known and (told > 1 or at == 0 or known == filled):
             return at
     return None
 
@@ -82,7 +94,8 @@ def _under_headings(
     for position, column in enumerate(columns):
         if column is None:
             values = tuple(row.cells[position] for row in below if position < len(row.cells))
-            return _ask(position, cells[position], values, columns)
+            unknown = [cells[at] for at, later in enumerate(columns) if later is None and at > position]
+            return _ask(position, cells[position], values, columns, unknown)
     return Layout(_enough(record.number, columns), record.number)
 
 
@@ -94,7 +107,7 @@ def _without_headings(head: Sequence[Record], choices: Choices) -> Layout | Asks
     for position, column in enumerate(columns):
         if column is None:
             values = tuple(row.cells[position] for row in head if position < len(row.cells))
-            return _ask(position, None, values, columns)
+            return _ask(position, None, values, columns, [])
     enough = _enough(head[0].number, columns)
     if choices.first_row is None:
         return WhatIsFirstRow(shown(head[0].cells))
@@ -120,10 +133,17 @@ def _as_chosen(named: list[Column | None], choices: Choices) -> list[Column | No
     ]
 
 
-def _ask(position: int, heading: str | None, values: Sequence[str], columns: Sequence[Column | None]) -> Asks:
+def _ask(
+    position: int,
+    heading: str | None,
+    values: Sequence[str],
+    columns: Sequence[Column | None],
+    unknown: list[str],
+) -> Asks:
     filled = [value for value in values if value.strip()][:_SAMPLES]
     said = None if heading is None or not heading.strip() else shown([heading])[0]
-    return WhichColumn(position + 1, said, shown(filled), _free(columns))
+    besides = [cell for cell in unknown if cell.strip()]
+    return WhichColumn(position + 1, said, shown(filled), _free(columns), shown(besides))
 
 
 def _free(columns: Sequence[Column | None]) -> tuple[Column, ...]:

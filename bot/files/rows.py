@@ -1,10 +1,12 @@
 """One record into a row or into everything that is wrong with it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.core.errors import NameTooShort, UserMistake
 from bot.core.names import Person, read_name
 from bot.core.names.endings import follows_a_fathers_name
+from bot.core.names.known import is_known_given
 from bot.core.names.readings import is_patronymic, looks_like_family
 from bot.core.names.scripts import mixes_alphabets
 from bot.core.names.spelling import is_initial
@@ -13,6 +15,7 @@ from bot.files.lines import read_line
 from bot.files.listfile import Column, Fault, Row, refused
 
 _NAMES = (Column.FULL, Column.FAMILY, Column.GIVEN, Column.PATRONYMIC)
+_USUAL_PARTS = 3
 _NEEDED = (Column.FULL, Column.FAMILY, Column.GIVEN)
 # Letters that look alike in the very case they are printed in: a small н is no h.
 _LATIN_TWINS, _CYRILLIC_TWINS = "aceiopxyïëABCEHIKMOPTXYÏË", "асеіорхуїёАВСЕНІКМОРТХУЇЁ"
@@ -108,12 +111,26 @@ def _reads_like_a_title(value: str) -> bool:
 def _person(values: Mapping[Column, str]) -> Person:
     year = read_birth(values.get(Column.BIRTH, ""))
     if Column.FULL in values:
-        named = read_name(values[Column.FULL]).person
-        return Person(named.family, named.given, named.patronymic, year)
+        family, given, patronymic = _parts(values[Column.FULL])
+        return Person(family, given, patronymic, year)
     given, patronymic = values[Column.GIVEN], values.get(Column.PATRONYMIC) or None
     if patronymic is None:
         given, patronymic = _initials_apart(given)
     return Person(values[Column.FAMILY], given, patronymic, year)
+
+
+def _parts(name: str) -> tuple[str, str, str | None]:
+    """Take a whole name apart: at once in the order that most lists have, else as a question is read."""
+    words = name.split(" ")
+    usual = len(words) == _USUAL_PARTS and _is_given(words[1]) and _is_fathers(words[2])
+    if usual and not _is_fathers(words[0]):
+        return words[0], words[1], words[2]
+    named = read_name(name).person
+    return named.family, named.given, named.patronymic
+
+
+_is_given = lru_cache(4096)(is_known_given)
+_is_fathers = lru_cache(4096)(is_patronymic)
 
 
 def _initials_apart(given: str) -> tuple[str, str | None]:

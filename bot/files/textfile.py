@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.files.decode import Text
-from bot.files.headings import known_headings
+from bot.files.headings import known_headings, refused_headings
 from bot.files.lines import is_a_persons_line
 from bot.files.listfile import ReadAs, refused
 from bot.files.table import Record
@@ -88,7 +88,8 @@ def _delimiter(lines: Sequence[str]) -> str | None:
 
 
 def _most_known(lines: Sequence[str], delimiter: str) -> int:
-    return max((known_headings(_cells(line, delimiter)) for line in lines), default=0)
+    several = [_cells(line, delimiter) for line in lines]
+    return max((known_headings(cells) + refused_headings(cells) for cells in several), default=0)
 
 
 def _alike(lines: Sequence[str], delimiter: str) -> int:

@@ -142,7 +142,11 @@ def _asks(message: Json) -> Asks:
         case "WhichColumn":
             free = tuple(map(Column, message["free"]))
             return WhichColumn(
-                int(message["number"]), _text(message["heading"]), _cells(message["values"]), free
+                int(message["number"]),
+                _text(message["heading"]),
+                _cells(message["values"]),
+                free,
+                _cells(message["besides"]),
             )
         case "WhatIsFirstRow":
             return WhatIsFirstRow(_cells(message["cells"]))

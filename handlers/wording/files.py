@@ -112,6 +112,11 @@ class Files(Refusals):
             self.say(_("In it stands: {values}"), values=values)
             if values
             else self.say(_("Nothing stands in it.")),
+            *(
+                [self.say(_("Not known besides: {headings}"), headings=", ".join(asks.besides))]
+                if asks.besides
+                else []
+            ),
             self.say(_("What does the column hold?")),
         ]
         field = f"column_{asks.number}"

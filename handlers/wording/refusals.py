@@ -196,13 +196,6 @@ class Refusals(Alerts):
             return self.say(
                 _("These headings stand twice: {headings}. Delete or rename one."), headings=named
             )
-        if any("unknown" in fault.told for fault in faults):
-            return self.say(
-                _(
-                    "These headings are not known: {headings}. Say of each column what it holds, or leave it out."
-                ),
-                headings=named,
-            )
         if "columns" in faults[0].told:
             return self.say(
                 _("The table has {columns} columns. Leave only those of the list."),

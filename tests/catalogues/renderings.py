@@ -207,6 +207,9 @@ def _files(words: Wording) -> Iterator[Rendered]:
     yield "ask_for_reason", words.ask_for_reason(1_000, 205)
     yield from (("number", words.number(number)) for number in NUMBERS)
     yield "megabytes", words.megabytes(13_002_342)
+    yield from (("read_from", line) for line in words.read_from(samples.FILE))
+    title, rows = words.faults_sheet(samples.FAULTS_OF_ROWS)
+    yield "faults_sheet", {str(at): " ".join(row) for at, row in enumerate([[title], *rows])}
     for count in NUMBERS:
         yield from (("faults", line) for line in words.faults(samples.FAULTS_OF_ROWS, count=200 + count))
     yield from (("fault_text", words.fault_text(fault)) for fault in samples.FAULTS_OF_ROWS)

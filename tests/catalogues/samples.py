@@ -3,6 +3,7 @@
 Some hold signs that mean something in HTML, to see them escaped.
 """
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -54,7 +55,10 @@ from bot.files import (
     Asks,
     Column,
     Fault,
+    ListFile,
+    ReadAs,
     SheetInfo,
+    Spool,
     WhatIsFirstRow,
     WhichColumn,
     WhichEncoding,
@@ -137,7 +141,6 @@ REFUSALS = (
     Fault("E25", 14),
     Fault("E28", 1),
     Fault("E28", 1, told={"doubled": 3, "heading": "Αλφα"}),
-    Fault("E28", 1, told={"unknown": 3, "heading": "Αλφα"}),
     Fault("E28", 1, told={"columns": 61}),
     Fault("E29", told={"limit": 20_000}),
     Fault("E29", told={"limit": 1_000_000}),
@@ -149,6 +152,20 @@ REFUSALS = (
     Fault("E99", 1),
 )
 UPLOAD = Upload("ed1", MOMENT, 1_204, 3, 2, len(FAULTS_OF_ROWS) + 21, "text", "ΥΤΦ-8")
+FILE = ListFile(
+    read_as=ReadAs("text", "ΥΤΦ-8", ";"),
+    total=1_204,
+    accepted=1_180,
+    rejected=19,
+    merged=3,
+    blank=2,
+    faults=FAULTS_OF_ROWS,
+    fault_count=200,
+    digest=DIGEST,
+    sample=("Αλφα Βητα",),
+    rows=Spool(io.BytesIO()),
+    all_faults=Spool(io.BytesIO()),
+)
 CHANGED = Changed(
     Entry("ed0", 7, "Αλφα Βητα", Person("Αλφα", "Βητα", None, 1998)),
     Entry("ed1", 9, "Αλφα Βητα Γαμμα", PERSON),
@@ -163,7 +180,7 @@ def questions_about_files() -> Iterator[Asks]:
     yield WhichSheet((SheetInfo(1, "Αλφα", 205, False), SheetInfo(2, "Βητα & Σία", 1, True)))
     yield AcceptHidden("Αλφα", tuple(str(row) for row in range(2, 60)), ("Δ", "Ε"))
     yield AcceptHidden(None, ("2–7",), ())
-    yield WhichColumn(3, "Αλφα & Βητα", ("Γαμμα", "Δέλτα"), tuple(Column)[:6])
+    yield WhichColumn(3, "Αλφα & Βητα", ("Γαμμα", "Δέλτα"), tuple(Column)[:6], ("Έψιλον", "Ζήτα"))
     yield WhichColumn(3, None, (), (Column.FULL, Column.IGNORED))
     yield WhatIsFirstRow(("Αλφα", "Βητα"))
 

@@ -366,6 +366,15 @@ def test_columns_of_personal_data_we_do_not_keep_are_refused(heading: str) -> No
     assert problem.faults == (Fault("E42", 1, told={"column": 3, "heading": heading}),)
 
 
+def test_a_person_whose_name_looks_like_a_refused_heading_is_a_person() -> None:
+    """Without headings the first row is asked about, not refused."""
+    content = a_list("Смертін;Іван;Ілліч", headings="Частинський;Тарас;Степанович")
+    columns = {1: Column.FAMILY, 2: Column.GIVEN, 3: Column.PATRONYMIC}
+
+    assert isinstance(asked(content), WhichColumn)
+    assert len(take(content, columns=columns, first_row=FirstRow.PERSON).rows) == 2
+
+
 def test_all_faults_of_all_rows_are_told_at_once() -> None:
     read = take(a_list("Сокілко2;=Іван;;1890", GOOD, "Лоза;;;"))
 

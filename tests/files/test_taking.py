@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.names import read_name
 from bot.core.names.spelling import fold
 from bot.files import (
     CHAT,
@@ -27,7 +28,7 @@ from bot.files import (
     WhichSheet,
     refused,
 )
-from bot.files.rows import fault_of_cell, read_row
+from bot.files.rows import _parts, fault_of_cell, read_row
 from bot.files.seen import Seen, Years
 from bot.files.taking import _USUAL, _worth
 from bot.files.wire import (
@@ -99,6 +100,21 @@ def test_what_is_usual_is_folded_as_everything_is(name: str) -> None:
     assert fault_of_cell(Column.FAMILY, name) is None
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["Вербенко", "Павлович", "Мороз", "Лука", "Іван", "Сковорода", "Verbenko", "Кузьмич"]),
+    st.sampled_from(["Тарас", "Лука", "Оксана", "Іван", "Taras", "Ольга", "Микита"]),
+    st.sampled_from(["Степанович", "Ілліч", "Лукич", "Петрівна", "Иванович", "Stepanovych", "Кузьмич"]),
+)
+def test_a_whole_name_in_the_usual_order_is_read_as_a_question_would_be(
+    family: str, given_name: str, patronymic: str
+) -> None:
+    name = f"{family} {given_name} {patronymic}"
+    asked = read_name(name).person
+
+    assert _parts(name) == (asked.family, asked.given, asked.patronymic)
+
+
 def test_two_rows_whose_marks_are_alike_are_told_apart() -> None:
     """Whether two rows are one is asked of the rows, never of their hashes."""
 
@@ -152,7 +168,7 @@ ASKED: tuple[Asks, ...] = (
     WhichSheet((SheetInfo(1, "Аркуш", 205, False), SheetInfo(3, "Другий", 1, True))),
     AcceptHidden("Аркуш", ("5–7", "9"), ("D",)),
     AcceptHidden(None, (), ("D",)),
-    WhichColumn(3, "Очі", ("сірі",), (Column.FAMILY, Column.IGNORED)),
+    WhichColumn(3, "Очі", ("сірі",), (Column.FAMILY, Column.IGNORED), ("Зріст",)),
     WhichColumn(3, None, (), (Column.IGNORED,)),
     WhatIsFirstRow(("Вербенко", "Тарас")),
 )

@@ -1,6 +1,7 @@
 """A moderator at a telephone, with files of every kind: what is asked, what is refused, what is reported."""
 
 import io
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -160,6 +161,7 @@ async def test_unknown_headings_can_be_left_out_all_at_once(thomas: Talker) -> N
 
     asked = await thomas.sends_file("list.csv", content)
     assert asked.startswith("E28 The heading of column 3 is not known: Очі")
+    assert "Not known besides: Зріст" in asked
 
     assert "How many rows" in await thomas.presses("Leave out all that are not known")
 
@@ -193,7 +195,7 @@ async def test_what_telegram_announces_as_too_large_is_not_fetched(thomas: Talke
     # Were it fetched, this would be told as a fault of ours.
     thomas.world.stage.files.by_id.clear()
 
-    reply = await thomas._answer(done.seq)
+    reply = await thomas.answer_to(done)
 
     assert reply.startswith("E03 ")
 
@@ -202,7 +204,17 @@ async def test_a_file_that_telegram_no_longer_has_is_a_fault_of_ours(thomas: Tal
     done = thomas.world.sends_file(THOMAS.id, "list.csv", LIST.encode())
     thomas.world.stage.files.by_id.clear()
 
-    assert "We could not read the file: the fault is ours." in await thomas._answer(done.seq)
+    assert "We could not read the file: the fault is ours." in await thomas.answer_to(done)
+
+
+@pytest.mark.parametrize("path", ["/etc/hostname", "../../../../etc/hostname"])
+async def test_no_path_that_telegram_names_reaches_a_file_of_this_machine(thomas: Talker, path: str) -> None:
+    """The library takes a path that exists here for a file of a Bot API server of ours, and opens it."""
+    done = thomas.world.sends_file(THOMAS.id, "list.csv", LIST.encode())
+    files = thomas.world.stage.files.by_id
+    files.update({id_: replace(stored, path=path) for id_, stored in files.items()})
+
+    assert "We could not read the file: the fault is ours." in await thomas.answer_to(done)
 
 
 @pytest.mark.parametrize("person", [THOMAS, OKSANA], ids=["en", "uk"])
