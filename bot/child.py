@@ -28,7 +28,7 @@ _LONGEST_LINE = 1 << 20
 _GRACE_S = 0.5
 _ROOT = Path(__file__).parents[1]
 # Neither the folder it is started in nor anybody's own packages; and of the environment nothing at all.
-_PYTHON = (sys.executable, "-P", "-s", "-X", "utf8")
+_PYTHON = (sys.executable, "-P", "-s", "-B", "-X", "utf8")
 _ENVIRONMENT = {"PYTHONPATH": str(_ROOT)}
 
 Note = Callable[[int], None]

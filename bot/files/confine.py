@@ -21,11 +21,11 @@ _ALLOW, _REFUSE_AS_EPERM, _KILL = 0x7FFF0000, 0x00050001, 0x80000000
 # A filter's instructions (linux/bpf_common.h): load a word, jump if equal, return.
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ARCHITECTURE_AT, _CALL_AT = 4, 0
-# socket, connect, bind, socketpair, fork, vfork, execve, ptrace, process_vm_readv and _writev, execveat;
-# io_uring_setup, because what goes through its ring passes no filter.
+# socket, connect, bind, socketpair; clone, fork, vfork, execve, execveat, clone3: it is one process and one
+# thread; ptrace, process_vm_readv and _writev; io_uring_setup, whose ring passes no filter.
 _CLOSED = {
-    "x86_64": (0xC000003E, (41, 42, 49, 53, 57, 58, 59, 101, 310, 311, 322, 425)),
-    "aarch64": (0xC00000B7, (117, 198, 199, 200, 203, 221, 270, 271, 281, 425)),
+    "x86_64": (0xC000003E, (41, 42, 49, 53, 56, 57, 58, 59, 322, 435, 101, 310, 311, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 200, 199, 220, 221, 281, 435, 117, 270, 271, 425)),
 }
 _REFUSED_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
 
