@@ -8,7 +8,8 @@ from handlers.moderation.editions import on_pasted
 from handlers.moderation.forms import on_typed, takes
 
 _LEAST_ROWS = 2
-_ROW = re.compile(r".*\S[ \u00a0;,|\t]\s*\S.*")
+# Two words of letters, or a letter and a separator before the next word.
+_ROW = re.compile(r".*?[^\W\d_][.’'ʼ-]?\s*[ \u00a0;,|\t]\s*[^\W\d_].*")
 
 
 async def on_text(talk: Talk) -> None:
@@ -29,6 +30,7 @@ async def _form_waits(talk: Talk) -> bool:
 
 
 def _are_rows(text: str) -> bool:
-    """Whether several lines hold several words each; a name typed one word to a line is none."""
+    """Whether most of several lines hold several words each; a name typed one word to a line is none."""
     lines = [line for line in text.splitlines() if line.strip()]
-    return len(lines) >= _LEAST_ROWS and all(map(_ROW.fullmatch, lines))
+    rows = sum(_ROW.fullmatch(line) is not None for line in lines)
+    return rows >= _LEAST_ROWS and 2 * rows > len(lines)

@@ -62,11 +62,15 @@ class Refused(UnreadableList):
 
     Args:
         faults: at least one.
+
+    Attributes:
+        digest: of the file itself, where that was at hand.
     """
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(faults[0].code, row=faults[0].row)
         self.faults = faults
+        self.digest: str | None = None
 
 
 def refused(code: str, *, row: int | None = None, at: str | None = None, **told: str | int) -> Refused:

@@ -1,6 +1,7 @@
 """Take a file in as an edition that waits for two people: read apart, counted, staged slice by slice."""
 
 import asyncio
+import hashlib
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -69,12 +70,18 @@ class Uploads:
         with tempfile.TemporaryFile() as file:
             file.write(content)
             file.flush()
-            return await self.reader.read(file, Order(ending_of(file_name), choices=choices or Choices()))
+            try:
+                return await self.reader.read(file, Order(ending_of(file_name), choices=choices or Choices()))
+            except Refused as error:
+                error.digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+                raise
 
     async def note_refusal(self, moderator: str, error: Refused) -> None:
-        """Keep that a file was refused, and why; nothing of what is in it."""
+        """Keep that a file was refused, which, and why; nothing of what is in it."""
         async with self.store.writing() as writing:
-            await writing.add_to_audit(AuditLine(self.clock(), moderator, f"file refused: {error.code}", "-"))
+            await writing.add_to_audit(
+                AuditLine(self.clock(), moderator, f"file refused: {error.code}", "-", error.digest)
+            )
 
     def check_count(self, file: ListFile, *, expected: int) -> None:
         """Compare the rows with what the moderator said beforehand; nothing is stored.

@@ -18,6 +18,11 @@ from bot.files import CHAT
 from bot.files.confine import confine
 confine(replace(CHAT, memory=200 << 20, cpu_s=1))
 """
+BY_PYTHON = """
+import sys
+from bot.files.confine import _refuse
+sys.addaudithook(_refuse)
+"""
 BY_THE_KERNEL = """
 from bot.files.confine import _close_calls
 _close_calls()
@@ -36,7 +41,9 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("confined", [CONFINED, BY_THE_KERNEL], ids=["by python", "by the kernel"])
+@pytest.mark.parametrize(
+    "confined", [CONFINED, BY_PYTHON, BY_THE_KERNEL], ids=["by both", "by python", "by the kernel"]
+)
 @pytest.mark.parametrize(
     "attempt",
     [
@@ -46,7 +53,6 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
         "import os; os.execv('/bin/true', ['true'])",
         "import subprocess; subprocess.run(['/bin/true'])",
         "import os; os.fork()",
-        "import _thread; _thread.start_new_thread(print, ())",
         "import os; os.posix_spawn('/bin/true', ['true'], {})",
     ],
 )
@@ -57,7 +63,16 @@ def test_no_network_and_no_other_program_can_be_reached(confined: str, attempt: 
     done = run(confined + attempt)
 
     assert done.returncode != 0
-    assert "PermissionError" in done.stderr or "can't start new thread" in done.stderr, done.stderr
+    assert "PermissionError" in done.stderr, done.stderr
+
+
+def test_no_second_thread_can_be_started_and_no_library_be_loaded() -> None:
+    starts = "import _thread; _thread.start_new_thread(print, ())"
+    loads = "import ctypes; ctypes.CDLL(None)"
+
+    assert (run(starts).stderr, run(loads).stderr) == ("", "")
+    assert "can't start new thread" in run(CONFINED + starts).stderr
+    assert "PermissionError: ctypes.dlopen" in run(CONFINED + loads).stderr
 
 
 def test_memory_beyond_the_limit_is_not_given() -> None:

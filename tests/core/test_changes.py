@@ -60,6 +60,8 @@ def test_other_people_are_not_taken_for_one_that_changed() -> None:
         changes = compare([printed(2, "Вербенко Тарас Степанович", 1999)], [printed(2, now, 1980)])
 
         assert changes.counts == ChangeCounts(1, 1, 0), now
+    # What neither row prints is nothing they have in common.
+    assert compare([printed(2, "Жук Лука")], [printed(2, "Жук Оксана")]).counts == ChangeCounts(1, 1, 0)
 
 
 def test_of_several_who_may_have_changed_the_closest_is_taken() -> None:

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -65,8 +66,17 @@ async def test_rows_pasted_into_a_message_become_a_draft(thomas: Talker) -> None
     assert "Accepted: 2." in await says_where_from(thomas)
 
 
+async def test_one_person_a_line_may_be_pasted_under_a_heading(thomas: Talker) -> None:
+    assert "How many rows of names" in await thomas.says("ПІБ\n1. Петренко Іван, 1999\n2. Жук Лука")
+
+    await thomas.says("2")
+
+    assert "Accepted: 2." in await says_where_from(thomas)
+
+
 async def test_a_name_on_one_line_is_a_question_of_a_moderator_too(house: House, thomas: Talker) -> None:
-    assert "We hold no list to search" in await thomas.says("Petrenko\nIvan\nVasylovych")
+    for name in ("Petrenko\nIvan\nVasylovych", "Petrenko Ivan Vasylovych\n1999"):
+        assert "We hold no list to search" in await thomas.says(name)
     assert "How many rows" not in await house.follower.says(LIST)
 
 
@@ -188,6 +198,8 @@ async def test_a_bad_file_is_refused_before_anything_is_asked(thomas: Talker, tm
     acts = [act for (act,) in await behind_its_back(tmp_path, "SELECT act FROM audit")]
     refused = ["E01", "E42", "E18", "E12", "E06"]
     assert [act for act in acts if "refused" in act] == [f"file refused: {code}" for code in refused]
+    digests = await behind_its_back(tmp_path, "SELECT digest FROM audit WHERE act = 'file refused: E42'")
+    assert digests == [(f"sha256:{sha256(phone.encode()).hexdigest()}",)]
 
 
 async def test_what_telegram_announces_as_too_large_is_not_fetched(thomas: Talker) -> None:
