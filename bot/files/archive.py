@@ -19,7 +19,9 @@ from bot.files.sniff import Kind
 
 _PIECE = 1 << 16
 _LOCAL_HEADER = struct.Struct("<4sIHHIIIHH")
-_MARKED_AS_ENCRYPTED = 0x1
+_MARKED_AS_ENCRYPTED = 0x1 | 0x40
+_HONEST_MARKS = _MARKED_AS_ENCRYPTED | 0x2 | 0x4 | 0x8 | 0x800
+"""Besides passwords: how hard the packer tried, that sizes follow the data, that the name is UTF-8."""
 _SMALL = 1 << 17
 """A member so small may be packed as tightly as it likes."""
 
@@ -35,6 +37,18 @@ _MACROS = re.compile(
     r"|^xl/(?!printersettings/).*\.bin$|\.(?:exe|dll|js|vbs|com|scr|bat|ps1)$"
 )
 
+_DAMAGES = (
+    BadZipFile,
+    LargeZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -45,14 +59,21 @@ class Archive:
     names: frozenset[str]
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Unpack a member piece by piece."""
-        with self.zip.open(name) as member:
-            while piece := member.read(_PIECE):
-                yield piece
+        """Unpack a member piece by piece.
+
+        Raises:
+            Refused: E12 the library makes less of it than the look before did.
+        """
+        try:
+            with self.zip.open(name) as member:
+                while piece := member.read(_PIECE):
+                    yield piece
+        except _DAMAGES as error:
+            raise refused("E12") from error
 
     def read(self, name: str) -> bytes:
         """Unpack a whole member; empty if there is none of this name."""
-        return self.zip.read(name) if name in self.names else b""
+        return b"".join(self.pieces(name)) if name in self.names else b""
 
 
 def open_archive(file: BinaryIO, limits: Limits) -> Archive:
@@ -72,15 +93,7 @@ def open_archive(file: BinaryIO, limits: Limits) -> Archive:
         for member in members:
             _unpack(file, member)
         kind = _kind_of(packed)
-    except (
-        BadZipFile,
-        LargeZipFile,
-        NotImplementedError,
-        zlib.error,
-        struct.error,
-        ValueError,
-        OSError,
-    ) as error:
+    except _DAMAGES as error:
         raise refused("E12") from error
     return Archive(packed, kind, frozenset(member.filename for member in members))
 
@@ -104,11 +117,11 @@ def _refuse_too_many(members: int, limits: Limits) -> None:
 
 def _look_over(members: Sequence[ZipInfo], limits: Limits) -> None:
     _refuse_too_many(len(members), limits)
+    if any(member.flag_bits & _MARKED_AS_ENCRYPTED for member in members):
+        raise refused("E08")
     names = [member.filename.casefold() for member in members]
     if len(set(names)) < len(names) or any(map(_is_strange, members)):
         raise refused("E11")
-    if any(member.flag_bits & _MARKED_AS_ENCRYPTED for member in members):
-        raise refused("E08")
     unpacked = sum(member.file_size for member in members)
     tight = [m for m in members if m.file_size > max(_SMALL, limits.ratio * m.compress_size)]
     if unpacked > limits.unpacked or tight:
@@ -130,6 +143,7 @@ def _is_strange(member: ZipInfo) -> bool:
         or ":" in parts[0]
         or stat.S_ISLNK(member.external_attr >> 16)
         or member.compress_type not in (ZIP_STORED, ZIP_DEFLATED)
+        or bool(member.flag_bits & ~_HONEST_MARKS)
     )
 
 

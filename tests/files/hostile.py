@@ -79,11 +79,13 @@ def _bombs() -> Iterator[Hostile]:
 def _tricks() -> Iterator[Hostile]:
     sheet = raw_xlsx(cells(UK.rows))
     yield _hostile("sixty thousand members by the count alone", "a.xlsx", _with_count(sheet, 60_000), "E04")
-    yield _hostile("members over one another", "a.xlsx", _overlapping(sheet), "E11", "E12")
+    yield _hostile("members over one another", "a.xlsx", _overlapping(), "E11")
     yield _hostile("a name that its header does not know", "a.xlsx", _renamed(sheet), "E11")
     yield _hostile("a size of four gigabytes", "a.xlsx", _with_size(sheet, 0xFFFF_FFF0), "E04", "E11")
     yield _hostile("a member packed by another method", "a.xlsx", _packed_by_lzma(), "E11")
-    yield _hostile("a member that is locked", "a.xlsx", _locked(sheet), "E08")
+    yield _hostile("a member that is locked", "a.xlsx", _marked(sheet, 0x1), "E08")
+    yield _hostile("a member locked in a rare way", "a.xlsx", _marked(sheet, 0x41), "E08")
+    yield _hostile("a member that is a patch of another", "a.xlsx", _marked(sheet, 0x20), "E11")
     yield _hostile(
         "an archive behind another file", "a.xlsx", b"MZ" + bytes(510) + sheet, "E06", "E25", "E07"
     )
@@ -148,11 +150,16 @@ def _with_size(content: bytes, size: int) -> bytes:
     return content[:at] + struct.pack("<I", size) + content[at + 4 :]
 
 
-def _overlapping(content: bytes) -> bytes:
-    """Let the second member begin where the first does."""
-    first = content.index(b"PK\x01\x02")
-    second = content.index(b"PK\x01\x02", first + 4)
-    return content[: second + 42] + content[first + 42 : first + 46] + content[second + 46 :]
+def _overlapping() -> bytes:
+    """Let one member lie within the bytes of another: so a small archive unpacks to anything."""
+    inner = zip_of({"b.xml": b"<b/>"}, packed=zipfile.ZIP_STORED)
+    local, entry = inner[: inner.index(b"PK\x01\x02")], inner[inner.index(b"PK\x01\x02") : -22]
+    outer = zip_of({"a.xml": local}, packed=zipfile.ZIP_STORED)
+    moved = entry[:42] + struct.pack("<I", outer.index(local)) + entry[46:]
+    end = bytearray(outer[-22:])
+    (size,) = struct.unpack_from("<I", end, 12)
+    struct.pack_into("<HHI", end, 8, 2, 2, size + len(moved))
+    return outer[:-22] + moved + bytes(end)
 
 
 def _renamed(content: bytes) -> bytes:
@@ -160,9 +167,9 @@ def _renamed(content: bytes) -> bytes:
     return content[:at] + b"xl/workbooc.xml" + content[at + 15 :]
 
 
-def _locked(content: bytes) -> bytes:
+def _marked(content: bytes, marks: int) -> bytes:
     at = content.index(b"PK\x01\x02") + 8
-    return content[:at] + struct.pack("<H", 1) + content[at + 2 :]
+    return content[:at] + struct.pack("<H", marks) + content[at + 2 :]
 
 
 def _packed_by_lzma() -> bytes:
