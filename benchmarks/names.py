@@ -32,17 +32,18 @@ from typing import Any
 
 from benchmarks.jsonlines import lines_of
 from benchmarks.name_peers import PEERS
-from bot.ask import KINDS
 from bot.core.answers import Answer, Match, rank
 from bot.core.errors import UserMistake
 from bot.core.names import Asked, Closeness, Person, families
-from bot.files.listfile import Column, ListFile, Row
+from bot.files.listfile import Column, Row
 from bot.files.rows import read_row
 from bot.services.search import near_entries
 from bot.settings import SEARCHABLE
+from bot.terminal.ask import KINDS
 from storage.migrate import sqlite_path, upgrade
 from storage.store import SqliteStore
 from tests.builders import GivenClock
+from tests.files.reading import file_of
 from tests.services.office import (
     ANNA_TELEGRAM,
     BOHDAN_TELEGRAM,
@@ -119,12 +120,12 @@ async def an_office(path: Path) -> AsyncIterator[Office]:
 
 async def published(office: Office, rows: list[Row]) -> float:
     """Publish the rows as one edition; return the seconds it took."""
-    file = ListFile("utf-8", ";", tuple(rows), (), 0, 0, len(rows))
     list_id = await office.list_of((await office.announced_batch()).id)
     draft = await office.draft(office.anna, list=list_id)
     started = time.perf_counter()
     reviews = office.services.reviews
-    edition = await reviews.upload(draft, file, list_id=list_id, expected=len(rows))
+    with contextlib.closing(file_of(rows)) as file:
+        edition = await office.services.uploads.store_file(draft, file, list_id=list_id, expected=len(rows))
     await office.publishes((await reviews.submit(edition.id, moderator=office.anna)).edition)
     took = time.perf_counter() - started
     await office.services.moderators.checked(office.anna)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.core.errors import BotError
 from bot.settings import Settings, WrongSettings, read_settings
+from bot.terminal.arguments import add_lists
 
 _NO_ANSWER = 3
 """How `ask` ends if it could not look, so that no script takes that for a "no"."""
@@ -28,6 +29,7 @@ def main() -> None:
     ask.add_argument("--language", choices=("uk", "ru", "en"), default="en", help="of the answer")
     ask.add_argument("--no-more", action="store_true", help="neither patronymic nor birth year is known")
     commands.add_parser("check", help="check the settings; all faults in one message")
+    add_lists(commands)
     arguments = parser.parse_args()
     try:
         _COMMANDS[arguments.command](arguments)
@@ -66,13 +68,14 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from storage.lock import hold_lock
+    from storage.lock import hold_lock, hold_schema
     from storage.migrate import NEWEST, sqlite_path, upgrade
 
     address = read_settings().database_url
-    with hold_lock(sqlite_path(address)):
+    path = sqlite_path(address)
+    with hold_lock(path), hold_schema(path):
         upgrade(address)
-        keyed = asyncio.run(_key_anew(sqlite_path(address)))
+        keyed = asyncio.run(_key_anew(path))
     print(f"The database is at version {NEWEST}; family names keyed anew: {keyed}.")
 
 
@@ -89,8 +92,8 @@ async def _key_anew(path: Path) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> None:
-    from bot.ask import CannotAsk, ask
     from bot.logs import set_up_logs
+    from bot.terminal.ask import CannotAsk, ask
 
     set_up_logs("ERROR")
     asking = ask(
@@ -107,6 +110,15 @@ def _ask(arguments: argparse.Namespace) -> None:
         sys.exit(_NO_ANSWER)
 
 
+def _lists(arguments: argparse.Namespace) -> None:
+    from bot.logs import set_up_logs
+    from bot.terminal.lists import lists
+
+    # What the commands say goes to the standard output; the log stays out of it.
+    set_up_logs("ERROR")
+    sys.exit(lists(arguments))
+
+
 def _check(_: argparse.Namespace) -> None:
     settings = read_settings()
     _warn(settings)
@@ -121,7 +133,14 @@ def _warn(settings: Settings) -> None:
         )
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "migrate": _migrate, "ask": _ask, "check": _check}
+_COMMANDS = {
+    "run": _run,
+    "demo": _demo,
+    "migrate": _migrate,
+    "ask": _ask,
+    "check": _check,
+    "lists": _lists,
+}
 
 if __name__ == "__main__":
     main()

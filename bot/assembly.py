@@ -15,12 +15,14 @@ from starlette.applications import Starlette
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.child import ChildReader
 from bot.core.errors import BotError, StoreUnavailable, Unknown
 from bot.ports import Clock, Store
 from bot.services import Services
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
 from bot.services.batches import Batches
+from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.deliver import Courier
 from bot.services.follow import Follows
@@ -32,6 +34,7 @@ from bot.services.prepare import Preparations
 from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.tidy import Tidying
+from bot.services.upload import Uploads
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
 from handlers.context import Door
@@ -42,7 +45,7 @@ from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from handlers.webhook import webhook_route
-from storage.lock import hold_lock
+from storage.lock import hold_lock, share_schema
 from storage.migrate import refuse_wrong_version, sqlite_path
 from storage.store import SqliteStore, text_id
 
@@ -75,6 +78,7 @@ def make_services(store: Store, settings: Settings, questions: Questions, clock:
     return Services(
         alerts=Alerts(store, clock),
         batches=Batches(store),
+        comparisons=Comparisons(store),
         confirmations=Confirmations(store, clock, text_id, rights, settings.hold),
         follows=Follows(store, clock, text_id),
         forgetting=Forgetting(store, clock, questions),
@@ -83,6 +87,7 @@ def make_services(store: Store, settings: Settings, questions: Questions, clock:
         preparations=Preparations(store, clock, text_id, rights),
         reviews=Reviews(store, clock, text_id, rights),
         rights=rights,
+        uploads=Uploads(store, clock, text_id, rights, ChildReader()),
     )
 
 
@@ -115,7 +120,7 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
         pause: waits that many seconds before a question is tried again.
     """
     path = sqlite_path(settings.database_url)
-    with hold_lock(path):
+    with hold_lock(path), share_schema(path):
         await asyncio.to_thread(refuse_wrong_version, settings.database_url)
         store = SqliteStore(path)
         await store.open()

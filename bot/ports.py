@@ -14,6 +14,8 @@ from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
 from bot.core.log import AuditLine
 from bot.core.names import FamilyName
 from bot.core.roles import Grant
+from bot.core.uploads import ChangeCounts, Upload
+from bot.files import Fault
 
 Clock = Callable[[], datetime]
 """The present moment in UTC."""
@@ -102,6 +104,22 @@ class Reading(Protocol):
     async def stored_rows(self, edition_id: str) -> int: ...
     async def first_entries(self, edition_id: str, *, limit: int) -> Sequence[Entry]:
         """In the order of the file."""
+
+    async def entries(self, edition_id: str, *, after: int, limit: int) -> Sequence[Entry]:
+        """The next ones behind that row, in the order of the file."""
+
+    # how editions came from their files
+    async def upload(self, edition_id: str) -> Upload | None:
+        """None of an edition that an older program uploaded."""
+
+    async def faults(self, edition_id: str, *, after: int, limit: int) -> Sequence[Fault]:
+        """Behind the first so many, in the order of the file."""
+
+    async def discarded_with_rows(self) -> Sequence[str]:
+        """Editions that were thrown away and whose rows are still there."""
+
+    async def change_counts(self, edition_id: str, former_id: str) -> ChangeCounts | None:
+        """None if the two were not compared so far."""
 
     # the index of names
     async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
@@ -198,13 +216,21 @@ class Writing(Reading, Protocol):
     async def add_entries(self, entries: Sequence[Entry]) -> None:
         """Stage one slice of an edition's rows; unsearchable until published."""
 
-    async def drop_entries(self, edition_id: str) -> None: ...
     async def key_anew(self, *, limit: int) -> int:
         """Key up to `limit` more names by the rules of this program; returns how many.
 
         Until none is left the index is behind, and nothing is answered from it.
         """
 
+    async def drop_entries(self, edition_id: str, *, limit: int) -> int:
+        """Erase so many of an edition's rows at most; returns how many there were."""
+
+    async def add_upload(self, upload: Upload) -> None: ...
+    async def add_faults(self, edition_id: str, faults: Sequence[Fault], *, after: int) -> None:
+        """Keep faults behind the first so many; what a fault suggests in the place of a name is not kept."""
+
+    async def drop_faults(self, edition_id: str) -> None: ...
+    async def save_change_counts(self, edition_id: str, former_id: str, counts: ChangeCounts) -> None: ...
     async def save_edition(self, edition: Edition) -> None: ...
 
     # follows

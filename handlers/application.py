@@ -68,6 +68,7 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.EDITION_SUBMIT: editions.on_submit,
     Act.EDITION_PUBLISH: editions.on_publish,
     Act.EDITION_DISCARD: editions.on_discard,
+    Act.EDITION_REPORT: editions.on_report,
     Act.STATEMENT: statements.on_statement,
     Act.STATEMENT_AGREE: statements.on_agree,
     Act.STATEMENT_STOP: statements.on_stop,
@@ -113,6 +114,7 @@ def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
         MessageHandler(private & filters.TEXT & ~filters.FORWARDED, conversing(texts.on_text))
     )
     application.add_handler(MessageHandler(private & filters.Document.ALL, conversing(_on_document)))
+    application.add_handler(MessageHandler(private & filters.PHOTO, conversing(_on_picture)))
     application.add_handler(
         MessageHandler(
             private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, conversing(start.on_unreadable)
@@ -136,6 +138,14 @@ async def _on_document(talk: Talk) -> None:
         await start.on_unreadable(talk)
         return
     await moderate(talk, editions.on_file)
+
+
+async def _on_picture(talk: Talk) -> None:
+    """A moderator may have sent a scan of a list."""
+    if await talk.role() is None:
+        await start.on_unreadable(talk)
+        return
+    await moderate(talk, editions.on_picture)
 
 
 async def settle_excess(bot: ExtBot[None], door: Door, update: Update, unread: int) -> None:

@@ -36,6 +36,7 @@ class Act(StrEnum):
     EDITION_SUBMIT = "edsub"
     EDITION_PUBLISH = "edpub"
     EDITION_DISCARD = "eddis"
+    EDITION_REPORT = "edrep"
     STATEMENT = "st"
     STATEMENT_AGREE = "stagr"
     STATEMENT_STOP = "ststop"

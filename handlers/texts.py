@@ -1,14 +1,23 @@
-"""What typed text means: an answer to a moderator's open form, or a name."""
+"""What typed text means: an answer to a moderator's open form, rows of a list, or a name."""
+
+import re
 
 from handlers.context import Talk, moderate
 from handlers.inquiries import on_name
+from handlers.moderation.editions import on_pasted
 from handlers.moderation.forms import on_typed, takes
+
+_LEAST_ROWS = 2
+# Two words of letters, or a letter and a separator before the next word.
+_ROW = re.compile(r".*?[^\W\d_][.’'ʼ-]?\s*[ \u00a0;,|\t]\s*[^\W\d_].*")
 
 
 async def on_text(talk: Talk) -> None:
-    """Hand typed text to the form that waits for it, or answer it as a name."""
+    """Hand typed text to the form that waits for it, take it as rows of a list, or answer it as a name."""
     if await _form_waits(talk):
         await moderate(talk, on_typed)
+    elif _are_rows(talk.text) and talk.update.edited_message is None and await talk.role() is not None:
+        await moderate(talk, on_pasted)
     else:
         await on_name(talk)
 
@@ -18,3 +27,10 @@ async def _form_waits(talk: Talk) -> bool:
         return False
     draft = await talk.services.preparations.draft(talk.chat_id)
     return draft is not None and takes(talk, draft) and await talk.role() is not None
+
+
+def _are_rows(text: str) -> bool:
+    """Whether most of several lines hold several words each; a name typed one word to a line is none."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = sum(_ROW.fullmatch(line) is not None for line in lines)
+    return rows >= _LEAST_ROWS and 2 * rows > len(lines)

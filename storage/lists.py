@@ -43,6 +43,10 @@ class ListsReading(Room):
         rows = await self._session.rows("first_entries", edition_id=edition_id, limit=limit)
         return [entry_of(row) for row in rows]
 
+    async def entries(self, edition_id: str, *, after: int, limit: int) -> Sequence[Entry]:
+        rows = await self._session.rows("next_entries", edition_id=edition_id, after=after, limit=limit)
+        return [entry_of(row) for row in rows]
+
     async def _editions_of(self, edition_ids: Collection[str]) -> dict[str, Edition]:
         rows = await self._session.rows("editions_of_ids", ids=self._session.listed(edition_ids))
         return {row["id"]: _edition(row) for row in rows}

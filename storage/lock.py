@@ -1,4 +1,10 @@
-"""One program for each database."""
+"""Who may do what to a database at the same time.
+
+Two files beside it carry the kernel's locks. `.lock` is held by the one program that polls Telegram and
+sends alerts. `.schema.lock` is shared by everybody who writes rows, and held alone by whoever changes the
+tables: SQLite itself keeps two writers of rows apart, so an upload from the terminal may run beside the bot,
+but not beside a migration.
+"""
 
 import fcntl
 import os
@@ -11,6 +17,10 @@ from bot.core.errors import BotError
 
 class AlreadyRunning(BotError):
     """Another process polls Telegram and sends alerts over this database."""
+
+
+class SchemaLocked(BotError):
+    """Rows are being written while the tables are to be changed, or the other way round."""
 
 
 class LockUnusable(BotError):
@@ -28,27 +38,73 @@ def hold_lock(database: Path) -> Iterator[None]:
         AlreadyRunning: another process holds it.
         LockUnusable: there is no folder to put it in, or it cannot be written.
     """
-    beside = database.with_name(database.name + ".lock")
+    with _held(_running(database), fcntl.LOCK_EX) as file:
+        if file is None:
+            raise AlreadyRunning(f"process {_holder(_running(database))} already runs over {database}")
+        os.truncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        yield
+
+
+@contextmanager
+def share_schema(database: Path) -> Iterator[None]:
+    """Write rows, beside others who do; nobody changes the tables meanwhile.
+
+    Raises:
+        SchemaLocked: somebody is changing them.
+        LockUnusable: there is no folder to put the lock in, or it cannot be written.
+    """
+    with _held(_schema(database), fcntl.LOCK_SH) as file:
+        if file is None:
+            raise SchemaLocked(f"the tables of {database} are being changed: try again in a minute")
+        yield
+
+
+@contextmanager
+def hold_schema(database: Path) -> Iterator[None]:
+    """Change the tables; nobody writes rows meanwhile.
+
+    Raises:
+        SchemaLocked: somebody writes rows.
+        LockUnusable: there is no folder to put the lock in, or it cannot be written.
+    """
+    with _held(_schema(database), fcntl.LOCK_EX) as file:
+        if file is None:
+            raise SchemaLocked(f"rows are being written to {database}: try again when the upload is done")
+        yield
+
+
+def _running(database: Path) -> Path:
+    return database.with_name(database.name + ".lock")
+
+
+def _schema(database: Path) -> Path:
+    return database.with_name(database.name + ".schema.lock")
+
+
+@contextmanager
+def _held(beside: Path, kind: int) -> Iterator[int | None]:
+    """Hold a lock; None in the place of its file if somebody else holds it."""
     try:
         beside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise LockUnusable(f"{beside}: {error.strerror}") from error
     try:
-        try:
-            _take(file, database)
-        except OSError as error:
-            raise LockUnusable(f"{beside}: {error.strerror}") from error
-        yield
+        yield file if _is_taken(file, kind, beside) else None
     finally:
         os.close(file)
 
 
-def _take(file: int, database: Path) -> None:
+def _is_taken(file: int, kind: int, beside: Path) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.read(file, 20).decode(errors="replace").strip() or "unknown"
-        raise AlreadyRunning(f"process {holder} already runs over {database}") from error
-    os.truncate(file, 0)
-    os.write(file, f"{os.getpid()}\n".encode())
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        raise LockUnusable(f"{beside}: {error.strerror}") from error
+    return True
+
+
+def _holder(beside: Path) -> str:
+    return beside.read_text(errors="replace").strip() or "unknown"

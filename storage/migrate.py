@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0002"
+NEWEST = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -65,6 +65,19 @@ def refuse_wrong_version(database_url: str) -> None:
     if version is None:
         upgrade(database_url)
     elif version < NEWEST:
+        raise WrongSchema(f"the database is at {version}, this program needs {NEWEST}: run `vdoma migrate`")
+
+
+def refuse_other_version(database_url: str) -> None:
+    """Let nobody write into a database that was never opened by this version of the program.
+
+    Raises:
+        WrongSchema: it is older, newer, or empty.
+        StoreUnavailable: it cannot be read.
+    """
+    version = schema_version(database_url)
+    _refuse_newer(version)
+    if version != NEWEST:
         raise WrongSchema(f"the database is at {version}, this program needs {NEWEST}: run `vdoma migrate`")
 
 

@@ -103,10 +103,11 @@ class NamesWriting(NamesReading, ListsWriting):
             ],
         )
 
-    async def drop_entries(self, edition_id: str) -> None:
-        rows = await self._session.rows("names_of_edition", edition_id=edition_id)
-        await self._session.change("drop_entries", edition_id=edition_id)
+    async def drop_entries(self, edition_id: str, *, limit: int) -> int:
+        rows = await self._session.rows("names_of_first_entries", edition_id=edition_id, limit=limit)
+        dropped = await self._session.change("drop_entries", edition_id=edition_id, limit=limit)
         await self._drop_unused([_name_of(row) for row in rows])
+        return dropped
 
     async def key_anew(self, *, limit: int) -> int:
         in_use = await self._session.row("oldest_and_newest_rules")

@@ -43,6 +43,20 @@ class SqliteFile:
         Raises:
             StoreUnavailable: the file is no database, or does not keep what its settings promise.
         """
+        await self.open_beside()
+        try:
+            assert self._writer is not None  # noqa: S101  it has just been opened
+            await self._settle_erasure(self._writer)
+        except BaseException:
+            await finished(self.close())
+            raise
+
+    async def open_beside(self) -> None:
+        """Connect beside a program that has the file open, and leave its erasures to it.
+
+        Raises:
+            StoreUnavailable: as `open`.
+        """
         # At DEBUG it would write every value of every query into the log.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         try:
@@ -51,7 +65,6 @@ class SqliteFile:
                 reader = await connect(self._address, {**PRAGMAS, "query_only": 1})
                 self._readers.append(reader)
                 self._idle.put_nowait(reader)
-            await self._settle_erasure(self._writer)
         except BaseException:
             await finished(self.close())
             raise

@@ -16,12 +16,15 @@ from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
+from storage.uploads import UploadsReading, UploadsWriting
 
 # Without the letters that are mistaken for digits, or for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-class StoredReading(ChatsReading, NamesReading, FollowsReading, OutboxReading, AuditReading, UpdatesReading):
+class StoredReading(
+    ChatsReading, NamesReading, UploadsReading, FollowsReading, OutboxReading, AuditReading, UpdatesReading
+):
     """Everything that can be read in one transaction."""
 
 
@@ -29,6 +32,7 @@ class StoredWriting(
     ChatsWriting,
     ExchangesWriting,
     NamesWriting,
+    UploadsWriting,
     ModeratorsWriting,
     FollowsWriting,
     OutboxWriting,
@@ -71,6 +75,14 @@ class SqliteStore:
             StoreUnavailable: the file is no database, or cannot keep the promises about crashes.
         """
         await self._file.open()
+
+    async def open_beside(self) -> None:
+        """Connect beside the running bot, which has the file open too.
+
+        Raises:
+            StoreUnavailable: as `open`.
+        """
+        await self._file.open_beside()
 
     async def close(self) -> None:
         """Wait for what is under way, then disconnect."""

@@ -17,7 +17,7 @@ from bot.demo import demo_settings
 from bot.playground.messages import Message
 from bot.playground.people import EMILY, HALYNA, MARINA, OKSANA, THOMAS, Person
 from bot.playground.server import serve
-from bot.playground.world import World
+from bot.playground.world import Done, World
 from bot.services import Services
 from bot.settings import Settings
 
@@ -52,6 +52,21 @@ class Talker:
         """Press the newest button that begins with these words; returns what came of it."""
         message, data = self._button(label)
         return await self._answer(self.world.presses(self.person.id, message.id, data=data).seq)
+
+    async def answer_to(self, done: Done) -> str:
+        """Wait for the answer to what was done through the world itself."""
+        return await self._answer(done.seq)
+
+    async def gets_file(self, label: str) -> bytes:
+        """Press a button that sends a file; returns what is in it."""
+        message, data = self._button(label)
+        seq = self.world.presses(self.person.id, message.id, data=data).seq
+        while True:
+            shown = await self.world.next_message(self.person.id, after=seq)
+            document = self.world.chat(self.person.id)[-1].as_telegram().get("document")
+            if document is not None:
+                return self.world.stage.files.by_id[document["file_id"]].content
+            seq = shown.seq
 
     async def forges(self, data: str) -> str:
         """Press a button that was never there."""

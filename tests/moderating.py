@@ -1,5 +1,7 @@
 """What two moderators do by chat, step by step, in English."""
 
+from collections.abc import Sequence
+
 from tests.house import House, Talker, code_in
 
 LINK = "https://example.org/statement"
@@ -67,11 +69,27 @@ async def announces(first: Talker, second: Talker) -> None:
 
 
 async def uploads(
-    moderator: Talker, content: bytes = LIST.encode(), *, rows: int = ROWS, name: str = "list.csv"
+    moderator: Talker,
+    content: bytes = LIST.encode(),
+    *,
+    rows: int = ROWS,
+    name: str = "list.csv",
+    presses: Sequence[str] = (),
 ) -> str:
-    """Send a file as a new list of the newest batch; returns the report."""
+    """Send a file as a new list of the newest batch; returns the report.
+
+    Args:
+        presses: what to answer if the file itself asks something.
+    """
     await moderator.sends_file(name, content)
+    for label in presses:
+        await moderator.presses(label)
     await moderator.says(str(rows))
+    return await says_where_from(moderator)
+
+
+async def says_where_from(moderator: Talker) -> str:
+    """Name the newest batch and a new list of it; returns the report."""
     await moderator.presses(moderator.buttons[0])
     await moderator.presses("Another list")
     await moderator.presses("Another publisher")

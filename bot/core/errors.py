@@ -75,6 +75,10 @@ class Unknown(BotError):
     """Nothing has this id: the button is old or was forged."""
 
 
+class ReaderUnavailable(BotError):
+    """A file could not be read for want of a process: our own fault, and none of the file's."""
+
+
 class CannotCheck(BotError):
     """The lists could not be searched completely. Never told as "not on the lists"."""
 

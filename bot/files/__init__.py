@@ -1,15 +1,61 @@
-"""Bytes of an upload in; rows and faults out."""
+"""Bytes of an upload in; rows and faults out.
 
-from bot.files.listfile import Column, Fault, ListFile, Row, UnreadableColumns, digest_of
-from bot.files.reader import MOST_ROWS, read_list
+What stands here may be used anywhere. What reads bytes (`reader` and all it needs) is imported by the child
+process alone.
+"""
+
+from bot.files.asking import (
+    AcceptHidden,
+    Asks,
+    SheetInfo,
+    WhatIsFirstRow,
+    WhichColumn,
+    WhichEncoding,
+    WhichSheet,
+)
+from bot.files.listfile import (
+    MERGED,
+    SHOWN_FAULTS,
+    Column,
+    Fault,
+    ListFile,
+    ReadAs,
+    Refused,
+    Row,
+    digest_of,
+    line_of,
+    refused,
+    rows_of,
+)
+from bot.files.order import CHAT, TERMINAL, Choices, FirstRow, Limits, Order, ending_of
+from bot.files.spool import Spool
 
 __all__ = [
-    "MOST_ROWS",
+    "CHAT",
+    "MERGED",
+    "SHOWN_FAULTS",
+    "TERMINAL",
+    "AcceptHidden",
+    "Asks",
+    "Choices",
     "Column",
     "Fault",
+    "FirstRow",
+    "Limits",
     "ListFile",
+    "Order",
+    "ReadAs",
+    "Refused",
     "Row",
-    "UnreadableColumns",
+    "SheetInfo",
+    "Spool",
+    "WhatIsFirstRow",
+    "WhichColumn",
+    "WhichEncoding",
+    "WhichSheet",
     "digest_of",
-    "read_list",
+    "ending_of",
+    "line_of",
+    "refused",
+    "rows_of",
 ]

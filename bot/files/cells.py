@@ -12,8 +12,27 @@ from bot.files.listfile import Column
 LONGEST_CELL = 1_000
 _SOFT_HYPHEN = "\u00ad"
 _FORMULA = ("=", "+", "-", "@", "\t")
+# What a spreadsheet shows where it could compute nothing, in the languages of Excel and LibreOffice.
+_NO_RESULT = re.compile(r"#[A-ZА-ЯІЇЄҐ/0'’]{2,12}[!?]|#N/A|#Н/Д|Err:\d{3}")
 _NEW_LINE = re.compile("[\n\u2028\u2029]")
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_MAY_BE_MISSING = (Column.PATRONYMIC, Column.BIRTH, Column.STATUS, Column.NUMBER)
+
+_ALLOWED_STATUS = frozenset(
+    (
+        *("у списку", "в списке", "listed", "on the list"),
+        *("обмін", "на обмін", "до обміну", "обмен", "на обмен", "к обмену", "exchange", "for exchange"),
+        *("військовополонений", "військовополонена", "полонений", "полонена", "у полоні", "в полоні"),
+        *("військовослужбовець", "цивільний", "цивільна", "цивільна особа"),
+        *("военнопленный", "военнопленная", "пленный", "пленная", "в плену"),
+        *("военнослужащий", "военнослужащая", "гражданский", "гражданская", "гражданское лицо"),
+        *("prisoner of war", "prisoner", "pow", "serviceman", "servicewoman", "civilian"),
+    )
+)
+_OF_THE_DEAD = re.compile(
+    r"загиб|загин|помер|мертв|погиб|умер|скончал|\b(?:тіло|тіла|тело|тела)\b|останк|вантаж 200|груз 200|^200$"
+    r"|\b(?:dead|died|deceased|killed|kia|body|bodies|remains)\b"
+)
 
 _LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u052f]"
 _MARK = "['’ʼ`′ʹ‘´ʻ\u0301]"
@@ -23,7 +42,9 @@ _SPACED_DASH = re.compile(f" {_DASH} ")
 # Initials with their dots, one word with or without dashes, or both in a row: "Т.Г.", "Нечуй-Левицький".
 _WORD = re.compile(rf"(?=.)(?:{_LETTER}{{1,2}}\.)*(?:{_PIECE}(?:{_DASH}{_PIECE})*)?")
 
-_BIRTH_MARK = r"(?:\s*(?:р\.?\s?н\.?|г\.?\s?р\.?))?"
+_BIRTH_MARK = (
+    r"(?:\s*(?:р\.?\s?н\.?|г\.?\s?р\.?|(?:рік|року)(?:\s+народження)?|год[а]?(?:\s+рождения)?|р\.|г\.))?"
+)
 _YEAR = re.compile(rf"(?P<year>\d{{4}}){_BIRTH_MARK}")
 _DATES = (
     re.compile(
@@ -41,8 +62,7 @@ def tidy(raw: str) -> str:
 def is_nothing(raw: str, column: Column) -> bool:
     """Tell whether a cell is empty; a lone dash says so where a part may be missing."""
     value = tidy(raw)
-    optional = column in (Column.PATRONYMIC, Column.BIRTH)
-    return not value or (optional and not value.strip(DASHES))
+    return not value or (column in _MAY_BE_MISSING and not value.strip(DASHES))
 
 
 def fault_of_text(raw: str) -> str | None:
@@ -53,6 +73,8 @@ def fault_of_text(raw: str) -> str | None:
         return "E22"
     if _NEW_LINE.search(raw.strip()):
         return "E27"
+    if _NO_RESULT.fullmatch(raw.strip()):
+        return "E17"
     if raw.startswith(_FORMULA) or raw.lstrip().startswith(_FORMULA):
         return "E37"
     if any(unicodedata.category(letter) in _HIDDEN for letter in raw.strip().replace(_SOFT_HYPHEN, "")):
@@ -82,3 +104,11 @@ def read_birth(value: str) -> int | None:
     except ValueError:
         return None
     return day.year if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def fault_of_status(value: str) -> str | None:
+    """Give the code of a word that no exchange list has beside a name; the word itself is not kept."""
+    word = value.casefold().strip(". ")
+    if _OF_THE_DEAD.search(word):
+        return "E40"
+    return None if word in _ALLOWED_STATUS else "E39"

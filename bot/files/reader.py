@@ -1,126 +1,75 @@
-"""The bytes of an upload into a `ListFile`. CSV for now; nothing is half-read and no letter is guessed."""
+"""The bytes of an upload into rows and faults; nothing is half-read and no letter is guessed.
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+Only the child process imports this: see `child`.
+"""
 
-from bot.core.errors import UnreadableList
-from bot.core.names.spelling import fold
-from bot.files.decode import decode
-from bot.files.headings import find_delimiter, read_headings
-from bot.files.listfile import Column, Fault, ListFile, Row
-from bot.files.rows import read_row
-from bot.files.sniff import refuse_other_than_text
+from collections.abc import Callable
+from typing import BinaryIO
 
-MOST_ROWS = 20_000
-"""Rows taken in the chat."""
-_MOST_LINES = 1_048_576
-"""Lines of the longest sheet a spreadsheet saves, blank ones with it."""
+from bot.files.asking import Asks
+from bot.files.decode import Text, find_encoding
+from bot.files.layout import find_layout
+from bot.files.listfile import ListFile
+from bot.files.order import Order
+from bot.files.sniff import Kind, first_kind, refuse_misnamed, refuse_unread
+from bot.files.spool import Spool
+from bot.files.table import Table
+from bot.files.taking import Taking
+from bot.files.textfile import open_text
 
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One record of the file and the line it begins at, from 1."""
-
-    line: int
-    cells: list[str]
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(cell.strip() for cell in self.cells)
+_SHORTEST_ROW = 2
 
 
-def read_list(content: bytes, file_name: str) -> ListFile:
-    """Read a CSV list: UTF-8, UTF-16 with its mark, or CP1251; semicolons, commas or tabs.
+def read_list(
+    file: BinaryIO, order: Order, *, rows: Spool, faults: Spool, note: Callable[[int], None]
+) -> ListFile | Asks:
+    """Read a list, or ask what only a person can tell.
 
-    All faults of all rows are collected. The name only says which kind of file it claims to be.
+    All faults of all rows are collected. The name's ending only says which kind the file claims to be.
+
+    Args:
+        rows, faults: take what is too much for memory, see `ListFile`.
+        note: told now and then how many rows were read.
 
     Raises:
-        UnreadableList: the file as a whole cannot be read: E01, E02, E03, E06, E07, E18, E20, E21, E22 (in
-            the headings), E23, E24 (a field without end), E25, E29.
-        UnreadableColumns: E28 and E42, with the columns at fault.
+        Refused: the file as a whole cannot be read.
     """
-    refuse_other_than_text(content, file_name)
-    text, encoding = decode(content)
-    if text.count("\n") > _MOST_LINES:
-        raise UnreadableList("E29")
-    delimiter = find_delimiter(next(line for line in text.split("\n") if line.strip()))
-    records = _records(text, delimiter)
-    head = next((record for record in records if not record.is_blank), None)
-    if head is None:
-        raise UnreadableList("E01")
-    columns = read_headings(head.cells, head.line)
-    rows, faults, blank, total = _take_all(records, columns)
-    kept = _first_of_each(rows)
-    dropped = {row.number for row in rows} - {row.number for row in kept}
-    return ListFile(
-        encoding=encoding,
-        delimiter=delimiter,
-        rows=tuple(kept),
-        faults=(*(fault for fault in faults if fault.row not in dropped), *_conflicts(kept)),
-        blank=blank,
-        merged=len(dropped),
-        total=total,
+    table = _open(file, order)
+    if isinstance(table, Asks):
+        return table
+    layout = find_layout(table, order.choices)
+    if isinstance(layout, Asks):
+        return layout
+    taking = Taking(
+        layout,
+        order.limits,
+        rows,
+        faults,
+        first_column=table.first_column,
+        most=max(file.seek(0, 2) // _SHORTEST_ROW, 1) if table.first_column is None else order.limits.rows,
+        note=note,
     )
+    for record in table.records():
+        if record.number > layout.headings:
+            taking.take(record)
+    return taking.finish(table.read_as)
 
 
-def _records(text: str, delimiter: str) -> Iterator[_Record]:
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield _Record(line, cells)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        code = "E24" if "field limit" in str(error) else "E23"
-        raise UnreadableList(code, row=line) from error
+def _open(file: BinaryIO, order: Order) -> Table | Asks:
+    kind = first_kind(file, order)
+    if kind is Kind.ZIP:
+        return _open_archive(file, order)
+    refuse_unread(kind, order.ending)
+    text = find_encoding(file, order.choices.encoding)
+    return open_text(text) if isinstance(text, Text) else text
 
 
-def _take_all(
-    records: Iterator[_Record], columns: tuple[Column, ...]
-) -> tuple[list[Row], list[Fault], int, int]:
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    blank = named = 0
-    for record in records:
-        if record.is_blank:
-            blank += 1
-            continue
-        named += 1
-        if named > MOST_ROWS:
-            raise UnreadableList("E29", row=record.line)
-        row, found = _take(record, columns)
-        rows += [row] if row is not None else []
-        faults += found
-    if not named:
-        raise UnreadableList("E02")
-    return rows, faults, blank, blank + named
+def _open_archive(file: BinaryIO, order: Order) -> Table | Asks:
+    # Imported here: a text, which most lists are, needs none of it.
+    from bot.files.archive import open_archive
+    from bot.files.sheets import open_sheet
 
-
-def _take(record: _Record, columns: tuple[Column, ...]) -> tuple[Row | None, list[Fault]]:
-    beyond = record.cells[len(columns) :]
-    if len(record.cells) < len(columns) or any(cell.strip() for cell in beyond):
-        return None, [Fault("E26", record.line, None, rejects=True)]
-    return read_row(record.line, dict(zip(columns, record.cells, strict=False)))
-
-
-def _first_of_each(rows: list[Row]) -> list[Row]:
-    first: dict[tuple[tuple[str, str, str], int | None], Row] = {}
-    for row in rows:
-        first.setdefault((_name_of(row), row.person.birth_year), row)
-    return list(first.values())
-
-
-def _name_of(row: Row) -> tuple[str, str, str]:
-    person = row.person
-    return fold(person.family), fold(person.given), fold(person.patronymic or "")
-
-
-def _conflicts(rows: list[Row]) -> Iterator[Fault]:
-    """Warn of a name that comes again with another birth year: two people, or one mistake."""
-    years: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        year = row.person.birth_year
-        if year is not None and years.setdefault(_name_of(row), year) != year:
-            yield Fault("E41", row.number, Column.BIRTH, rejects=False)
+    refuse_misnamed(Kind.ZIP, order.ending)
+    archive = open_archive(file, order.limits)
+    refuse_unread(archive.kind, order.ending)
+    return open_sheet(archive, order)

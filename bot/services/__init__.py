@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.alerts import Alerts
 from bot.services.batches import Batches
+from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -12,6 +13,7 @@ from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
 from bot.services.review import Reviews
 from bot.services.rights import Rights
+from bot.services.upload import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Services:
 
     alerts: Alerts
     batches: Batches
+    comparisons: Comparisons
     confirmations: Confirmations
     follows: Follows
     forgetting: Forgetting
@@ -28,3 +31,4 @@ class Services:
     preparations: Preparations
     reviews: Reviews
     rights: Rights
+    uploads: Uploads

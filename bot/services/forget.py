@@ -8,6 +8,7 @@ from bot.core.log import AuditLine
 from bot.ports import Clock, Store, Writing
 from bot.services.follow import Visitor
 from bot.services.inquire import Questions
+from bot.services.upload import erase_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,18 @@ class Forgetting:
         if visitor.chat is None:
             return
         async with self.store.writing() as writing:
-            await self._end_what_was_begun(writing, visitor.chat.id)
+            discarded = await self._end_what_was_begun(writing, visitor.chat.id)
             await writing.forget_chat(visitor.chat.id)
+        for edition_id in discarded:
+            await erase_rows(self.store, edition_id)
 
-    async def _end_what_was_begun(self, writing: Writing, chat_id: str) -> None:
+    async def _end_what_was_begun(self, writing: Writing, chat_id: str) -> list[str]:
+        """End what waits; returns the editions whose rows are to be erased."""
+        discarded = []
         for edition in await writing.open_editions():
             if chat_id in {edition.uploaded_by, edition.submitted_by}:
                 await writing.save_edition(lists.discard(edition))
-                await writing.drop_entries(edition.id)
+                discarded.append(edition.id)
                 await self._note(writing, chat_id, "edition discarded", edition.id)
         for statement in await writing.open_statements():
             if statement.submitted_by == chat_id and statement.review is StatementReview.SUBMITTED:
@@ -45,6 +50,7 @@ class Forgetting:
             if grant.invited_by == chat_id and grant.review is not roles.GrantReview.PUBLISHED:
                 await writing.save_grant(roles.end(grant))
                 await self._note(writing, chat_id, "invitation ended", grant.id)
+        return discarded
 
     async def _note(self, writing: Writing, chat_id: str, act: str, subject: str) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), chat_id, act, subject))

@@ -1,11 +1,8 @@
 """Bring an edition from a file to families, by two people."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.alerts import Event, EventKind
-from bot.core.errors import UnreadableList
 from bot.core.exchanges import Agreement, Batch, Exchange
 from bot.core.lists import (
     Edition,
@@ -19,11 +16,12 @@ from bot.core.lists import (
     supersede,
 )
 from bot.core.log import AuditLine
-from bot.files import ListFile, Row, read_list
-from bot.ports import Clock, Draft, NewId, Reading, Store, Writing
+from bot.core.uploads import ChangeCounts, Upload, check_reason
+from bot.files import SHOWN_FAULTS, Fault
+from bot.ports import Clock, NewId, Reading, Store, Writing
 from bot.services.rights import Rights
+from bot.services.upload import erase_rows
 
-SLICE = 2_000
 SAMPLE = 5
 
 
@@ -34,6 +32,9 @@ class EditionView:
     Args:
         sample: its first entries, in the order of the file.
         former: the edition that is published now and would be superseded, or None.
+        upload: how it came from its file; None of an edition that an older program uploaded.
+        faults: the first of what was wrong with the file.
+        changes: how it differs from the former edition, where the two were compared.
     """
 
     edition: Edition
@@ -43,6 +44,9 @@ class EditionView:
     agreement: Agreement | None
     sample: tuple[Entry, ...]
     former: Edition | None
+    upload: Upload | None = None
+    faults: tuple[Fault, ...] = ()
+    changes: ChangeCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +58,6 @@ class Reviews:
     new_id: NewId
     rights: Rights
 
-    async def read(self, content: bytes, file_name: str) -> ListFile:
-        """Read a file as a list, in a thread so that nobody waits behind it.
-
-        Raises:
-            UnreadableList: the file as a whole cannot be read.
-        """
-        return await asyncio.to_thread(read_list, content, file_name)
-
-    def check_count(self, file: ListFile, *, expected: int) -> None:
-        """Compare the rows with what the moderator said beforehand; nothing is stored.
-
-        Raises:
-            UnreadableList: they expected another number (E30).
-        """
-        if expected != file.total - file.blank:
-            raise UnreadableList("E30")
-
-    async def upload(self, draft: Draft, file: ListFile, *, list_id: str, expected: int) -> Edition:
-        """Store a read file as a draft edition; nothing of it is searched.
-
-        Rows are written in slices, so that nobody's question waits behind a long list. The
-        draft form is used up with the last slice: a crash before that leaves the form, and the
-        same file sent again takes the place of what was half stored.
-
-        Raises:
-            UnreadableList: the moderator expected another number of rows (E30), or this
-                very file is an edition of this list already (E19).
-            BadValue: the batch is of remains, which hold no names.
-            WrongState: the same file was sent once more meanwhile, and takes this one's place.
-        """
-        self.check_count(file, expected=expected)
-        edition = await self._make_room(draft, file, list_id)
-        *slices, last = _slices(file.rows)
-        for some in slices:
-            async with self.store.writing() as writing:
-                await _add(writing, edition, some)
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, draft.chat_id)
-            await _add(writing, edition, last)
-            await writing.drop_draft(draft)
-            await self._note(writing, draft.chat_id, "edition uploaded", edition)
-        return edition
-
     async def submit(self, edition_id: str, *, moderator: str) -> EditionView:
         """Ask for a second person; all other moderators are told.
 
@@ -106,6 +67,7 @@ class Reviews:
         async with self.store.writing() as writing:
             await self.rights.require(writing, moderator)
             edition = await writing.edition(edition_id)
+            await _check_size(writing, edition)
             submitted = submit(
                 edition, moderator=moderator, stored_rows=await writing.stored_rows(edition_id)
             )
@@ -128,6 +90,7 @@ class Reviews:
             await self.rights.require(writing, moderator)
             edition = await writing.edition(edition_id)
             check_list(await writing.batch((await writing.list(edition.list_id)).batch_id))
+            await _check_size(writing, edition)
             published = publish(
                 edition,
                 moderator=moderator,
@@ -153,43 +116,14 @@ class Reviews:
             await self.rights.require(writing, moderator)
             edition = await writing.edition(edition_id)
             await writing.save_edition(discard(edition))
-            await writing.drop_entries(edition_id)
             await self._note(writing, moderator, "edition discarded", edition)
+        await erase_rows(self.store, edition_id)
 
     async def view(self, edition_id: str, *, moderator: str) -> EditionView:
         """Return the edition as a moderator sees it."""
         async with self.store.reading() as reading:
             await self.rights.require(reading, moderator)
             return await _view(reading, edition_id)
-
-    async def _make_room(self, draft: Draft, file: ListFile, list_id: str) -> Edition:
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, draft.chat_id)
-            name_list = await writing.list(list_id)
-            check_list(await writing.batch(name_list.batch_id))
-            for edition in await writing.editions(list_id):
-                if edition.digest != file.digest:
-                    continue
-                half_stored = await writing.stored_rows(edition.id) < edition.rows
-                if edition.review is Review.DRAFT and half_stored:
-                    # Never filled up by somebody else: who uploaded it stands in it.
-                    await writing.drop_entries(edition.id)
-                    await writing.save_edition(discard(edition))
-                elif edition.review is not Review.SUPERSEDED:
-                    raise UnreadableList("E19")
-            kept = await writing.editions(list_id)
-            number = max((edition.number for edition in kept), default=0) + 1
-            edition = Edition(
-                id=self.new_id(),
-                list_id=list_id,
-                number=number,
-                rows=len(file.rows),
-                digest=file.digest,
-                uploaded_by=draft.chat_id,
-                rejected=file.rejected,
-            )
-            await writing.add_edition(edition)
-            return edition
 
     async def _note(self, writing: Writing, moderator: str, act: str, edition: Edition) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), moderator, act, edition.id, edition.digest))
@@ -202,6 +136,7 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
     published = [e for e in editions if e.review is Review.PUBLISHED and e.id != edition_id]
     batch = await reading.batch(name_list.batch_id)
     exchange = await reading.exchange(batch.exchange_id)
+    former = published[0] if published else None
     return EditionView(
         edition,
         name_list,
@@ -209,16 +144,20 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
         exchange,
         await reading.agreement(exchange.agreement_id) if exchange.agreement_id is not None else None,
         tuple(await reading.first_entries(edition_id, limit=SAMPLE)),
-        published[0] if published else None,
+        former,
+        await reading.upload(edition_id),
+        tuple(await reading.faults(edition_id, after=0, limit=SHOWN_FAULTS)),
+        await reading.change_counts(edition_id, former.id) if former is not None else None,
     )
 
 
-async def _add(writing: Writing, edition: Edition, rows: Sequence[Row]) -> None:
-    entries = [Entry(edition.id, row.number, row.printed_name, row.person) for row in rows]
-    await writing.add_entries(entries)
+async def _check_size(reading: Reading, edition: Edition) -> None:
+    """Refuse an edition whose size wants a reason: another one may have been published since it was uploaded.
 
-
-def _slices(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Cut rows into slices; of no rows there is one empty slice."""
-    for start in range(0, max(len(rows), 1), SLICE):
-        yield rows[start : start + SLICE]
+    Raises:
+        BadValue: none was given.
+    """
+    former = [e for e in await reading.editions(edition.list_id) if e.review is Review.PUBLISHED]
+    upload = await reading.upload(edition.id)
+    if former and upload is not None:
+        check_reason(former[0].rows, edition.rows, upload.reason)

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from bot.core.exchanges import Category, Counted, Party, Side, StatementKind, SubjectKind
 from bot.core.lists import PublisherKind
+from bot.files import Column, FirstRow
 from bot.ports import Draft
 from bot.services.moderators import Shelf
 from handlers.context import Talk
-from handlers.moderation.questions import NEW, NONE
+from handlers.moderation.questions import COLUMN, NEW, NONE
 
 Option = tuple[str, str]
 ON_A_PAGE = 20
+# What may be said about a file; the file's own question shows what of it is possible, with its labels.
+_ABOUT_FILES = {
+    "encoding": ("CP1251", "KOI8-U", "UTF-16", "UTF-16LE", "UTF-16BE"),
+    "sheet": tuple(map(str, range(1, 256))),
+    "hidden": ("yes",),
+    "first_row": tuple(FirstRow),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,10 @@ async def choices(talk: Talk, draft: Draft, field: str) -> Choices:
             return _of([(str(words.publisher_kind(kind)), kind.value) for kind in PublisherKind])
         case "list":
             return await _lists(talk, draft)
+        case "encoding" | "sheet" | "hidden" | "first_row":
+            return _of([(value, value) for value in _ABOUT_FILES[field]])
+        case _ if field.startswith(COLUMN):
+            return _of([(value, value) for value in (*Column, "all")])
         case _:
             shelf = await talk.services.moderators.shelf(draft.chat_id)
             return _from_shelf(talk, shelf, field)

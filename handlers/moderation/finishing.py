@@ -1,6 +1,7 @@
 """What each form does once it is filled."""
 
 import contextlib
+from dataclasses import replace
 
 from bot.core.errors import NotAllowed, StoreUnavailable, Unknown, WrongState
 from bot.core.exchanges import (
@@ -17,9 +18,10 @@ from bot.core.exchanges import (
 )
 from bot.core.lists import PublisherKind
 from bot.core.roles import Grant, GrantReview
-from bot.files import ListFile
 from bot.ports import Draft
+from bot.services.review import EditionView
 from handlers.context import Talk
+from handlers.moderation import uploads
 from handlers.moderation.questions import ANSWERED_BY, DONE, NEW, NONE, day_of
 from handlers.wording import Said
 
@@ -58,7 +60,9 @@ async def show_again(talk: Talk, done: Draft) -> None:
         case "statement":
             said = await _statement_said(talk, done.chat_id, subject_id)
         case "upload":
-            said = await _report(talk, done, subject_id)
+            said = await edition_said(talk, subject_id, done.chat_id)
+        case uploads.REFUSED:
+            said = uploads.refusal_again(talk, done)
         case "invite":
             said = await _invitation_said(talk, done.chat_id, subject_id)
         case _:
@@ -68,7 +72,7 @@ async def show_again(talk: Talk, done: Draft) -> None:
 
 async def _note_done(talk: Talk, draft: Draft, subject_id: str) -> None:
     """Keep, in the place of the form, what is needed to say the same again; no answer that was typed."""
-    kept = {name: draft.fields[name] for name in ("act", "file_id", "file_name") if name in draft.fields}
+    kept = {name: draft.fields[name] for name in ("act",) if name in draft.fields}
     note = {"form": draft.form, "id": subject_id, ANSWERED_BY: str(talk.update.update_id)}
     with contextlib.suppress(StoreUnavailable):
         # It is saved all the same, and said to be.
@@ -121,38 +125,46 @@ async def _statement_said(talk: Talk, moderator: str, statement_id: str) -> Said
 
 
 async def _upload(talk: Talk, draft: Draft) -> tuple[str, Said]:
-    preparations, reviews = talk.services.preparations, talk.services.reviews
-    fields = draft.fields
-    file = await _file(talk, draft)
-    # Before publisher and list are set up: the refusal says that nothing was stored.
-    reviews.check_count(file, expected=int(fields["expected"]))
-    if fields["list"] == NEW:
-        if fields["publisher"] == NEW:
-            kind = PublisherKind(fields["publisher_kind"])
-            draft = await preparations.add_publisher(draft, name=fields["publisher_name"], kind=kind)
-        draft = await preparations.add_list(
+    preparations, fields = talk.services.preparations, draft.fields
+    with contextlib.closing(await uploads.read_again(talk, draft)) as file:
+        # Before publisher and list are set up: the refusal says that nothing was stored.
+        talk.services.uploads.check_count(file, expected=int(fields["expected"]))
+        if fields["list"] == NEW:
+            if fields["publisher"] == NEW:
+                kind = PublisherKind(fields["publisher_kind"])
+                draft = await preparations.add_publisher(draft, name=fields["publisher_name"], kind=kind)
+            draft = await preparations.add_list(
+                draft,
+                batch_id=fields["batch"],
+                publisher_id=draft.fields["publisher"],
+                link=fields["list_link"],
+                published_on=day_of(fields, "published_on"),
+            )
+        edition = await talk.services.uploads.store_file(
             draft,
-            batch_id=fields["batch"],
-            publisher_id=draft.fields["publisher"],
-            link=fields["list_link"],
-            published_on=day_of(fields, "published_on"),
+            file,
+            list_id=draft.fields["list"],
+            expected=int(fields["expected"]),
+            reason=fields.get("reason", ""),
         )
-    edition = await reviews.upload(
-        draft, file, list_id=draft.fields["list"], expected=int(fields["expected"])
-    )
-    view = await reviews.view(edition.id, moderator=draft.chat_id)
-    return edition.id, talk.wording.report(view, file)
+        view = await _compared(talk, edition.id, draft.chat_id)
+        # What is suggested in the place of a word of two alphabets is told this once; it is not kept.
+        return edition.id, talk.wording.edition(replace(view, faults=file.faults))
 
 
-async def _report(talk: Talk, done: Draft, edition_id: str) -> Said:
-    view = await talk.services.reviews.view(edition_id, moderator=done.chat_id)
-    return talk.wording.report(view, await _file(talk, done))
+async def edition_said(talk: Talk, edition_id: str, moderator: str) -> Said:
+    """Word an edition with what it changes."""
+    return talk.wording.edition(await _compared(talk, edition_id, moderator))
 
 
-async def _file(talk: Talk, draft: Draft) -> ListFile:
-    telegram_file = await talk.bot.get_file(draft.fields["file_id"])
-    content = bytes(await telegram_file.download_as_bytearray())
-    return await talk.services.reviews.read(content, draft.fields["file_name"])
+async def _compared(talk: Talk, edition_id: str, moderator: str) -> EditionView:
+    """Look at an edition, compared now with the former one if that was not done before."""
+    reviews = talk.services.reviews
+    view = await reviews.view(edition_id, moderator=moderator)
+    if view.former is None or view.changes is not None:
+        return view
+    await talk.services.comparisons.changes(edition_id)
+    return await reviews.view(edition_id, moderator=moderator)
 
 
 async def _invite(talk: Talk, draft: Draft) -> tuple[str, Said]:
@@ -209,8 +221,8 @@ async def _subject(talk: Talk, draft: Draft, subject_id: str) -> tuple[Said, str
     moderator = draft.chat_id
     match draft.fields["act"]:
         case "edition":
-            edition = await talk.services.reviews.view(subject_id, moderator=moderator)
-            return talk.wording.edition(edition), edition.edition.published_by
+            edition = (await talk.services.reviews.view(subject_id, moderator=moderator)).edition
+            return await edition_said(talk, subject_id, moderator), edition.published_by
         case "statement":
             view = await talk.services.confirmations.view(subject_id, moderator=moderator)
             return talk.wording.statement_view(view, now=talk.door.clock()), view.statement.published_by

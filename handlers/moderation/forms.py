@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.core.errors import BadValue, Unknown, WrongState
 from bot.ports import Draft
 from handlers.context import Talk
-from handlers.moderation import finishing
+from handlers.moderation import finishing, uploads
 from handlers.moderation.choices import choices
 from handlers.moderation.questions import ANSWERED_BY, DONE, Question, next_question, questions
 
@@ -93,6 +93,11 @@ async def on_leave(talk: Talk, moderator: str) -> None:
 
 async def go_on(talk: Talk, draft: Draft) -> None:
     """Ask the next question; after the last one show the preview, or finish."""
+    if draft.form == "upload":
+        looked_at = await uploads.look(talk, draft)
+        if looked_at is None:
+            return
+        draft = looked_at
     question = next_question(draft.form, draft.fields)
     if question is not None:
         await _ask(talk, draft, question)
@@ -104,6 +109,9 @@ async def go_on(talk: Talk, draft: Draft) -> None:
 
 
 async def _ask(talk: Talk, draft: Draft, question: Question, *, page: int = 0) -> None:
+    if question.field == "reason":
+        await uploads.ask_for_reason(talk, draft)
+        return
     if question.read is not None:
         await talk.reply(talk.wording.question(question.field, [], skip=question.skip))
         return

@@ -13,6 +13,13 @@ NEW = "new"
 NONE = "none"
 ANSWERED_BY = "_update"
 """Beside the answers of a form stands the id of the update that gave the last of them."""
+ASKED = "_asked"
+"""Which field of an upload the file itself has raised; it is asked before all others."""
+NAMED, ROWS, FORMER = "_named", "_rows", "_former"
+"""What was found out of a file: rows that name somebody; those accepted; the published edition's, if that
+wants a reason."""
+COLUMN = "column_"
+"""Begins the field of a column that no heading explains."""
 DONE = "done"
 """What stands in the place of a form that was finished: what it was and what came of it."""
 
@@ -119,10 +126,12 @@ def questions(form: str, fields: Fields) -> Sequence[Question]:
             )
         case "upload":
             return (
+                *([Question(fields[ASKED])] if ASKED in fields else []),
                 Question("expected", read_number),
                 Question("batch"),
                 Question("list"),
                 *_of_new_list(fields),
+                *([Question("reason", read_words)] if fields.get(FORMER) else []),
             )
         case "invite":
             return (Question("name", read_name_of),)
@@ -143,9 +152,21 @@ def _of_new_list(fields: Fields) -> Sequence[Question]:
     return (
         Question("publisher"),
         *of_publisher,
-        Question("list_link", read_link),
-        Question("published_on", read_day),
+        Question("list_link", _of_source(read_link)),
+        Question("published_on", _of_source(read_day)),
     )
+
+
+def _of_source(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Let what is no address or day of a list be told as such (E43)."""
+
+    def read_source(text: str) -> str:
+        try:
+            return read(text)
+        except BadValue as error:
+            raise BadValue("source") from error
+
+    return read_source
 
 
 def next_question(form: str, fields: Fields) -> Question | None:

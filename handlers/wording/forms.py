@@ -20,6 +20,7 @@ QUESTIONS = {
     "stated_on": _("On which day was it published? For example 9.06.2025."),
     "link": _("The address of the statement? A statement that changes a state needs one."),
     "expected": _("How many rows of names does the file have?"),
+    "reason": _("Why is the edition so much smaller or larger? Both moderators will read your answer."),
     "batch": _("Which exchange group is the list about?"),
     "list": _("Is it a new edition of one of these lists?"),
     "publisher": _("Who published the list?"),

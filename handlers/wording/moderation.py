@@ -9,8 +9,8 @@ from bot.core.errors import (
     BadValue,
     BotError,
     NotAllowed,
+    ReaderUnavailable,
     Unknown,
-    UnreadableList,
     UserMistake,
     WrongCode,
     WrongState,
@@ -19,20 +19,18 @@ from bot.core.exchanges import Agreement, Batch, BatchState, Exchange, Statement
 from bot.core.lists import Edition, NameList, Review, publisher_class
 from bot.core.log import code_of
 from bot.core.roles import Grant, GrantReview
-from bot.files import ListFile
+from bot.core.uploads import Upload
+from bot.files import Fault, Refused
 from bot.services.confirm import StatementView
 from bot.services.moderators import Desk
 from bot.services.review import EditionView
 from handlers.buttons import Act
-from handlers.wording.alerts import Alerts
-from handlers.wording.faults import FAULTS
+from handlers.wording.files import Files
 from handlers.wording.forms import LABELS, QUESTIONS
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
-SHOWN_FAULTS = 20
 
-
-class Moderation(Alerts):
+class Moderation(Files):
     """Texts of the desk, the forms and the reports."""
 
     # the desk
@@ -65,7 +63,11 @@ class Moderation(Alerts):
                 self.button(_("New agreement"), Act.FORM, "agreement"),
             ),
         ]
-        lines.append(self.say(_("To add a list, send its file (CSV) to this chat. Moderators: /moderators.")))
+        lines.append(
+            self.say(
+                _("To add a list, send its file to this chat, or paste its rows. Moderators: /moderators.")
+            )
+        )
         return Said(paragraphs(*lines), tuple(rows))
 
     def _waiting(self, statement: Statement) -> Button:
@@ -182,34 +184,9 @@ class Moderation(Alerts):
 
     # editions
 
-    def report(self, view: EditionView, file: ListFile) -> Said:
-        """What was read from a file, and what comes next."""
-        faults = [self.fault(f.code, row=f.row, column=f.column) for f in file.faults[:SHOWN_FAULTS]]
-        rest = len(file.faults) - len(faults)
-        lines = [
-            self.say(
-                _(
-                    "Rows in the file: {total}. Accepted: {accepted}. Rejected: {rejected}. Duplicates: {merged}. Blank: {blank}."
-                ),
-                total=file.total,
-                accepted=len(file.rows),
-                rejected=file.rejected,
-                merged=file.merged,
-                blank=file.blank,
-            ),
-            self.say(_("Read as {encoding}."), encoding=file.encoding),
-            *faults,
-            self.count("And {count} more fault.", "And {count} more faults.", rest) if rest else None,
-        ]
-        return self._edition(view, lines)
-
     def edition(self, view: EditionView) -> Said:
-        """An edition on its way, as each moderator sees it."""
-        return self._edition(view, [])
-
-    def _edition(self, view: EditionView, lines: Sequence[Markup | None]) -> Said:
+        """An edition on its way, with what was read from its file: each moderator sees the same."""
         edition, name_list = view.edition, view.list
-        former = view.former
         states = {
             Review.DRAFT: _("Draft: nothing of it is searched."),
             Review.SUBMITTED: _("It waits for a second moderator. Nothing of it is searched."),
@@ -231,8 +208,9 @@ class Moderation(Alerts):
                 _("About the exchange group: {name}"), name=self.subject_name(view.batch, view.exchange)
             ),
             self._agreement(view.agreement),
-            *lines,
-            self.count("{count} row.", "{count} rows.", edition.rows),
+            "",
+            self.count("{count} row.", "{count} rows.", edition.rows) if view.upload is None else None,
+            *(self._upload(view.upload, edition, view.faults) if view.upload is not None else ()),
             self.count(
                 "{count} row of the file was rejected: it is not searched, and answers say so.",
                 "{count} rows of the file were rejected: they are not searched, and answers say so.",
@@ -240,29 +218,71 @@ class Moderation(Alerts):
             )
             if edition.rejected
             else None,
+            "",
             *(self._sample_line(entry.row, entry.printed_name) for entry in view.sample),
-            self.say(
-                _("It supersedes edition {number} (rows: {rows})."), number=former.number, rows=former.rows
-            )
-            if former is not None and edition.review in {Review.DRAFT, Review.SUBMITTED}
-            else None,
+            "",
+            *self._against_former(view),
             self.say(_("Digest: {digest}"), digest=edition.digest.removeprefix("sha256:")[:16]),
             self.say(_("Published. It is searched once a statement announces the exchange group."))
             if edition.review is Review.PUBLISHED and view.batch.state is BatchState.DRAFT
             else self.say(states[edition.review]),
         )
-        return Said(text, self._edition_buttons(edition))
+        return Said(text, self._edition_buttons(view))
+
+    def _upload(self, upload: Upload, edition: Edition, faults: Sequence[Fault]) -> Sequence[Markup]:
+        """What was read from the file."""
+        return [
+            self._counts(
+                total=upload.total,
+                accepted=edition.rows,
+                rejected=edition.rejected,
+                merged=upload.merged,
+                blank=upload.blank,
+            ),
+            self._read_as(upload.kind, upload.encoding, upload.sheet),
+            *self.faults(faults, count=upload.faults),
+        ]
+
+    def _against_former(self, view: EditionView) -> Sequence[Markup]:
+        """What the edition changes, while it is not published."""
+        former, changes = view.former, view.changes
+        if former is None or view.edition.review not in {Review.DRAFT, Review.SUBMITTED}:
+            return ()
+        lines = [
+            self.say(
+                _("It supersedes edition {number} (rows: {rows})."),
+                number=former.number,
+                rows=self.number(former.rows),
+            )
+        ]
+        if changes is not None:
+            lines.append(
+                self.say(
+                    _("Against it, rows added: {added}, removed: {removed}, changed: {changed}."),
+                    added=self.number(changes.added),
+                    removed=self.number(changes.removed),
+                    changed=self.number(changes.changed),
+                )
+            )
+        if view.upload is not None and view.upload.reason:
+            lines.append(self._much_changed(former.rows, view.edition.rows))
+            lines.append(self.say(_("Reason given: {reason}"), reason=view.upload.reason))
+        return lines
 
     def _sample_line(self, row: int, printed_name: str) -> Markup:
         return Markup("{row}. {name}").format(row=row, name=printed_name)
 
-    def _edition_buttons(self, edition: Edition) -> tuple[Row, ...]:
+    def _edition_buttons(self, view: EditionView) -> tuple[Row, ...]:
+        edition = view.edition
         discard = (self.button(_("Throw away"), Act.EDITION_DISCARD, edition.id),)
+        # There is always something in it: the counts, and where they are, faults and changes.
+        report = (self.button(_("Report as a file"), Act.EDITION_REPORT, edition.id),)
         if edition.review is Review.DRAFT:
-            return ((self.button(_("Submit"), Act.EDITION_SUBMIT, edition.id),), discard)
+            return ((self.button(_("Submit"), Act.EDITION_SUBMIT, edition.id),), report, discard)
         if edition.review is Review.SUBMITTED:
             return (
                 (self.button(_("Publish as the second person"), Act.EDITION_PUBLISH, edition.id),),
+                report,
                 discard,
             )
         return ()
@@ -274,17 +294,6 @@ class Moderation(Alerts):
                 code=code_of(digest),
             ),
             ((self.button(_("Leave the form"), Act.LEAVE),),),
-        )
-
-    def fault(self, code: str, *, row: int | None, column: str | None) -> Markup:
-        """One fault of a file in words, with its place."""
-        text = self.say(FAULTS.get(code, _("This cannot be read.")))
-        if row is None:
-            return Markup("{code} {text}").format(code=code, text=text)
-        if column is None:
-            return self.say(_("{code} Row {row}: {text}"), code=code, row=row, text=text)
-        return self.say(
-            _("{code} Row {row}, {column}: {text}"), code=code, row=row, column=self.column(column), text=text
         )
 
     # statements
@@ -434,13 +443,10 @@ class Moderation(Alerts):
                         )
                     )
                 )
-            case UnreadableList(code=code, row=row):
-                return Said(
-                    paragraphs(
-                        self.fault(code, row=row, column=None),
-                        self.say(_("Nothing of the file was stored. Mend it and send it again.")),
-                    )
-                )
+            case Refused(faults=faults):
+                return self.refusal(faults)
+            case ReaderUnavailable():
+                return self.cannot_read_now()
             case BadValue(field=field):
                 return Said(self.bad_value(field))
             case UserMistake():
@@ -457,6 +463,13 @@ class Moderation(Alerts):
             "title": _("Write three lines: Ukrainian, Russian, English."),
             "number": _("Write a whole number."),
             "expected": _("Write how many rows of names the file has, as a whole number."),
+            "source": _(
+                "E43 A list needs the full address where it was published, and the day as 9.06.2025."
+            ),
+            "reason": _(
+                "E31 The published edition has another size now, and nobody gave a reason. Throw this edition away and "
+                "upload it again."
+            ),
             "rows": _("Not one row of the file was accepted, so there is nothing to submit."),
             "category": _("An exchange group of remains holds no lists of names."),
             "kind": _(
@@ -466,9 +479,6 @@ class Moderation(Alerts):
             "name": _("Write at most 100 characters."),
         }
         return self.say(texts.get(field, _("This cannot be taken. Please choose or write again.")))
-
-    def file_too_large(self) -> Said:
-        return Said(self.say(_("E03 The file is larger than 10 MB. Split it, or send it as CSV.")))
 
 
 def _can_be_stopped(statement: Statement, now: datetime) -> bool:

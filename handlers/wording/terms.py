@@ -147,6 +147,9 @@ class Terms:
             Column.GIVEN: _("given name"),
             Column.PATRONYMIC: _("patronymic"),
             Column.BIRTH: _("birth"),
+            Column.STATUS: _("word about the person"),
+            Column.LINE: _("whole row"),
+            Column.IGNORED: _("left out"),
         }
         return self.say(words[Column(column)])
 

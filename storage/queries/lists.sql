@@ -73,6 +73,10 @@ SELECT count(*) AS stored FROM entries WHERE edition_id = :edition_id;
 -- In the order of the file.
 SELECT * FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit;
 
+-- name: next_entries(edition_id, after, limit)
+-- The next ones behind a row, in the order of the file.
+SELECT * FROM entries WHERE edition_id = :edition_id AND row_number > :after ORDER BY row_number LIMIT :limit;
+
 -- name: add_entries(edition_id, row_number, printed_name, family, given, patronymic, birth_year, family_id, given_id)*!
 -- One slice of an edition's rows.
 INSERT INTO entries (edition_id, row_number, printed_name, family, given, patronymic, birth_year,
@@ -80,6 +84,8 @@ INSERT INTO entries (edition_id, row_number, printed_name, family, given, patron
 VALUES (:edition_id, :row_number, :printed_name, :family, :given, :patronymic, :birth_year,
         :family_id, :given_id);
 
--- name: drop_entries(edition_id)!
--- All rows of an edition.
-DELETE FROM entries WHERE edition_id = :edition_id;
+-- name: drop_entries(edition_id, limit)!
+-- The first of them: to erase a million rows in one step would let nobody else write.
+DELETE FROM entries
+ WHERE edition_id = :edition_id
+   AND row_number IN (SELECT row_number FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit);

@@ -55,11 +55,12 @@ INSERT INTO names (id, part, spelt, letters, rules) VALUES (:id, :part, :spelt, 
 -- The keys under which they are looked up.
 INSERT INTO name_keys (key, name_id) VALUES (:key, :name_id);
 
--- name: names_of_edition(edition_id)
--- The names that an edition's rows have.
-SELECT n.id, n.part, n.spelt FROM names AS n
- WHERE n.id IN (SELECT family_id FROM entries WHERE edition_id = :edition_id
-                UNION SELECT given_id FROM entries WHERE edition_id = :edition_id);
+-- name: names_of_first_entries(edition_id, limit)
+-- The names that an edition's first rows have.
+WITH first AS (SELECT family_id, given_id FROM entries
+                WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit)
+SELECT id, part, spelt FROM names
+ WHERE id IN (SELECT family_id FROM first UNION SELECT given_id FROM first);
 
 -- name: names_in_use(ids)
 -- Those of these names that any row has. PostgreSQL's copy: = ANY (:ids).

@@ -1,4 +1,4 @@
-"""The June 2025 story on the page, and two pictures of it for the README.
+"""The June 2025 story on the page, a list with faults, and pictures of both for the documents.
 
 `pytest tests/browser --pictures docs/pictures` takes them anew.
 """
@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from bot.playground.people import DEMO_PEOPLE, EMILY, HALYNA, MARINA
+from bot.playground.people import DEMO_PEOPLE, EMILY, HALYNA, MARINA, THOMAS
 from bot.playground.story import Story
 from bot.playground.story_names import SON
 from tests.browser.screen import PHONE, open_screen
 from tests.house import House
+from tests.moderating import announces, says_where_from, two_moderators
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -63,3 +64,32 @@ async def test_the_story_is_played_from_the_page_and_pictured(
 
     for picture in ("desk.png", "phone.png"):
         assert (pictures / picture).stat().st_size < _LARGEST
+
+
+_LIST = """\
+Прізвище;Ім’я;По батькові;Рік народження
+Верболоз;Максим;Юхимович;2001
+Зореграй;Тимофій;Лукич;2002
+Tихоліс;Богдан;Зенонович;2004
+Ясенець;Данило2;Гордійович;31.02.2005
+"""
+
+
+async def test_a_list_with_faults_is_sent_from_the_page_and_its_report_pictured(
+    browser: Browser, house: House, pictures: Path
+) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    async with open_screen(browser, house.settings.telegram_api, PHONE, scale=2) as phone:
+        await phone.opens(THOMAS)
+        await phone.picks_file("list.csv", _LIST, sees="How many rows of names does the file have?")
+        await phone.writes("4", sees="Which exchange group is the list about?")
+        report = await says_where_from(first)
+        assert "E34 family name, rows: 4 (Тихоліс?)." in report
+        shown = phone.said("Rows in the file: 4.")
+        await expect(shown).to_be_visible()
+        await shown.evaluate("node => node.scrollIntoView({ block: 'start' })")
+        await phone.fits()
+        await phone.is_pictured(pictures / "report.png")
+
+    assert (pictures / "report.png").stat().st_size < _LARGEST

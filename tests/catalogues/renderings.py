@@ -15,11 +15,11 @@ from bot.core.errors import (
     NotAllowed,
     NotAName,
     NothingToSearch,
+    ReaderUnavailable,
     StoreUnavailable,
     TooManyQuestions,
     TooMuchText,
     Unknown,
-    UnreadableList,
     WrongCode,
     WrongState,
 )
@@ -28,7 +28,7 @@ from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Sid
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind, Review
 from bot.core.roles import Role
-from bot.files import Column
+from bot.files import Column, Fault, refused
 from bot.services.follow import Followed
 from bot.services.moderators import Desk
 from handlers.wording import Said, Wording
@@ -57,6 +57,7 @@ def renderings(words: Wording) -> Iterator[Rendered]:
     yield from _alerts(words)
     yield from _desk(words)
     yield from _reviews(words)
+    yield from _files(words)
     yield from _problems(words)
 
 
@@ -181,7 +182,12 @@ def _desk(words: Wording) -> Iterator[Rendered]:
 def _reviews(words: Wording) -> Iterator[Rendered]:
     for edition in samples.edition_views():
         yield "edition", words.edition(edition)
-        yield "report", words.report(edition, samples.FILE)
+        for _, rows in words.report(edition, [*samples.FAULTS_OF_ROWS, samples.MERGED_ROW], samples.CHANGES):
+            # An empty cell stands for what a row does not have.
+            yield (
+                "report",
+                {str(at): cell for at, cell in enumerate(cell for row in rows for cell in row) if cell},
+            )
     yield "ask_for_digest_code", words.ask_for_digest_code(samples.DIGEST)
     for view, now in product(samples.statement_views(), (MOMENT, MOMENT - timedelta(minutes=5))):
         yield "statement_view", words.statement_view(view, now=now)
@@ -191,19 +197,34 @@ def _reviews(words: Wording) -> Iterator[Rendered]:
     yield from (("grant", words.grant(grant)) for grant in samples.grants())
     yield "invitation_taken", words.invitation_taken()
     yield "grant_ended", words.grant_ended()
-    yield "file_too_large", words.file_too_large()
+
+
+def _files(words: Wording) -> Iterator[Rendered]:
+    yield from (("refusal", words.refusal([fault])) for fault in samples.REFUSALS)
+    yield "refusal", words.refusal(samples.REFUSALS)
+    yield "cannot_read_now", words.cannot_read_now()
+    yield "pictures_are_not_read", words.pictures_are_not_read()
+    yield from (("ask_about_file", words.ask_about_file(asks)) for asks in samples.questions_about_files())
+    yield "ask_for_reason", words.ask_for_reason(1_000, 205)
+    yield from (("number", words.number(number)) for number in NUMBERS)
+    yield "megabytes", words.megabytes(13_002_342)
+    yield from (("read_from", line) for line in words.read_from(samples.FILE))
+    title, rows = words.faults_sheet(samples.FAULTS_OF_ROWS)
+    yield "faults_sheet", {str(at): " ".join(row) for at, row in enumerate([[title], *rows])}
+    for count in NUMBERS:
+        yield from (("faults", line) for line in words.faults(samples.FAULTS_OF_ROWS, count=200 + count))
+    yield from (("fault_text", words.fault_text(fault)) for fault in samples.FAULTS_OF_ROWS)
+    yield from (("fault_text", words.fault_text(Fault(code))) for code in FAULTS)
 
 
 def _problems(words: Wording) -> Iterator[Rendered]:
     mistakes = [NameTooShort(), TooMuchText(), NotAName(), *(TooManyQuestions(n * 60) for n in NUMBERS)]
     told = [*mistakes, *CANNOT_CHECK, Unknown(), WrongState(), NotAllowed()]
     yield from (("problem", words.problem(error)) for error in told)
-    moderators_only = [WrongCode(), UnreadableList("E20", row=3), BadValue("day")]
+    moderators_only = [WrongCode(), refused("E20", share=37), ReaderUnavailable(), BadValue("day")]
     yield from (("moderator_problem", words.moderator_problem(e)) for e in [*told, *moderators_only])
-    fields = ("category", "day", "expected", "kind", "link", "name", "number", "rows", "title", "words", "?")
-    yield from (("bad_value", words.bad_value(field)) for field in fields)
-    for code, row, column in product([*FAULTS, "E99"], (None, 3), (None, *Column)):
-        yield "fault", words.fault(code, row=row, column=column)
+    fields = ("category", "day", "expected", "kind", "link", "name", "number", "reason", "rows", "source")
+    yield from (("bad_value", words.bad_value(field)) for field in (*fields, "title", "words", "?"))
 
 
 def texts(rendered: Text) -> list[str]:

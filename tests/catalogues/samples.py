@@ -3,6 +3,7 @@
 Some hold signs that mean something in HTML, to see them escaped.
 """
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +24,7 @@ from bot.core.answers import (
     SeveralListed,
     Standing,
 )
+from bot.core.changes import Changed, Changes
 from bot.core.exchanges import (
     Agreement,
     Batch,
@@ -46,7 +48,22 @@ from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, 
 from bot.core.log import code_of
 from bot.core.names import Closeness, Comparison, Finding, Part, Person
 from bot.core.roles import Grant, GrantReview
-from bot.files import Column, Fault, ListFile, Row
+from bot.core.uploads import ChangeCounts, Upload
+from bot.files import (
+    MERGED,
+    AcceptHidden,
+    Asks,
+    Column,
+    Fault,
+    ListFile,
+    ReadAs,
+    SheetInfo,
+    Spool,
+    WhatIsFirstRow,
+    WhichColumn,
+    WhichEncoding,
+    WhichSheet,
+)
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
 from bot.services.follow import Followed
@@ -90,18 +107,82 @@ REPEATED_ALERT = replace(ALERT, uncertain=True)
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
 EDITION = Edition("ed1", "l1", 2, 21, DIGEST, "c1")
 FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), frozenset(), MOMENT)
-FILE = ListFile(
-    encoding="ΥΤΦ-8",
-    delimiter=";",
-    rows=(Row(2, "Αλφα Βητα", PERSON),),
-    faults=(
-        *(Fault("E32", row, Column.GIVEN, rejects=True) for row in range(3, 25)),
-        Fault("E41", 2, None, rejects=False),
-    ),
-    blank=1,
-    merged=1,
-    total=25,
+FAULTS_OF_ROWS = (
+    Fault("E15", 2, Column.GIVEN, at="Γ2"),
+    Fault("E26", 3, told={"found": 6, "wanted": 5}),
+    Fault("E34", 4, Column.FAMILY, told={"fix": "Αλφα"}),
+    Fault("E34", 5, Column.FULL),
+    Fault("E99", 6, Column.LINE),
+    *(Fault("E36", row, column) for row, column in enumerate(Column, 7)),
 )
+MERGED_ROW = Fault(MERGED, 1201, rejects=False, told={"first": 7})
+REFUSALS = (
+    *(Fault(f"E{number:02}", told={}) for number in (1, 2, 8, 9, 10, 11, 12, 18, 43)),
+    Fault("E03", told={"size": 13_002_342, "limit": 10_485_760}),
+    Fault("E04", told={"members": 201, "limit": 200}),
+    Fault("E04", told={"unpacked": 256_901_120, "limit": 67_108_864}),
+    Fault("E04", told={"takes": "memory"}),
+    Fault("E04", told={"takes": "time"}),
+    Fault("E05", told={"cells": 17_179_869_184, "limit": 200_000}),
+    Fault("E06", told={"named": "ΧΛΣΧ", "found": "text"}),
+    Fault("E06", told={"named": "ΧΛΣΧ", "found": "picture"}),
+    Fault("E07", told={"found": "archive"}),
+    *(
+        Fault("E19", told={"edition": 2, "by": by, "moment": 1_750_000_000})
+        for by in ("you", "another", "terminal")
+    ),
+    Fault("E19", told={"edition": 2, "by": "you"}),
+    Fault("E20", told={"share": 37}),
+    Fault("E20", told={"seems": "ΚΠ 866"}),
+    Fault("E21", 14, told={"offset": 1_204}),
+    Fault("E22", 1),
+    Fault("E23", 14),
+    Fault("E24", 14),
+    Fault("E25", 14),
+    Fault("E28", 1),
+    Fault("E28", 1, told={"doubled": 3, "heading": "Αλφα"}),
+    Fault("E28", 1, told={"columns": 61}),
+    Fault("E29", told={"limit": 20_000}),
+    Fault("E29", told={"limit": 1_000_000}),
+    Fault("E30", told={"expected": 1_204, "found": 1_199}),
+    Fault("E31", told={"former": 1_000, "present": 205}),
+    Fault("E40", 14),
+    Fault("E42", 1, told={"column": 3, "heading": "Αλφα"}),
+    Fault("E16", 1, at="Γ1"),
+    Fault("E99", 1),
+)
+UPLOAD = Upload("ed1", MOMENT, 1_204, 3, 2, len(FAULTS_OF_ROWS) + 21, "text", "ΥΤΦ-8")
+FILE = ListFile(
+    read_as=ReadAs("text", "ΥΤΦ-8", ";"),
+    total=1_204,
+    accepted=1_180,
+    rejected=19,
+    merged=3,
+    blank=2,
+    faults=FAULTS_OF_ROWS,
+    fault_count=200,
+    digest=DIGEST,
+    sample=("Αλφα Βητα",),
+    rows=Spool(io.BytesIO()),
+    all_faults=Spool(io.BytesIO()),
+)
+CHANGED = Changed(
+    Entry("ed0", 7, "Αλφα Βητα", Person("Αλφα", "Βητα", None, 1998)),
+    Entry("ed1", 9, "Αλφα Βητα Γαμμα", PERSON),
+)
+CHANGES = Changes((CHANGED.present,), (CHANGED.former,), (CHANGED,), ChangeCounts(1, 1, 1))
+
+
+def questions_about_files() -> Iterator[Asks]:
+    rows = (("Αλφα;Βητα",), ("Γαμμα",))
+    yield WhichEncoding((("ΚΠ-1251", rows),))
+    yield WhichEncoding((("ΚΠ-1251", rows), ("ΚΟΙ-8", rows)))
+    yield WhichSheet((SheetInfo(1, "Αλφα", 205, False), SheetInfo(2, "Βητα & Σία", 1, True)))
+    yield AcceptHidden("Αλφα", tuple(str(row) for row in range(2, 60)), ("Δ", "Ε"))
+    yield AcceptHidden(None, ("2–7",), ())
+    yield WhichColumn(3, "Αλφα & Βητα", ("Γαμμα", "Δέλτα"), tuple(Column)[:6], ("Έψιλον", "Ζήτα"))
+    yield WhichColumn(3, None, (), (Column.FULL, Column.IGNORED))
+    yield WhatIsFirstRow(("Αλφα", "Βητα"))
 
 
 def standing(
@@ -248,7 +329,13 @@ def edition_views() -> Iterator[EditionView]:
             edition = replace(EDITION, review=review, rejected=rejected)
             former = replace(EDITION, id="ed0", number=1)
             yield EditionView(edition, name_list(), batch, EXCHANGE, None, sample, None)
-            yield EditionView(edition, name_list(), batch, EXCHANGE, AGREEMENT, sample, former)
+            yield EditionView(
+                edition, name_list(), batch, EXCHANGE, AGREEMENT, sample, former, UPLOAD, FAULTS_OF_ROWS
+            )
+            upload = replace(UPLOAD, encoding=None, sheet="Φύλλο & Σία", reason="Αιτία & <σημεία>", faults=0)
+            yield EditionView(
+                edition, name_list(), batch, EXCHANGE, None, sample, former, upload, (), CHANGES.counts
+            )
 
 
 def statement_views() -> Iterator[StatementView]:

@@ -8,7 +8,7 @@ import pytest
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
-from bot.files import Column
+from bot.files import Column, Fault
 from handlers.buttons import Act
 from handlers.wording import Said, Wording, wording
 from handlers.wording.families import LANGUAGE_NAMES
@@ -94,8 +94,8 @@ def test_a_sentence_without_its_mark_would_be_noticed() -> None:
 
 def test_the_column_of_a_fault_is_named_in_the_language_of_the_chat() -> None:
     for column in Column:
-        said = Wording("en", Pseudo()).fault("E32", row=3, column=column)
-        assert letters_left(("fault", said)) == []
+        (said,) = Wording("en", Pseudo()).faults([Fault("E32", 3, column)], count=1)
+        assert letters_left(("faults", said)) == []
 
 
 def test_every_public_method_is_worded_here() -> None:
@@ -121,7 +121,7 @@ class Tags(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"a", "blockquote"}
+        assert tag in {"a", "blockquote", "code"}
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -10,7 +10,20 @@ from tests.catalogues.catalogue import LANGUAGES, TRANSLATED, every_text, messag
 FOREIGN = {"uk": "ыёъэ", "ru": "іїєґ"}
 LATIN = re.compile(r"[A-Za-z]+")
 WORD = re.compile(r"[^\W\d_]+")
-ALLOWED = {"Vdoma", "Telegram", "CSV", "UTF", "https", "http"}
+ALLOWED = {
+    "Vdoma",
+    "Telegram",
+    "CSV",
+    "UTF",
+    "XLSX",
+    "ODS",
+    "XML",
+    "https",
+    "http",
+    "vdoma",
+    "lists",
+    "upload",
+}
 NOT_WORDS = re.compile(r"\{\w+\}|(?<![\w/])/[a-z]+|\bE\d\d\b")
 
 

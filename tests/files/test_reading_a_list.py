@@ -1,14 +1,15 @@
 """What a moderator's CSV becomes when nothing is wrong with it."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors import UnreadableList
 from bot.core.names import Person
-from bot.files import Column, Fault, ListFile, Row, digest_of, read_list
+from bot.files import MERGED, Fault, Refused, Row, digest_of
+from tests.files.reading import file_of, read, take
 
 HEADINGS = "№;Прізвище;Ім’я;По батькові;Рік народження"
 
@@ -18,16 +19,16 @@ def a_list(*rows: str, headings: str = HEADINGS) -> bytes:
 
 
 def the_person(content: bytes) -> Person:
-    (row,) = read_list(content, "list.csv").rows
+    (row,) = take(content).rows
     return row.person
 
 
 def test_a_row_keeps_the_printed_name_its_parts_and_its_line() -> None:
-    read = read_list(a_list("1;Вербенко;Тарас;Степанович;1999"), "list.csv")
+    read = take(a_list("1;Вербенко;Тарас;Степанович;1999"))
 
     person = Person("Вербенко", "Тарас", "Степанович", 1999)
     assert read.rows == (Row(2, "Вербенко Тарас Степанович", person),)
-    assert (read.faults, read.blank, read.merged, read.total) == ((), 0, 0, 1)
+    assert (read.faults, read.file.blank, read.file.merged, read.file.total) == ((), 0, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -43,19 +44,19 @@ def test_a_row_keeps_the_printed_name_its_parts_and_its_line() -> None:
 def test_the_usual_encodings_give_the_same_rows(codec: str, mark: bytes, named: str) -> None:
     text = "Прізвище;Ім'я;По батькові\r\nҐедзь;Їжак'ян;Ілліч\r\nЩербатий;Емельян;Юрьевич\r\n"
 
-    read = read_list(mark + text.encode(codec), "list.csv")
+    read = take(mark + text.encode(codec), encoding=None if named == "UTF-8" else named)
 
-    assert read.encoding == named
-    assert [row.printed_name for row in read.rows] == ["Ґедзь Їжак'ян Ілліч", "Щербатий Емельян Юрьевич"]
+    assert read.file.read_as.encoding == named
+    assert read.people == ["Ґедзь Їжак'ян Ілліч", "Щербатий Емельян Юрьевич"]
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_semicolons_commas_and_tabs_delimit(delimiter: str) -> None:
     text = "Фамилия;Имя;Отчество\nПетровский;Иван;Саввич\n".replace(";", delimiter)
 
-    read = read_list(text.encode(), "list.csv")
+    read = take(text.encode())
 
-    assert read.delimiter == delimiter
+    assert read.file.read_as.delimiter == delimiter
     assert read.rows[0].person == Person("Петровский", "Иван", "Саввич")
 
 
@@ -63,7 +64,7 @@ def test_semicolons_commas_and_tabs_delimit(delimiter: str) -> None:
 def test_any_line_end_will_do(line_end: str) -> None:
     text = line_end.join(["surname,given name", "Verbenko,Taras", "Sokilko,Ivan"])
 
-    assert [row.number for row in read_list(text.encode(), "list.csv").rows] == [2, 3]
+    assert [row.number for row in take(text.encode()).rows] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_columns_may_stand_in_any_order() -> None:
     ],
 )
 def test_of_a_birth_only_the_year_is_kept(cell: str, year: int | None) -> None:
-    read = read_list(a_list(f"1;Вербенко;Тарас;Степанович;{cell}"), "list.csv")
+    read = take(a_list(f"1;Вербенко;Тарас;Степанович;{cell}"))
 
     assert read.rows[0].person.birth_year == year
     assert "12" not in read.rows[0].printed_name
@@ -137,9 +138,9 @@ def test_apostrophes_and_dashes_belong_to_names(name: str) -> None:
 
 
 def test_blank_lines_are_counted_and_nothing_else() -> None:
-    read = read_list(a_list("", "1;Вербенко;Тарас;;", ";;;;", "   "), "list.csv")
+    read = take(a_list("", "1;Вербенко;Тарас;;", ";;;;", "   "))
 
-    assert (len(read.rows), read.blank, read.total) == (1, 3, 4)
+    assert (len(read.rows), read.file.blank, read.file.total) == (1, 3, 4)
 
 
 def test_empty_columns_at_the_end_are_let_be() -> None:
@@ -149,22 +150,21 @@ def test_empty_columns_at_the_end_are_let_be() -> None:
 
 
 def test_a_repeated_row_is_merged_into_the_first_and_counted() -> None:
-    read = read_list(
-        a_list("1;Вербенко;Тарас;;1999", "2;ВЕРБЕНКО;ТАРАС;;1999", "3;Сокілко;Іван;;"), "list.csv"
-    )
+    read = take(a_list("1;Вербенко;Тарас;;1999", "2;ВЕРБЕНКО;ТАРАС;;1999", "3;Сокілко;Іван;;"))
 
     assert [row.number for row in read.rows] == [2, 4]
-    assert (read.merged, read.total) == (1, 3)
+    assert read.repeats == (Fault(MERGED, 3, rejects=False, told={"first": 2}),)
+    assert (read.file.merged, read.file.total) == (1, 3)
 
 
 def test_rows_that_differ_only_by_a_year_are_not_merged() -> None:
-    read = read_list(a_list("1;Вербенко;Тарас;;1999", "2;Вербенко;Тарас;;"), "list.csv")
+    read = take(a_list("1;Вербенко;Тарас;;1999", "2;Вербенко;Тарас;;"))
 
-    assert (len(read.rows), read.merged) == (2, 0)
+    assert (len(read.rows), read.file.merged) == (2, 0)
 
 
 def test_a_quoted_cell_may_hold_the_delimiter() -> None:
-    read = read_list(b'name,birth year\n"Verbenko, Taras",1999\n', "list.csv")
+    read = take(b'name,birth year\n"Verbenko, Taras",1999\n')
 
     assert read.faults[0].code == "E36"
 
@@ -172,25 +172,25 @@ def test_a_quoted_cell_may_hold_the_delimiter() -> None:
 def test_the_line_numbers_of_rows_count_blank_lines_and_lines_above_the_headings() -> None:
     content = b"\n\nsurname,given name\n\nVerbenko,Taras\n"
 
-    assert read_list(content, "list.csv").rows[0].number == 5
+    assert take(content).rows[0].number == 5
 
 
 def test_the_sample_is_the_first_three_rows() -> None:
     names = ["Вербенко", "Сокілко", "Лозенко", "Тополенко"]
 
-    read = read_list(a_list(*(f"1;{name};Тарас;;" for name in names)), "list.csv")
+    read = take(a_list(*(f"1;{name};Тарас;;" for name in names)))
 
-    assert [row.person.family for row in read.sample] == names[:3]
+    assert read.file.sample == tuple(f"{name} Тарас" for name in names[:3])
 
 
 def test_the_digest_depends_on_the_rows_and_not_on_how_they_were_written() -> None:
     rows = ["1;Вербенко;Тарас;Степанович;1999", "2;Сокілко;Іван;;"]
-    one = read_list(a_list(*rows), "one.csv")
-    other = read_list(a_list(*rows).decode().replace("\n", "\r\n").encode("cp1251"), "other.csv")
-    third = read_list(a_list(rows[0], "2;Сокілко;Іван;;1990"), "third.csv")
+    one = take(a_list(*rows))
+    other = take(a_list(*rows).decode().replace("\n", "\r\n").encode("cp1251"), encoding="CP1251")
+    third = take(a_list(rows[0], "2;Сокілко;Іван;;1990"))
 
-    assert one.digest == other.digest
-    assert one.digest != third.digest
+    assert one.file.digest == other.file.digest == digest_of(one.rows)
+    assert one.file.digest != third.file.digest
 
 
 def test_the_form_of_the_digest_never_changes() -> None:
@@ -202,17 +202,18 @@ def test_the_form_of_the_digest_never_changes() -> None:
     assert digest_of(rows) == "sha256:68b1caca4580eb89c6e519f9ac551b8dc02f8c7064a792c5079edbbc83bbf753"
 
 
-def test_a_list_that_loses_a_row_cannot_be_made() -> None:
-    with pytest.raises(ValueError, match="not conserved"):
-        ListFile(encoding="UTF-8", delimiter=";", rows=(), faults=(), blank=0, merged=0, total=1)
+def test_a_file_that_loses_a_row_cannot_be_made() -> None:
+    file = file_of([Row(2, "Сокілко Іван", Person("Сокілко", "Іван"))])
+
+    with closing(file), pytest.raises(ValueError, match="not conserved"):
+        replace(file, total=2)
 
 
 def test_a_row_with_two_faults_is_rejected_once() -> None:
-    faults = (Fault("E36", 2, Column.FAMILY, True), Fault("E38", 2, Column.BIRTH, True))
+    read = take(a_list("1;Сокілко2;Іван;;1890", "2;Лоза;Степан;;"))
 
-    read = ListFile(encoding="UTF-8", delimiter=";", rows=(), faults=faults, blank=0, merged=0, total=1)
-
-    assert read.rejected == 1
+    assert [fault.code for fault in read.faults] == ["E36", "E38"]
+    assert (read.file.rejected, read.file.accepted) == (1, 1)
 
 
 CELLS = st.text(st.sampled_from("Вербнко Іїт1.9-;,\"'\n\t=@💙x\u200b\ufffd"), max_size=12)
@@ -224,15 +225,19 @@ def test_whatever_the_cells_hold_rows_are_conserved(records: list[list[str]]) ->
     content = "\n".join([HEADINGS, *(";".join(cells) for cells in records)]).encode()
 
     try:
-        read = read_list(content, "list.csv")
-    except UnreadableList:
+        taken = take(content)
+    except Refused:
         return
 
-    assert len(read.rows) + read.rejected + read.merged + read.blank == read.total
+    file = taken.file
+    assert len(taken.rows) + file.rejected + file.merged + file.blank == file.total
+    assert len(taken.rows) == file.accepted
+    assert len(taken.repeats) == file.merged
+    assert len({fault.row for fault in taken.faults if fault.rejects}) == file.rejected
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    with suppress(UnreadableList):
-        read_list(b"surname,name\n" + content, "list.csv")
+    with suppress(Refused):
+        read(b"surname,name\n" + content)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tests.house import House, code_in, open_house
 from tests.moderating import (
-    LIST,
     agrees,
     announces,
     ready_house,
@@ -66,45 +65,13 @@ async def test_a_button_pressed_twice_acts_once(house: House) -> None:
     assert "This was done or changed meanwhile" in await first.forges(stale)
 
 
-async def test_an_upload_is_reported_with_every_fault_and_nothing_is_live(house: House) -> None:
-    first, second = await two_moderators(house)
-    await announces(first, second)
-    rows = LIST + "Бондар;Олег1;;1990\n;Іван;;1990\n"
-
-    report = await uploads(first, rows.encode("cp1251"), rows=4)
-
-    assert "Rows in the file: 4. Accepted: 2. Rejected: 2." in report
-    assert "E36 Row 4" in report
-    assert "E32 Row 5" in report
-    assert "Draft: nothing of it is searched." in report
-    assert "We hold no list to search" in await house.follower.says("Petrenko Ivan Vasylovych")
-
-
-async def test_a_file_with_other_rows_than_expected_is_refused_as_a_whole(house: House) -> None:
-    first, second = await two_moderators(house)
-    await announces(first, second)
-
-    reply = await uploads(first, rows=7)
-
-    assert "E30 You expected another number of rows than the file has." in reply
-    assert "Nothing of the file was stored." in reply
-
-
-async def test_forbidden_columns_are_refused(house: House) -> None:
-    first, second = await two_moderators(house)
-    await announces(first, second)
-
-    reply = await uploads(first, "Прізвище;Ім'я;Телефон\nПетренко;Іван;123\n".encode(), rows=1)
-
-    assert "E42 Personal data we do not keep" in reply.replace("Row 1: ", "").replace("Row 1", "E42")
-
-
 async def test_a_new_edition_supersedes_the_former(house: House) -> None:
     first, second = await ready_house(house)
     await first.sends_file("list.csv", "Прізвище;Ім'я;По батькові\nБондар;Олег;Іванович\n".encode())
     await first.says("1")
     await first.presses(first.buttons[0])
-    report = await first.presses("Invented Headquarters, June 9, 2025")
+    await first.presses("Invented Headquarters, June 9, 2025")
+    report = await first.says("The newspaper printed it anew.")
     assert "It supersedes edition 1 (rows: 2)." in report
     await first.presses("Submit")
     await second.says("/desk")

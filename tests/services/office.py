@@ -24,6 +24,7 @@ from bot.core.exchanges import (
 )
 from bot.core.lists import Edition, PublisherKind
 from bot.core.log import code_of
+from bot.files import ListFile
 from bot.ports import Draft, Reading, Store, Writing
 from bot.services import Services
 from bot.services.announce import Announcements
@@ -160,15 +161,22 @@ class Office:
         *rows: str,
         by: str | None = None,
         expected: int | None = None,
+        reason: str = "the newspaper printed it anew",
         services: Services | None = None,
     ) -> Edition:
         services = services or self.services
         rows = rows or LIST
         draft = await self.draft(by or self.anna, list=list_id)
-        file = await services.reviews.read(csv_of(*rows), "list.csv")
-        return await services.reviews.upload(
-            draft, file, list_id=list_id, expected=len(rows) if expected is None else expected
-        )
+        file = await services.uploads.read(csv_of(*rows), "list.csv")
+        assert isinstance(file, ListFile)
+        with closing(file):
+            return await services.uploads.store_file(
+                draft,
+                file,
+                list_id=list_id,
+                expected=len(rows) if expected is None else expected,
+                reason=reason,
+            )
 
     async def submits_edition(self, list_id: str, *rows: str) -> Edition:
         edition = await self.uploads(list_id, *rows)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask import CannotAsk, ask
 from bot.core.errors import StoreUnavailable
 from bot.playground.world import TOKEN
 from bot.settings import SEARCHABLE, Settings
+from bot.terminal.ask import CannotAsk, ask
 from tests.services.office import STALE_AFTER, Office
 from tests.test_process import ended, start
 

@@ -22,7 +22,8 @@ from bot.core.lists import Edition, Review
 from bot.core.log import code_of
 from bot.core.roles import GRANT_LASTS
 from bot.services import Services
-from bot.services.review import SAMPLE, SLICE
+from bot.services.review import SAMPLE
+from bot.services.upload import SLICE
 from tests.services.office import LIST, Office
 from tests.services.test_inquire import LISTED, asks
 from tests.storage.builders import HEADQUARTERS

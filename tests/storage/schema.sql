@@ -122,6 +122,52 @@ CREATE TABLE drafts (
 )
  STRICT;
 
+CREATE TABLE edition_changes (
+	edition_id TEXT NOT NULL,
+	former_id TEXT NOT NULL,
+	added INTEGER NOT NULL,
+	removed INTEGER NOT NULL,
+	changed INTEGER NOT NULL,
+	paired INTEGER NOT NULL,
+	PRIMARY KEY (edition_id, former_id),
+	FOREIGN KEY(edition_id) REFERENCES editions (id),
+	FOREIGN KEY(former_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE edition_faults (
+	edition_id TEXT NOT NULL,
+	place INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	row_number INTEGER,
+	column_held TEXT,
+	rejects INTEGER NOT NULL,
+	address TEXT,
+	told TEXT NOT NULL,
+	PRIMARY KEY (edition_id, place),
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE edition_uploads (
+	edition_id TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	merged INTEGER NOT NULL,
+	blank INTEGER NOT NULL,
+	faults INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	encoding TEXT,
+	sheet TEXT,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (edition_id),
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE editions (
 	id TEXT NOT NULL,
 	list_id TEXT NOT NULL,

@@ -238,11 +238,11 @@ async def test_a_family_name_is_kept_once_and_goes_with_its_last_row(store: Stor
     assert families_in(database) == [TARAS.family.casefold(), IVAN.family.casefold()]
 
     async with store.writing() as writing:
-        await writing.drop_entries("first")
+        await writing.drop_entries("first", limit=10)
     assert families_in(database) == [TARAS.family.casefold(), IVAN.family.casefold()]
 
     async with store.writing() as writing:
-        await writing.drop_entries("second")
+        await writing.drop_entries("second", limit=10)
     assert families_in(database) == []
     assert rows_of(database, "SELECT * FROM name_keys") == []
 
