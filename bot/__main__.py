@@ -30,6 +30,7 @@ def main() -> None:
     ask.add_argument("--no-more", action="store_true", help="neither patronymic nor birth year is known")
     commands.add_parser("check", help="check the settings; all faults in one message")
     add_lists(commands)
+    _add_log(commands)
     arguments = parser.parse_args()
     try:
         _COMMANDS[arguments.command](arguments)
@@ -39,6 +40,15 @@ def main() -> None:
         sys.exit(f"vdoma: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _add_log(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    log = commands.add_parser("log", help="the publication log").add_subparsers(dest="act", required=True)
+    verify = log.add_parser("verify", help="make sure that no line was changed, dropped, added or moved")
+    verify.add_argument(
+        "--expect", metavar="CHECKPOINT", help="a line that must be there, as printed earlier"
+    )
+    log.add_parser("export", help="write all lines to standard output, as JSON, oldest first")
 
 
 def _run(_: argparse.Namespace) -> None:
@@ -125,6 +135,21 @@ def _check(_: argparse.Namespace) -> None:
     print("The settings are in order.")
 
 
+def _log(arguments: argparse.Namespace) -> None:
+    from bot.logbook import export, verify
+    from storage.migrate import refuse_wrong_version, sqlite_path
+
+    address = read_settings().database_url
+    path = sqlite_path(address)
+    if not path.exists():
+        sys.exit(f"vdoma: there is no database at {path}")
+    refuse_wrong_version(address)
+    if arguments.act == "verify":
+        print(asyncio.run(verify(path, expect=arguments.expect)))
+    else:
+        asyncio.run(export(path))
+
+
 def _warn(settings: Settings) -> None:
     if len(settings.owners) < 2:
         print(
@@ -140,6 +165,7 @@ _COMMANDS = {
     "ask": _ask,
     "check": _check,
     "lists": _lists,
+    "log": _log,
 }
 
 if __name__ == "__main__":

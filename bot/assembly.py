@@ -24,15 +24,24 @@ from bot.services.announce import Announcements
 from bot.services.batches import Batches
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
+from bot.services.correct import Corrections
 from bot.services.deliver import Courier
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
+from bot.services.grants import Grants
 from bot.services.index import Indexing
 from bot.services.inquire import Inquiries, Questions
+from bot.services.log import Log
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
+from bot.services.propose import Proposals
+from bot.services.publish import Publications
+from bot.services.remind import Reminding
+from bot.services.report import Reporters, Reports
 from bot.services.review import Reviews
 from bot.services.rights import Rights
+from bot.services.switches import Switches
+from bot.services.takedown import TakeDowns
 from bot.services.tidy import Tidying
 from bot.services.upload import Uploads
 from bot.settings import Settings
@@ -53,6 +62,7 @@ log = structlog.get_logger()
 
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
+REMIND_EVERY_S = 2.0
 INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
 
@@ -75,18 +85,27 @@ def now_utc() -> datetime:
 def make_services(store: Store, settings: Settings, questions: Questions, clock: Clock = now_utc) -> Services:
     """Put the services together over one store."""
     rights = Rights(store, clock, settings.owners)
+    log, reporters = Log(store, rights), Reporters()
+    corrections = Corrections(clock, text_id)
     return Services(
         alerts=Alerts(store, clock),
         batches=Batches(store),
         comparisons=Comparisons(store),
-        confirmations=Confirmations(store, clock, text_id, rights, settings.hold),
+        confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
         follows=Follows(store, clock, text_id),
-        forgetting=Forgetting(store, clock, questions),
-        inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions),
-        moderators=Moderators(store, clock, text_id, rights),
+        forgetting=Forgetting(store, clock, questions, reporters),
+        grants=Grants(store, clock, text_id, rights),
+        inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions, log),
+        log=log,
+        moderators=Moderators(store, clock, rights, log, settings.searched),
         preparations=Preparations(store, clock, text_id, rights),
+        proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
+        publications=Publications(store, clock, text_id, rights, log, corrections, settings.hold),
+        reports=Reports(store, clock, text_id, rights, reporters),
         reviews=Reviews(store, clock, text_id, rights),
         rights=rights,
+        switches=Switches(store, clock, rights),
+        take_downs=TakeDowns(store, clock, text_id, rights),
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
     )
 
@@ -135,24 +154,26 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
 async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator[Running]:
     questions = Questions()
     services = make_services(store, settings, questions)
-    door = Door(services, now_utc, settings.operator, settings.stale_after, pause)
+    door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
     bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
     application = make_application(bot, door)
     stop = asyncio.Event()
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store),
+        TelegramMessenger(bot, store, now_utc),
         settings.send_rate,
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
     announcements = Announcements(store, now_utc, text_id)
-    tidying = Tidying(store, now_utc, questions)
     indexing = Indexing(store)
+    tidying = Tidying(store, now_utc, questions, services.log)
+    reminding = Reminding(store, now_utc, text_id, services.rights, services.log)
 
     async def work() -> None:
         await services.confirmations.end_holds()
+        await services.publications.end_holds()
         await announcements.work()
 
     # The lock on the database says that nobody else sends.
@@ -165,6 +186,7 @@ async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(reminding.work, REMIND_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:
             yield Running(services, stop)

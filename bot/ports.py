@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.alerts import Alert, Event, NextStep, Outcome
+from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
-from bot.core.exchanges import Agreement, Batch, Exchange, Statement, Subject
+from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
-from bot.core.log import AuditLine
+from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
+from bot.core.proposals import Proposal
+from bot.core.reports import Report
 from bot.core.roles import Grant
+from bot.core.statements import Statement
+from bot.core.switches import Switch, TurnedOn
+from bot.core.takedowns import Takedown
 from bot.core.uploads import ChangeCounts, Upload
 from bot.files import Fault
 
@@ -36,7 +41,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A moderator's half-filled form; one for each chat.
+    """A moderator's half-filled form; of each kind one for each chat.
 
     Args:
         form: which form, such as "batch".
@@ -73,14 +78,20 @@ class Reading(Protocol):
         """All batches, drafts too, newest exchange first."""
 
     async def standing(self, batch_id: str) -> Standing:
-        """The batch with the statement behind its state; a draft is `Unknown` here."""
+        """The batch with the statement behind its state; a draft is `Unknown` here.
+
+        Of a withdrawn batch it is the statement behind the last state before.
+        """
 
     async def standings(self, *, offset: int, limit: int) -> Sequence[Standing]:
         """Batches that families may see (no drafts), newest exchange first."""
 
     async def statement(self, statement_id: str) -> Statement: ...
     async def published_statements(self, about: Subject) -> Sequence[Statement]:
-        """Oldest first, by the day they were stated."""
+        """Oldest first, by the day they were stated; of one day, as they took effect."""
+
+    async def newest_statements(self, *, limit: int) -> Sequence[Statement]:
+        """Published ones, newest first."""
 
     async def open_statements(self) -> Sequence[Statement]:
         """Those submitted or held, oldest first."""
@@ -94,19 +105,25 @@ class Reading(Protocol):
     async def lists(self, batch_id: str) -> Sequence[NameList]:
         """Newest first."""
 
+    async def all_lists(self) -> Sequence[NameList]:
+        """Newest first."""
+
     async def edition(self, edition_id: str) -> Edition: ...
     async def editions(self, list_id: str) -> Sequence[Edition]:
         """Newest number first, discarded ones left out."""
 
     async def open_editions(self) -> Sequence[Edition]:
-        """Drafts and submitted ones, oldest first."""
+        """Drafts, submitted and held ones, oldest first."""
+
+    async def published_editions(self) -> Sequence[Edition]:
+        """Newest first."""
 
     async def stored_rows(self, edition_id: str) -> int: ...
     async def first_entries(self, edition_id: str, *, limit: int) -> Sequence[Entry]:
         """In the order of the file."""
 
     async def entries(self, edition_id: str, *, after: int, limit: int) -> Sequence[Entry]:
-        """The next ones behind that row, in the order of the file."""
+        """The next ones behind that row, in the order of the file; 0 is before the first."""
 
     # how editions came from their files
     async def upload(self, edition_id: str) -> Upload | None:
@@ -120,6 +137,23 @@ class Reading(Protocol):
 
     async def change_counts(self, edition_id: str, former_id: str) -> ChangeCounts | None:
         """None if the two were not compared so far."""
+
+    # single rows
+    async def entry(self, edition_id: str, row: int) -> Entry: ...
+    async def rows_like(self, edition_id: str, row: int) -> Sequence[tuple[str, int]]:
+        """Edition and row of every entry of the same list that prints the same, in any edition."""
+
+    async def told_editions(self, list_id: str) -> frozenset[str]:
+        """Editions under whose answers somebody pressed Follow, or set a watch."""
+
+    async def loses_rows(self, told: str, former: str, newer: str | None) -> bool:
+        """Whether a row that `told` and `former` print alike is not printed so by `newer`, or by none."""
+
+    async def takedowns(self, edition_id: str) -> Sequence[Takedown]:
+        """The rows that this edition leaves out because somebody asked."""
+
+    async def taken_down(self, list_id: str) -> frozenset[str]:
+        """Digests of all rows that were taken down from the list and are not to come again."""
 
     # the index of names
     async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
@@ -153,6 +187,8 @@ class Reading(Protocol):
         """Oldest first."""
 
     async def follow(self, follow_id: str) -> Follow: ...
+    async def followers(self, batch_id: str) -> int:
+        """How many chats follow the batch."""
 
     # alerts
     async def alert_of_code(self, chat_id: str, code: str) -> Alert | None:
@@ -165,21 +201,57 @@ class Reading(Protocol):
     async def unfinished_events(self) -> Sequence[Event]:
         """Events not all of whose followers have an alert yet, oldest first."""
 
-    async def next_due(self) -> datetime | None:
-        """When the next alert is due, or the next hold ends; None if nothing waits."""
+    async def event(self, event_id: str) -> Event: ...
+    async def last_event(self, kind: EventKind) -> datetime | None:
+        """When something of this kind last happened."""
+
+    async def newest_news(self, *, limit: int) -> Sequence[Event]:
+        """What families were last told, newest first."""
+
+    async def is_called_off(self, event_id: str) -> bool:
+        """Whether what happened was taken back, so that nobody is told of it any more."""
+
+    # proposals and reports
+    async def proposal(self, proposal_id: str) -> Proposal: ...
+    async def open_proposals(self) -> Sequence[Proposal]:
+        """Oldest first."""
+
+    async def report(self, report_id: str) -> Report: ...
+    async def open_reports(self) -> Sequence[Report]:
+        """Oldest first."""
 
     # moderators
     async def last_check(self) -> datetime | None:
         """When a moderator last looked for new lists."""
 
     async def grants(self) -> Sequence[Grant]:
-        """Those not ended, oldest first."""
+        """Those not ended, oldest first; those that have lapsed too."""
 
     async def grant(self, grant_id: str) -> Grant: ...
     async def grant_of_token(self, token: str) -> Grant | None: ...
-    async def draft(self, chat_id: str) -> Draft | None: ...
-    async def audit(self, *, limit: int) -> Sequence[AuditLine]:
+    async def moderator_names(self) -> Mapping[str, str]:
+        """What moderators are called, by the text ids of their chats."""
+
+    async def draft(self, chat_id: str) -> Draft | None:
+        """The form that takes what the chat types."""
+
+    async def drafts(self, chat_id: str) -> Sequence[Draft]:
+        """All forms of the chat, those put aside too; the one filled last first."""
+
+    async def switches(self) -> Mapping[Switch, TurnedOn]:
+        """What is turned on."""
+
+    # the log
+    async def audit(self, *, limit: int, offset: int = 0) -> Sequence[AuditLine]:
         """Newest first."""
+
+    async def last_act(self, subject: str) -> AuditLine | None:
+        """What was last done to one thing."""
+
+    async def links_after(self, place: int, *, limit: int) -> Sequence[Link]:
+        """The chain behind that place; 0 is before the first."""
+
+    async def link_at(self, place: int) -> Link | None: ...
 
     # updates
     async def answered_updates(self, update_ids: Collection[int]) -> frozenset[int]: ...
@@ -212,6 +284,9 @@ class Writing(Reading, Protocol):
     # lists
     async def add_publisher(self, publisher: Publisher) -> None: ...
     async def add_list(self, name_list: NameList) -> None: ...
+    async def switch_list(self, name_list: NameList) -> None:
+        """Save whether the list is switched on."""
+
     async def add_edition(self, edition: Edition) -> None: ...
     async def add_entries(self, entries: Sequence[Entry]) -> None:
         """Stage one slice of an edition's rows; unsearchable until published."""
@@ -232,11 +307,17 @@ class Writing(Reading, Protocol):
     async def drop_faults(self, edition_id: str) -> None: ...
     async def save_change_counts(self, edition_id: str, former_id: str, counts: ChangeCounts) -> None: ...
     async def save_edition(self, edition: Edition) -> None: ...
+    async def add_takedowns(self, edition_id: str, takedowns: Collection[Takedown]) -> None: ...
+    async def erase_rows(self, rows: Collection[tuple[str, int]]) -> None:
+        """Erase these rows of these editions, and each name that no other row has.
+
+        Their bytes are gone from the files too.
+        """
 
     # follows
     async def add_follow(self, follow: Follow) -> Follow:
         """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
-        and takes the editions of both."""
+        and takes the editions and statements of both."""
 
     async def drop_follow(self, follow_id: str) -> None: ...
 
@@ -244,10 +325,26 @@ class Writing(Reading, Protocol):
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""
 
-    async def fan_out(self, event: Event, *, codes: Sequence[str], due: datetime) -> int:
-        """Write alerts for the next followers of the event, one for each code at most.
+    async def add_correction(
+        self,
+        event: Event,
+        *,
+        editions: Collection[str] = (),
+        statements: Collection[str] = (),
+        batch_id: str | None = None,
+    ) -> None:
+        """An event that takes back what was told, for exactly those who were told.
 
-        Returns how many followers were passed; fewer than codes means that the event is finished.
+        News that rests on one of the statements, or speaks of the batch, goes to nobody any more.
+        Told is who got it or may have got it; who pressed Follow or set a watch under an answer
+        from one of the editions; who pressed Follow where one of the statements stood behind the
+        state; and who follows the batch.
+        """
+
+    async def fan_out(self, event: Event, *, codes: Sequence[str], due: datetime) -> int:
+        """Write alerts for the next whom the event concerns, one for each code at most.
+
+        Returns how many were passed; fewer than codes means that there is nobody more now.
         Follows made after the event get none; a paused chat's alert waits until it goes on. A repeat
         writes nothing twice.
         """
@@ -255,8 +352,13 @@ class Writing(Reading, Protocol):
     async def owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str]) -> None:
         """Owe one alert about the event to each chat, due at once."""
 
-    async def lend_due_alerts(self, *, now: datetime, until: datetime, limit: int) -> Sequence[Alert]:
-        """Lend up to `limit` due alerts until `until`, oldest first.
+    async def lend_due_alerts(
+        self, *, now: datetime, until: datetime, limit: int, families: bool = True
+    ) -> Sequence[Alert]:
+        """Lend up to `limit` due alerts until `until`: the lowest rank first, within it the oldest.
+
+        Args:
+            families: whether anything goes out to others than moderators.
 
         An alert whose earlier loan ran out may have been sent: it comes back as uncertain,
         and not before a minute has passed since.
@@ -271,16 +373,35 @@ class Writing(Reading, Protocol):
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         """Make this chat's refused alerts due again; returns how many."""
 
+    # proposals and reports
+    async def add_proposal(self, proposal: Proposal) -> None: ...
+    async def save_proposal(self, proposal: Proposal) -> None: ...
+    async def add_report(self, report: Report) -> None:
+        """Add a report; if the same is open already, nothing is added."""
+
+    async def save_report(self, report: Report) -> None: ...
+
     # moderators
     async def add_check(self, moderator: str, at: datetime) -> None: ...
     async def add_grant(self, grant: Grant) -> None: ...
     async def save_grant(self, grant: Grant) -> None: ...
     async def save_draft(self, draft: Draft) -> None:
-        """Keep the draft in the place of the chat's former one."""
+        """Keep the draft in the place of the chat's former one of this form; others are put aside."""
 
     async def drop_draft(self, draft: Draft) -> None:
         """Use up the draft: `WrongState` if it is not, as it stands here, the chat's draft any more."""
 
+    async def open_draft(self, chat_id: str, form: str) -> None:
+        """Take a form up again; others are put aside."""
+
+    async def close_drafts(self, chat_id: str) -> None:
+        """Put all forms of the chat aside."""
+
+    async def turn_on(self, turned: TurnedOn) -> None:
+        """Turn a switch on; what is on already stays on since then."""
+
+    async def turn_off(self, switch: Switch) -> None: ...
+    async def name_moderator(self, chat_id: str, name: str) -> None: ...
     async def add_to_audit(self, line: AuditLine) -> None: ...
 
     # updates

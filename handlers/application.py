@@ -7,11 +7,12 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, inquiries, settings, start, texts
+from handlers import batches, corrections, inquiries, reports, settings, start, texts
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
-from handlers.moderation import desk, editions, forms, moderators, statements
+from handlers.moderation import desk, editions, forms, moderators, proposals, statements
+from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
 from handlers.wording import LANGUAGES, wording
 
@@ -24,6 +25,7 @@ COMMANDS: Mapping[str, Speaking] = {
     "batches": batches.on_batches,
     "my": batches.on_my,
     "verify": batches.on_verify,
+    "report": reports.on_report,
     "stop": batches.on_stop,
     "language": settings.on_language,
     "settings": settings.on_language,
@@ -47,19 +49,38 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.KEEP: settings.on_keep,
     Act.KNOWS_NO_MORE: inquiries.on_knows_no_more,
     Act.CHECK_LATER: inquiries.on_check_later,
+    Act.REPORT: reports.on_ask,
+    Act.REPORTED: reports.on_reported,
+    Act.CORRECTION: corrections.on_correction,
 }
 
 Moderating = Callable[[Talk, str], Awaitable[None]]
 
 MODERATORS_COMMANDS: Mapping[str, Moderating] = {
     "desk": desk.on_desk,
+    "batch": forms.beginning("batch"),
+    "statement": forms.beginning("statement"),
+    "confirm": forms.beginning("confirm"),
+    "withdraw": forms.beginning("withdraw"),
+    "log": desk.on_log,
     "moderators": moderators.on_moderators,
+    "pause": desk.on_pauses,
+    "resume": desk.on_pauses,
 }
 
 MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.DESK: desk.on_desk,
     Act.CHECKED: desk.on_checked,
+    Act.SET_UP: desk.on_set_up,
+    Act.GROUPS: desk.on_groups,
+    Act.GROUP: desk.on_group,
+    Act.LOG: desk.on_log_page,
+    Act.SWITCH: desk.on_switch,
     Act.FORM: forms.on_begin,
+    Act.TAKE_UP: forms.on_take_up,
+    Act.ANEW: forms.on_anew,
+    Act.BACK: forms.on_back,
+    Act.ASIDE: forms.on_aside,
     Act.PICK: forms.on_pick,
     Act.MORE: forms.on_more,
     Act.SAVE: forms.on_save,
@@ -72,6 +93,13 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.STATEMENT: statements.on_statement,
     Act.STATEMENT_AGREE: statements.on_agree,
     Act.STATEMENT_STOP: statements.on_stop,
+    Act.PROPOSAL: proposals.on_proposal,
+    Act.PROPOSAL_AGREE: proposals.on_agree,
+    Act.PROPOSAL_STOP: proposals.on_stop,
+    Act.REPORTS: reported.on_reports,
+    Act.REPORT_VIEW: reported.on_report,
+    Act.REPORT_CLOSE: reported.on_close,
+    Act.TAKE_DOWN: reported.on_take_down,
     Act.GRANT: moderators.on_grant,
     Act.GRANT_AGREE: moderators.on_agree,
     Act.GRANT_END: moderators.on_end,

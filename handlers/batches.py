@@ -32,15 +32,18 @@ async def show_batch(talk: Talk, batch_id: str, *, in_place: bool) -> None:
 
 async def on_follow(talk: Talk) -> None:
     """Follow a batch; one of remains only after a second, informed press."""
-    batch_id, editions, sure = (*talk.press.args, "", "", "")[:3]
+    batch_id, editions, sure, statement_id = (*talk.press.args, "", "", "", "")[:4]
     view = await talk.services.batches.view(batch_id, chat_id=talk.chat_id)
-    if view.standing.batch.category is Category.REMAINS and sure != "sure":
-        await talk.reply(talk.wording.ask_to_follow_remains(batch_id))
+    if view.standing.batch.category is Category.REMAINS and sure != "y":
+        await talk.reply(talk.wording.ask_to_follow_remains(batch_id, statement_id))
         return
     chat = await talk.remember()
     told = frozenset(edition for edition in editions.split("-") if edition)
-    followed = await talk.services.follows.follow(chat.id, batch_id, editions=told)
-    await talk.reply(talk.wording.followed(followed, paused=chat.paused))
+    followed = await talk.services.follows.follow(
+        chat.id, batch_id, editions=told, statement_id=statement_id or None
+    )
+    all_paused = await talk.services.switches.are_alerts_paused()
+    await talk.reply(talk.wording.followed(followed, paused=chat.paused, all_paused=all_paused))
 
 
 async def on_unfollow(talk: Talk) -> None:
@@ -55,7 +58,9 @@ async def on_my(talk: Talk) -> None:
     """Show what the person follows."""
     chat = talk.visitor.chat
     follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
-    await talk.reply(talk.wording.follows(follows, paused=chat is not None and chat.paused))
+    paused = chat is not None and chat.paused
+    all_paused = await talk.services.switches.are_alerts_paused()
+    await talk.reply(talk.wording.follows(follows, paused=paused, all_paused=all_paused))
 
 
 async def on_verify(talk: Talk) -> None:

@@ -14,6 +14,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.core.errors import BotError, NotAllowed, StoreUnavailable
 from bot.core.follows import Chat, Country
+from bot.core.log import NOTHING
 from bot.core.roles import Role
 from bot.ports import Clock
 from bot.services import Services
@@ -38,6 +39,7 @@ class Door:
     Args:
         operator: who is responsible for the data.
         stale_after: how long a moderator's "checked" holds.
+        send_rate: alerts a second.
         later: by person's Telegram id, the question that is tried again for a while.
     """
 
@@ -46,6 +48,7 @@ class Door:
     operator: str
     stale_after: timedelta
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
 
 
@@ -298,9 +301,12 @@ def moderating(handler: Callable[[Talk, str], Awaitable[None]]) -> Library:
 async def moderate(talk: Talk, handler: Callable[[Talk, str], Awaitable[None]]) -> None:
     """Run a moderator's handler; what goes wrong is told in the moderators' words."""
     try:
-        await handler(talk, (await talk.remember()).id)
+        chat = await talk.remember()
+        user = talk.update.effective_user
+        await talk.services.rights.know(chat.id, user.first_name[:64] if user is not None else "")
+        await handler(talk, chat.id)
     except NotAllowed as error:
-        await talk.services.rights.note_refusal(talk.chat_id or "-", str(error), "-")
+        await talk.services.rights.note_refusal(talk.chat_id or NOTHING, str(error)[:100])
         await talk.reply(talk.wording.moderator_problem(error))
     except BotError as error:
         await talk.reply(talk.wording.moderator_problem(error))

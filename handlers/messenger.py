@@ -16,12 +16,13 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.core.alerts import Alert, Delivered, EventKind, Malformed, Outcome, Refused, TryLater, Uncertain
+from bot.core.alerts import Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown
-from bot.ports import Store
+from bot.ports import Clock, Store
+from handlers.alerting import word
 from handlers.context import send
 from handlers.retries import seconds_of
-from handlers.wording import Said, Wording, wording
+from handlers.wording import Said, wording
 
 log = structlog.get_logger()
 
@@ -37,6 +38,7 @@ class TelegramMessenger:
 
     bot: ExtBot[None]
     store: Store
+    clock: Clock
 
     async def send(self, alert: Alert) -> Outcome:
         """Try once."""
@@ -47,22 +49,21 @@ class TelegramMessenger:
         except Unknown:
             # The person has been forgotten since: nobody is there to be told.
             return Refused()
-        if worded is None:
-            # Not lent again before the person turns alerts on.
-            return TryLater(timedelta(0))
+        if isinstance(worded, Moot | TryLater):
+            return worded
         return await self._send(alert, *worded)
 
-    async def _word(self, alert: Alert) -> tuple[int, Said] | None:
-        """Return whom to tell what; None if the person has stopped all alerts since it was lent."""
+    async def _word(self, alert: Alert) -> tuple[int, Said] | Moot | TryLater:
+        """Return whom to tell what, or why nobody is told anything just now."""
         async with self.store.reading() as reading:
             chat = await reading.chat(alert.chat_id)
             if chat.paused:
-                return None
-            telegram_id = await reading.telegram_id(alert.chat_id)
-            words = wording(chat.language)
-            if alert.event.kind is not EventKind.BATCH_CONFIRMED:
-                return telegram_id, _for_moderators(words, alert)
-            return telegram_id, words.batch_confirmed(alert, await reading.standing(alert.event.subject_id))
+                # Stopped since it was lent: not lent again before the person turns alerts on.
+                return TryLater(timedelta(0))
+            said = await word(reading, wording(chat.language), alert, now=self.clock())
+            if said is None:
+                return Moot()
+            return await reading.telegram_id(alert.chat_id), said
 
     async def _send(self, alert: Alert, telegram_id: int, said: Said) -> Outcome:
         try:
@@ -98,13 +99,3 @@ def never_left(error: NetworkError) -> bool:
     """
     beneath = error.__cause__.__cause__ if error.__cause__ is not None else None
     return isinstance(beneath, _NEVER_LEFT)
-
-
-def _for_moderators(words: Wording, alert: Alert) -> Said:
-    match alert.event.kind:
-        case EventKind.EDITION_WAITS:
-            return words.edition_waits(alert)
-        case EventKind.STATEMENT_WAITS:
-            return words.statement_waits(alert)
-        case _:
-            return words.grant_waits(alert)

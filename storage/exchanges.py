@@ -17,13 +17,11 @@ from bot.core.exchanges import (
     Party,
     Side,
     Source,
-    Statement,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
-    disputed,
 )
+from bot.core.statements import Statement, StatementReview, disputed
 from storage.room import Room, Row
 from storage.times import from_ms, to_ms
 
@@ -67,6 +65,10 @@ class ExchangesReading(Room):
         rows = await self._session.rows("published_statements", kind=about.kind, about=about.id)
         return [_statement(row) for row in rows]
 
+    async def newest_statements(self, *, limit: int) -> Sequence[Statement]:
+        rows = await self._session.rows("newest_statements", limit=limit)
+        return [_statement(row) for row in rows]
+
     async def open_statements(self) -> Sequence[Statement]:
         return [_statement(row) for row in await self._session.rows("open_statements")]
 
@@ -106,6 +108,7 @@ class ExchangesWriting(ExchangesReading):
             id=exchange.id,
             agreement_id=exchange.agreement_id,
             day=exchange.day.isoformat(),
+            last_day=_day(exchange.last_day),
         )
 
     async def add_batch(self, batch: Batch) -> None:
@@ -119,6 +122,7 @@ class ExchangesWriting(ExchangesReading):
             standing_by=batch.standing_by,
             standing_since=_day(batch.standing_since),
             version=batch.version,
+            planned_on=_day(batch.planned_on),
         )
 
     async def save_batch(self, batch: Batch) -> None:
@@ -173,13 +177,19 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
+def _from_day(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day is not None else None
+
+
 def _agreement(row: Row) -> Agreement:
     title = Localized(row["title_uk"], row["title_ru"], row["title_en"])
     return Agreement(row["id"], title, date.fromisoformat(row["agreed_on"]))
 
 
 def _exchange(row: Row) -> Exchange:
-    return Exchange(row["id"], row["agreement_id"], date.fromisoformat(row["day"]))
+    return Exchange(
+        row["id"], row["agreement_id"], date.fromisoformat(row["day"]), _from_day(row["last_day"])
+    )
 
 
 def _batch(row: Row) -> Batch:
@@ -190,8 +200,9 @@ def _batch(row: Row) -> Batch:
         category=Category(row["category"]),
         state=BatchState(row["state"]),
         standing_by=row["standing_by"],
-        standing_since=date.fromisoformat(row["standing_since"]) if row["standing_since"] else None,
+        standing_since=_from_day(row["standing_since"]),
         version=row["version"],
+        planned_on=_from_day(row["planned_on"]),
     )
 
 
@@ -208,17 +219,23 @@ def _statement(row: Row) -> Statement:
         submitted_by=row["submitted_by"],
         review=StatementReview(row["review"]),
         published_by=row["published_by"],
-        held_until=from_ms(row["held_until"]) if row["held_until"] is not None else None,
+        held_until=_from_ms(row["held_until"]),
         version=row["version"],
+        turn=row["turn"],
     )
 
 
 def _standing(batch: Batch, exchange: Exchange, said: Sequence[Statement]) -> Standing:
     for statement in said:
-        if statement.id == batch.standing_by:
+        holds = batch.state is BatchState.WITHDRAWN or statement.review is StatementReview.PUBLISHED
+        if statement.id == batch.standing_by and holds:
             return Standing(batch, exchange, statement, disputed(said))
     raise StoreUnavailable(f"batch {batch.id} is {batch.state} by no published statement")
 
 
 def _to_ms(at: datetime | None) -> int | None:
     return to_ms(at) if at is not None else None
+
+
+def _from_ms(ms: int | None) -> datetime | None:
+    return from_ms(ms) if ms is not None else None

@@ -18,14 +18,20 @@ class FollowsReading(Room):
     async def follow(self, follow_id: str) -> Follow:
         return await self._follow_of(await self._one("follow", follow_id))
 
+    async def followers(self, batch_id: str) -> int:
+        row = await self._session.row("followers", subject_id=batch_id)
+        return int(row["followers"]) if row is not None else 0
+
     async def _follow_of(self, row: Row) -> Follow:
         editions = await self._session.rows("editions_of_follow", follow_id=row["id"])
+        statements = await self._session.rows("statements_of_follow", follow_id=row["id"])
         return Follow(
             id=row["id"],
             chat_id=row["chat_id"],
             subject=Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
             editions=frozenset(edition["edition_id"] for edition in editions),
             since=from_ms(row["since"]),
+            statements=frozenset(statement["statement_id"] for statement in statements),
         )
 
 
@@ -44,6 +50,10 @@ class FollowsWriting(FollowsReading):
         assert row is not None, "what was just written is returned"  # noqa: S101
         for edition_id in follow.editions:
             await self._session.change("add_edition_of_follow", follow_id=row["id"], edition_id=edition_id)
+        for statement_id in follow.statements:
+            await self._session.change(
+                "add_statement_of_follow", follow_id=row["id"], statement_id=statement_id
+            )
         return await self._follow_of(row)
 
     async def drop_follow(self, follow_id: str) -> None:

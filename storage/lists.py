@@ -26,6 +26,9 @@ class ListsReading(Room):
     async def lists(self, batch_id: str) -> Sequence[NameList]:
         return [_name_list(row) for row in await self._session.rows("lists_of_batch", batch_id=batch_id)]
 
+    async def all_lists(self) -> Sequence[NameList]:
+        return [_name_list(row) for row in await self._session.rows("all_lists")]
+
     async def edition(self, edition_id: str) -> Edition:
         return _edition(await self._one("edition", edition_id))
 
@@ -34,6 +37,9 @@ class ListsReading(Room):
 
     async def open_editions(self) -> Sequence[Edition]:
         return [_edition(row) for row in await self._session.rows("open_editions")]
+
+    async def published_editions(self) -> Sequence[Edition]:
+        return [_edition(row) for row in await self._session.rows("published_editions")]
 
     async def stored_rows(self, edition_id: str) -> int:
         row = await self._session.row("stored_rows", edition_id=edition_id)
@@ -71,6 +77,9 @@ class ListsWriting(ListsReading):
             link=name_list.link,
             published_on=name_list.published_on.isoformat(),
         )
+
+    async def switch_list(self, name_list: NameList) -> None:
+        await self._must_change("switch_list", name_list.id, switched_on=int(name_list.switched_on))
 
     async def add_edition(self, edition: Edition) -> None:
         """Add an edition.
@@ -127,6 +136,7 @@ def _name_list(row: Row) -> NameList:
         publisher=Publisher(row["publisher_id"], row["publisher_name"], PublisherKind(row["publisher_kind"])),
         link=row["link"],
         published_on=date.fromisoformat(row["published_on"]),
+        switched_on=bool(row["switched_on"]),
     )
 
 
@@ -144,6 +154,7 @@ def _edition(row: Row) -> Edition:
         published_by=row["published_by"],
         published_at=from_ms(row["published_at"]) if row["published_at"] is not None else None,
         version=row["version"],
+        held_until=from_ms(row["held_until"]) if row["held_until"] is not None else None,
     )
 
 
@@ -153,4 +164,5 @@ def _progress(edition: Edition) -> dict[str, Value]:
         "submitted_by": edition.submitted_by,
         "published_by": edition.published_by,
         "published_at": to_ms(edition.published_at) if edition.published_at is not None else None,
+        "held_until": to_ms(edition.held_until) if edition.held_until is not None else None,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0003"
+NEWEST = "0005"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -81,8 +81,11 @@ def refuse_other_version(database_url: str) -> None:
         raise WrongSchema(f"the database is at {version}, this program needs {NEWEST}: run `vdoma migrate`")
 
 
-def upgrade(database_url: str) -> None:
+def upgrade(database_url: str, *, to: str = NEWEST) -> None:
     """Bring the database to the newest version, each step as a whole or not at all.
+
+    Args:
+        to: an earlier version, to try out what the later steps do to what is there.
 
     Raises:
         WrongSchema: it is newer than the program.
@@ -91,7 +94,7 @@ def upgrade(database_url: str) -> None:
     _refuse_newer(schema_version(database_url))
     _make_private(sqlite_path(database_url))
     with _connection(database_url) as connection:
-        _run_steps(connection)
+        _run_steps(connection, to)
 
 
 def _refuse_newer(version: str | None) -> None:
@@ -134,7 +137,7 @@ def _connection(database_url: str) -> Iterator[Any]:
         engine.dispose()
 
 
-def _run_steps(connection: Any) -> None:
+def _run_steps(connection: Any, to: str) -> None:
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -145,7 +148,7 @@ def _run_steps(connection: Any) -> None:
     script = ScriptDirectory.from_config(config)
 
     def steps(current: Any, _context: object) -> Any:
-        return script._upgrade_revs(NEWEST, current)
+        return script._upgrade_revs(to, current)
 
     with EnvironmentContext(config, script, fn=steps) as environment:
         environment.configure(connection=connection, transactional_ddl=True, transaction_per_migration=True)

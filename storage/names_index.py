@@ -27,7 +27,9 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
 
     async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
         editions = [
-            row for row in await self._session.rows("searchable_editions") if _class_of(row) in searched
+            row
+            for row in await self._session.rows("searchable_editions")
+            if row["switched_on"] or _class_of(row) in searched
         ]
         if not editions:
             raise NothingToSearch("no published edition of a searched class")
@@ -108,6 +110,14 @@ class NamesWriting(NamesReading, ListsWriting):
         dropped = await self._session.change("drop_entries", edition_id=edition_id, limit=limit)
         await self._drop_unused([_name_of(row) for row in rows])
         return dropped
+
+    async def erase_rows(self, rows: Collection[tuple[str, int]]) -> None:
+        for edition_id, row in rows:
+            place: dict[str, Value] = {"edition_id": edition_id, "row_number": row}
+            names = await self._session.rows("names_of_row", **place)
+            await self._session.change("erase_row", **place)
+            await self._drop_unused([_name_of(found) for found in names])
+        self._session.erase_after_commit()
 
     async def key_anew(self, *, limit: int) -> int:
         in_use = await self._session.row("oldest_and_newest_rules")

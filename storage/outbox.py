@@ -1,10 +1,11 @@
 """Alerts: owed in the transaction of their event, lent to a courier, settled by its latest borrower."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import assert_never
 
 from bot.core.alerts import (
+    CORRECTIONS,
     UNCERTAIN_WAIT,
     Alert,
     AlertState,
@@ -12,6 +13,7 @@ from bot.core.alerts import (
     Event,
     EventKind,
     Malformed,
+    Moot,
     NextStep,
     Outcome,
     Refused,
@@ -19,13 +21,15 @@ from bot.core.alerts import (
     TryAgain,
     TryLater,
     Uncertain,
+    rank_of,
 )
 from bot.ports import Coming
-from storage.room import Room, Row, Value
-from storage.times import MILLISECOND, from_ms, to_ms
+from storage.corrections import CorrectionsReading, CorrectionsWriting
+from storage.room import Row, Value
+from storage.times import from_ms, to_ms
 
 
-class OutboxReading(Room):
+class OutboxReading(CorrectionsReading):
     """Alerts, looked at."""
 
     async def alert_of_code(self, chat_id: str, code: str) -> Alert | None:
@@ -46,24 +50,44 @@ class OutboxReading(Room):
             held=alerts.get(AlertState.HELD, 0),
         )
 
-    async def next_due(self) -> datetime | None:
-        row = await self._session.row("next_due", grace_ms=UNCERTAIN_WAIT // MILLISECOND)
+    async def event(self, event_id: str) -> Event:
+        return _event(await self._one("event", event_id), event_id)
+
+    async def last_event(self, kind: EventKind) -> datetime | None:
+        row = await self._session.row("last_event", kind=kind)
         return from_ms(row["at"]) if row is not None and row["at"] is not None else None
+
+    async def newest_news(self, *, limit: int) -> Sequence[Event]:
+        return [_event(row, row["id"]) for row in await self._session.rows("newest_news", limit=limit)]
 
     async def unfinished_events(self) -> Sequence[Event]:
         return [_event(row, row["id"]) for row in await self._session.rows("unfinished_events")]
 
 
-class OutboxWriting(OutboxReading):
+class OutboxWriting(OutboxReading, CorrectionsWriting):
     """Alerts, owed, lent and settled."""
 
     async def add_event(self, event: Event) -> None:
         await self._session.change("add_event", **_event_values(event))
 
+    async def add_correction(
+        self,
+        event: Event,
+        *,
+        editions: Collection[str] = (),
+        statements: Collection[str] = (),
+        batch_id: str | None = None,
+    ) -> None:
+        await self.add_event(event)
+        await self._take_back(event, statements, batch_id)
+        await self._gather(event, editions=editions, statements=statements, batch_id=batch_id)
+
     async def fan_out(self, event: Event, *, codes: Sequence[str], due: datetime) -> int:
         how_far = await self._one("event", event.id)
         if how_far["finished"]:
             return 0
+        if event.kind in CORRECTIONS:
+            return await self._correct(event, codes, due)
         rows = await self._session.rows(
             "next_followers",
             subject_id=event.subject_id,
@@ -72,7 +96,7 @@ class OutboxWriting(OutboxReading):
             limit=len(codes),
         )
         chat_ids = [row["chat_id"] for row in rows]
-        await self._owe(event.id, chat_ids, codes[: len(chat_ids)], due)
+        await self._owe(event, chat_ids, codes[: len(chat_ids)], due)
         await self._session.change(
             "move_cursor",
             id=event.id,
@@ -81,17 +105,28 @@ class OutboxWriting(OutboxReading):
         )
         return len(chat_ids)
 
+    async def _correct(self, event: Event, codes: Sequence[str], due: datetime) -> int:
+        chat_ids, complete = await self._next_told(event, limit=len(codes), now=due)
+        await self._owe(event, chat_ids, codes[: len(chat_ids)], due)
+        await self._mark_owed(event, chat_ids)
+        if complete:
+            await self._session.change("finish_event", id=event.id)
+        return len(chat_ids)
+
     async def owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str]) -> None:
         await self._session.change("add_finished_event", **_event_values(event))
-        await self._owe(event.id, chat_ids, codes, event.at)
+        await self._owe(event, chat_ids, codes, event.at)
 
-    async def lend_due_alerts(self, *, now: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+    async def lend_due_alerts(
+        self, *, now: datetime, until: datetime, limit: int, families: bool = True
+    ) -> Sequence[Alert]:
         lent = await self._session.rows(
             "lend_due_alerts",
             now=to_ms(now),
             stale=to_ms(now - UNCERTAIN_WAIT),
             until=to_ms(until),
             limit=limit,
+            families=int(families),
         )
         ids = self._session.listed([row["id"] for row in lent])
         return [_alert(row) for row in await self._session.rows("alerts_of_ids", ids=ids)]
@@ -122,23 +157,33 @@ class OutboxWriting(OutboxReading):
                 )
             case _:
                 assert_never(step)
+        if changed and isinstance(outcome, Delivered):
+            await self._session.change("gather_told_late", alert_id=alert.id)
         return changed == 1
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         return await self._session.change("offer_again", chat_id=chat_id, now=to_ms(now))
 
-    async def _owe(self, event_id: str, chat_ids: Sequence[str], codes: Sequence[str], due: datetime) -> None:
+    async def _owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str], due: datetime) -> None:
         ids = [self._new_id() for _ in chat_ids]
+        rank = int(rank_of(event.kind))
         alerts: list[dict[str, Value]] = [
-            {"id": id_, "event_id": event_id, "chat_id": chat_id, "code": code, "due": to_ms(due)}
-            for id_, chat_id, code in zip(ids, chat_ids, codes, strict=True)
+            {"id": i, "event_id": event.id, "chat_id": chat, "code": code, "rank": rank, "due": to_ms(due)}
+            for i, chat, code in zip(ids, chat_ids, codes, strict=True)
         ]
         await self._session.change_each("owe_alerts", alerts)
         await self._session.change("count_alerts", ids=self._session.listed(ids))
 
 
 def _event(row: Row, id_: str) -> Event:
-    return Event(id_, EventKind(row["kind"]), row["subject_id"], row["statement_id"], from_ms(row["at"]))
+    return Event(
+        id=id_,
+        kind=EventKind(row["kind"]),
+        subject_id=row["subject_id"],
+        statement_id=row["statement_id"],
+        at=from_ms(row["at"]),
+        proposal_id=row["proposal_id"],
+    )
 
 
 def _event_values(event: Event) -> dict[str, Value]:
@@ -147,6 +192,7 @@ def _event_values(event: Event) -> dict[str, Value]:
         "kind": event.kind,
         "subject_id": event.subject_id,
         "statement_id": event.statement_id,
+        "proposal_id": event.proposal_id,
         "at": to_ms(event.at),
     }
 
@@ -176,5 +222,7 @@ def _word(outcome: Outcome) -> str:
             return "refused"
         case Malformed():
             return "malformed"
+        case Moot():
+            return "moot"
         case _:
             assert_never(outcome)

@@ -14,6 +14,8 @@ from storage.follows import FollowsReading, FollowsWriting
 from storage.moderators import ModeratorsWriting
 from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
+from storage.proposals import ProposalsReading, ProposalsWriting
+from storage.rows import RowsReading, RowsWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
 from storage.uploads import UploadsReading, UploadsWriting
@@ -23,7 +25,15 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class StoredReading(
-    ChatsReading, NamesReading, UploadsReading, FollowsReading, OutboxReading, AuditReading, UpdatesReading
+    ChatsReading,
+    NamesReading,
+    UploadsReading,
+    RowsReading,
+    FollowsReading,
+    OutboxReading,
+    ProposalsReading,
+    AuditReading,
+    UpdatesReading,
 ):
     """Everything that can be read in one transaction."""
 
@@ -33,9 +43,11 @@ class StoredWriting(
     ExchangesWriting,
     NamesWriting,
     UploadsWriting,
+    RowsWriting,
     ModeratorsWriting,
     FollowsWriting,
     OutboxWriting,
+    ProposalsWriting,
     AuditWriting,
     UpdatesWriting,
     StoredReading,

@@ -15,15 +15,14 @@ from bot.core.exchanges import (
     Party,
     Side,
     Source,
-    Statement,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
 )
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, Review
 from bot.core.log import digest_of
 from bot.core.names import Person
+from bot.core.statements import Statement, StatementReview
 from tests.storage.builders import ANNA, BOHDAN, HEADQUARTERS, JUNE_NINTH, NEWSROOM, NOW, YOUNG, a_statement
 
 CLARA = "clara"

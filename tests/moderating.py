@@ -22,15 +22,18 @@ async def sets_up_batch(
 ) -> None:
     """Make an exchange and a draft batch."""
     await moderator.says("/desk")
+    await moderator.presses("Set up")
     await moderator.presses("New exchange")
     await moderator.presses("No agreement")
     await moderator.says(day)
     await moderator.presses("Save")
     await moderator.says("/desk")
+    await moderator.presses("Set up")
     await moderator.presses("New exchange group")
     await moderator.presses(moderator.buttons[0])
     await moderator.presses(side)
     await moderator.presses(category)
+    await moderator.presses("Leave open")
     saved = await moderator.presses("Save")
     assert saved.startswith("Saved. Families do not see"), saved
 
@@ -96,7 +99,8 @@ async def says_where_from(moderator: Talker) -> str:
     await moderator.says("Invented Headquarters")
     await moderator.presses("a state body of Ukraine")
     await moderator.says("https://example.org/list")
-    return await moderator.says("9.06.2025")
+    await moderator.says("9.06.2025")
+    return await moderator.presses("Save")
 
 
 async def publishes(first: Talker, second: Talker) -> str:

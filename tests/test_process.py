@@ -207,6 +207,23 @@ async def test_a_database_of_a_newer_program_is_refused(tmp_path: Path, template
     assert "run a newer one" in printed
 
 
+async def test_the_log_is_looked_at_from_the_terminal(tmp_path: Path, template: Path) -> None:
+    settings = {"telegram_token": TOKEN, "owners": "1,2"}
+
+    code, printed = await ended(await start(tmp_path, "log", "verify", **settings))
+    assert code == 1
+    assert "there is no database at" in printed
+
+    url = f"sqlite:///{shutil.copy(template, tmp_path / 'copied.db')}"
+    code, printed = await ended(await start(tmp_path, "log", "verify", database_url=url, **settings))
+    assert (code, printed.strip()) == (0, "The log is empty.")
+
+    cut = ("log", "verify", "--expect", "3:an-invented-hash")
+    code, printed = await ended(await start(tmp_path, *cut, database_url=url, **settings))
+    assert code == 1
+    assert "cut or written anew" in printed
+
+
 async def test_the_demo_prints_its_address_and_ends_cleanly(tmp_path: Path) -> None:
     async with serve(World(), 0) as taken:
         process = await start(tmp_path, "demo", "--port", taken.rpartition(":")[2])

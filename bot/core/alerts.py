@@ -2,16 +2,56 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class EventKind(StrEnum):
     """What an alert can be about."""
 
     BATCH_CONFIRMED = "batch_confirmed"
+    BATCH_CHANGED = "batch_changed"
+    """It was postponed, cancelled, or announced anew."""
+
+    STATEMENT_CORRECTED = "statement_corrected"
+    """The statement that put a batch in its state was taken back."""
+    BATCH_WITHDRAWN = "batch_withdrawn"
+    EDITION_CORRECTED = "edition_corrected"
+    """An edition was withdrawn, or superseded by one in which rows are gone or changed."""
+
     EDITION_WAITS = "edition_waits"
     STATEMENT_WAITS = "statement_waits"
     GRANT_WAITS = "grant_waits"
+    PROPOSAL_WAITS = "proposal_waits"
+    EDITION_HELD = "edition_held"
+    STATEMENT_HELD = "statement_held"
+    CHECK_DUE = "check_due"
+    HEARTBEAT_DUE = "heartbeat_due"
+    REPORTS_WAIT = "reports_wait"
+    LOG_BROKEN = "log_broken"
+
+
+NEWS = frozenset({EventKind.BATCH_CONFIRMED, EventKind.BATCH_CHANGED})
+"""Everybody who followed the batch when it happened is told."""
+CORRECTIONS = frozenset(
+    {EventKind.STATEMENT_CORRECTED, EventKind.BATCH_WITHDRAWN, EventKind.EDITION_CORRECTED}
+)
+"""Those are told who had been told what was wrong."""
+
+
+class Rank(IntEnum):
+    """Whose turn it is: a lower rank goes out before a higher one."""
+
+    CORRECTION = 0
+    MODERATORS = 1
+    PERSON = 2
+    BATCH = 3
+
+
+def rank_of(kind: EventKind) -> Rank:
+    """Return in which turn the alerts of such an event go out."""
+    if kind in CORRECTIONS:
+        return Rank.CORRECTION
+    return Rank.BATCH if kind in NEWS else Rank.MODERATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +59,9 @@ class Event:
     """Something that somebody is to be told.
 
     Args:
-        subject_id: the batch; or the edition, statement or grant that waits.
-        statement_id: the statement that confirmed the batch; None for the other kinds.
+        subject_id: the batch; or the edition that was wrong; or what waits for moderators.
+        statement_id: the statement that moved the batch, or that was taken back.
+        proposal_id: the proposal by which something was withdrawn: it says why.
     """
 
     id: str
@@ -28,6 +69,7 @@ class Event:
     subject_id: str
     statement_id: str | None
     at: datetime
+    proposal_id: str | None = None
 
 
 class AlertState(StrEnum):
@@ -38,6 +80,7 @@ class AlertState(StrEnum):
     SENT = "sent"
     UNDELIVERABLE = "undeliverable"
     HELD = "held"
+    CALLED_OFF = "called_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +136,17 @@ class Malformed:
     """Telegram can never accept this message."""
 
 
-Outcome = Delivered | TryLater | Uncertain | Refused | Malformed
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """What it would tell stands no longer: nothing was sent, and nothing is owed."""
+
+
+Outcome = Delivered | TryLater | Uncertain | Refused | Malformed | Moot
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The alert needs no more attempts: sent, undeliverable, or held for a person to look at."""
+    """The alert needs no more attempts: sent, undeliverable, called off, or held for a person to look at."""
 
     state: AlertState
 
@@ -146,6 +194,8 @@ def what_next(
             return Settled(AlertState.UNDELIVERABLE)
         case Malformed():
             return Settled(AlertState.HELD)
+        case Moot():
+            return Settled(AlertState.CALLED_OFF)
         case Uncertain():
             return TryAgain(now + max(repeat_after, _wait(attempts)), counts=True, uncertain=True)
         case TryLater(wait=wait):

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.exchanges import Batch, Exchange, Statement
+from bot.core.exchanges import Batch, Exchange
 from bot.core.lists import Edition, Entry, NameList, PublisherClass, publisher_class
 from bot.core.names import CONFLICTS, Asked, Closeness, Comparison, Finding, Part, Person, Question, compare
+from bot.core.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Coverage:
         newest: the day on which the newest of them was published.
         unread: rows of these lists that could not be taken, so that nobody is found in them.
         editions: the editions searched, by id.
+        exchange_day: whether moderators look for news again and again today.
+        doubtful: whether our own log of publications does not match itself.
     """
 
     searched_up_to: datetime
@@ -27,6 +30,8 @@ class Coverage:
     newest: date
     unread: int = 0
     editions: frozenset[str] = frozenset()
+    exchange_day: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Every deliberate error, as a tree by who must answer."""
 
+from collections.abc import Sequence
+
 
 class BotError(Exception):
     """The root. Messages name ids, never people; what a person reads is worded in handlers/wording.py."""
@@ -47,6 +49,18 @@ class BadValue(UserMistake):
         self.field = field
 
 
+class TakenDown(UserMistake):
+    """An edition prints rows again that were taken down from its list.
+
+    Args:
+        rows: the lines of the file, from 1.
+    """
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        super().__init__(f"rows {', '.join(map(str, rows))}")
+        self.rows = tuple(rows)
+
+
 class WrongCode(UserMistake):
     """The second person typed other characters than the screen shows."""
 
@@ -63,12 +77,32 @@ class TooManyQuestions(UserMistake):
         self.wait_s = wait_s
 
 
+class TooManyReports(UserMistake):
+    """The person reported more than anybody finds wrong in a day."""
+
+
 class NotAllowed(BotError):
     """The person may not do this; told to them, and written to the audit trail."""
 
 
+class RoleTooLow(NotAllowed):
+    """The moderator's role does not allow this; another moderator's may."""
+
+
 class WrongState(BotError):
     """Somebody was faster, or the button is old; told to them with the present state."""
+
+
+class LogBroken(BotError):
+    """The publication log was changed behind our back: nothing is published before that is understood.
+
+    Args:
+        place: the first line at which the chain does not hold.
+    """
+
+    def __init__(self, place: int) -> None:
+        super().__init__(f"the log does not hold at line {place}")
+        self.place = place
 
 
 class Unknown(BotError):
@@ -93,6 +127,10 @@ class IndexBehind(CannotCheck):
 
 class NothingToSearch(CannotCheck):
     """No published edition of a searched class is held."""
+
+
+class AnswersPaused(CannotCheck):
+    """An owner has paused answers for a while."""
 
 
 class ChecksAreStale(CannotCheck):

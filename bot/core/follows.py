@@ -39,6 +39,7 @@ class Follow:
     Args:
         editions: the editions of the answers under which it was pressed, so that a correction
             can reach exactly those who were told; none from the list of batches.
+        statements: those that stood behind the state of the batch as it was shown there.
     """
 
     id: str
@@ -46,3 +47,4 @@ class Follow:
     subject: Subject
     editions: frozenset[str]
     since: datetime
+    statements: frozenset[str] = frozenset()

@@ -1,7 +1,7 @@
 """Lists, their editions and entries, and who published them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import BadValue, NotAllowed, WrongCode, WrongState
@@ -55,13 +55,19 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """A document of names that a publisher issued about a batch."""
+    """A document of names that a publisher issued about a batch.
+
+    Args:
+        switched_on: whether it is searched though its publisher's class is not: an owner proposed
+            so after a recorded harm check, and a second moderator agreed.
+    """
 
     id: str
     batch_id: str
     publisher: Publisher
     link: str
     published_on: date
+    switched_on: bool = False
 
 
 class Review(StrEnum):
@@ -69,6 +75,7 @@ class Review(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    HELD = "held"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
@@ -97,6 +104,7 @@ class Edition:
     published_by: str | None = None
     published_at: datetime | None = None
     version: int = 0
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +152,19 @@ def submit(edition: Edition, *, moderator: str, stored_rows: int) -> Edition:
     return replace(edition, review=Review.SUBMITTED, submitted_by=moderator)
 
 
-def publish(edition: Edition, *, moderator: str, code: str, stored_rows: int, now: datetime) -> Edition:
-    """Return the edition as published by a second person.
+def publish(
+    edition: Edition,
+    *,
+    moderator: str,
+    code: str,
+    stored_rows: int,
+    now: datetime,
+    hold: timedelta | None = None,
+) -> Edition:
+    """Return the edition as agreed by a second person: published, or held if there is a hold.
+
+    Args:
+        hold: how long it can still be stopped; None where nobody could be told by it.
 
     Raises:
         WrongState: it does not wait for a second person, or not all of its rows are stored.
@@ -158,9 +177,40 @@ def publish(edition: Edition, *, moderator: str, code: str, stored_rows: int, no
         raise NotAllowed(f"moderator {moderator} submitted edition {edition.id}")
     if not same_code(code, edition.digest):
         raise WrongCode(edition.id)
+    _check_whole(edition, stored_rows=stored_rows)
+    if hold is not None:
+        return replace(edition, review=Review.HELD, published_by=moderator, held_until=now + hold)
+    return replace(edition, review=Review.PUBLISHED, published_by=moderator, published_at=now)
+
+
+def _check_whole(edition: Edition, *, stored_rows: int) -> None:
     if stored_rows != edition.rows:
         raise WrongState(f"edition {edition.id} holds {stored_rows} of {edition.rows} rows")
-    return replace(edition, review=Review.PUBLISHED, published_by=moderator, published_at=now)
+
+
+def end_hold(edition: Edition, *, stored_rows: int, now: datetime) -> Edition:
+    """Return a held edition as published.
+
+    Raises:
+        WrongState: it is not held, its hold has not ended, or not all of its rows are stored.
+    """
+    if edition.review is not Review.HELD or edition.held_until is None:
+        raise WrongState(f"edition {edition.id} is {edition.review}")
+    if now < edition.held_until:
+        raise WrongState(f"edition {edition.id} is held until {edition.held_until}")
+    _check_whole(edition, stored_rows=stored_rows)
+    return replace(edition, review=Review.PUBLISHED, published_at=now)
+
+
+def withdraw(edition: Edition) -> Edition:
+    """Return a published edition as withdrawn: nothing of its list is searched any more.
+
+    Raises:
+        WrongState: it is not published.
+    """
+    if edition.review is not Review.PUBLISHED:
+        raise WrongState(f"edition {edition.id} is {edition.review}")
+    return replace(edition, review=Review.WITHDRAWN)
 
 
 def supersede(edition: Edition, *, newer: Edition) -> Edition:
@@ -175,11 +225,11 @@ def supersede(edition: Edition, *, newer: Edition) -> Edition:
 
 
 def discard(edition: Edition) -> Edition:
-    """Return an edition as thrown away before it was published.
+    """Return an edition as thrown away before it took effect: a held one is stopped so.
 
     Raises:
         WrongState: it is already published or gone.
     """
-    if edition.review not in {Review.DRAFT, Review.SUBMITTED}:
+    if edition.review not in {Review.DRAFT, Review.SUBMITTED, Review.HELD}:
         raise WrongState(f"edition {edition.id} is {edition.review}")
     return replace(edition, review=Review.DISCARDED)

@@ -59,4 +59,4 @@ def check_reason(former: int, present: int, reason: str) -> None:
         BadValue: a reason is needed and none was given.
     """
     if needs_reason(former, present) and not reason.strip():
-        raise BadValue("reason")
+        raise BadValue("size_reason")

@@ -4,9 +4,9 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.exchanges import Statement
 from bot.core.lists import Edition
 from bot.core.log import code_of
+from bot.core.statements import Statement
 from bot.playground.people import Person
 from bot.playground.world import Done, World
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.core.exchanges import Agreement, Batch, Exchange, Source, Statement, StatementReview, Subject
+from bot.core.exchanges import Agreement, Batch, Exchange, Source, Subject
 from bot.core.lists import Edition, Review
 from bot.core.log import code_of
+from bot.core.statements import Statement, StatementReview
 from bot.files import ListFile
 from bot.playground import story_names
 from bot.playground.people import Person
@@ -129,7 +130,9 @@ class StoryDesk:
         moderator = await self.chat_of(second)
         waiting = (await reviews.view(edition.id, moderator=moderator)).edition
         if waiting.review is Review.SUBMITTED:
-            await reviews.publish(edition.id, moderator=moderator, code=code_of(edition.digest))
+            await self.services.publications.publish(
+                edition.id, moderator=moderator, code=code_of(edition.digest)
+            )
 
     async def _new_list(self, draft: Draft, names: InventedList) -> Draft:
         preparations = self.services.preparations

@@ -8,11 +8,18 @@ from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
+from bot.services.grants import Grants
 from bot.services.inquire import Inquiries
+from bot.services.log import Log
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
+from bot.services.propose import Proposals
+from bot.services.publish import Publications
+from bot.services.report import Reports
 from bot.services.review import Reviews
 from bot.services.rights import Rights
+from bot.services.switches import Switches
+from bot.services.takedown import TakeDowns
 from bot.services.upload import Uploads
 
 
@@ -26,9 +33,16 @@ class Services:
     confirmations: Confirmations
     follows: Follows
     forgetting: Forgetting
+    grants: Grants
     inquiries: Inquiries
+    log: Log
     moderators: Moderators
     preparations: Preparations
+    proposals: Proposals
+    publications: Publications
+    reports: Reports
     reviews: Reviews
     rights: Rights
+    switches: Switches
+    take_downs: TakeDowns
     uploads: Uploads

@@ -1,9 +1,27 @@
-"""What a person can do about the alerts they got: check one, or have missed ones sent again."""
+"""What a person can do about the alerts they got: check one, open one, have missed ones sent again."""
 
 from dataclasses import dataclass
 
-from bot.core.alerts import Alert
+from bot.core.alerts import Alert, Event
+from bot.core.answers import Standing
+from bot.core.lists import Edition, NameList
+from bot.core.proposals import Reason
 from bot.ports import Clock, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was wrong with an edition from which people were answered.
+
+    Args:
+        reason: why it was withdrawn; None if it was replaced by another.
+    """
+
+    event: Event
+    edition: Edition
+    list: NameList
+    standing: Standing
+    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +45,18 @@ class Alerts:
         """Send the refused ones after all; returns how many."""
         async with self.store.writing() as writing:
             return await writing.offer_again(chat_id, now=self.clock())
+
+    async def correction(self, event_id: str) -> Corrected:
+        """Return what an update on an answer is about.
+
+        Raises:
+            Unknown: there is no such update.
+        """
+        async with self.store.reading() as reading:
+            event = await reading.event(event_id)
+            edition = await reading.edition(event.subject_id)
+            name_list = await reading.list(edition.list_id)
+            standing = await reading.standing(name_list.batch_id)
+            proposal = await reading.proposal(event.proposal_id) if event.proposal_id is not None else None
+            reason = proposal.reason if proposal is not None else None
+            return Corrected(event, edition, name_list, standing, reason)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from bot.core.answers import Standing
-from bot.core.exchanges import Agreement, Statement, Subject, SubjectKind
+from bot.core.exchanges import Agreement, Subject, SubjectKind
+from bot.core.statements import Statement
 from bot.ports import Reading, Store
+from bot.services.switches import Heartbeat, heartbeat_in
 
 PAGE = 6
 
@@ -15,11 +17,13 @@ class Page:
 
     Args:
         earlier: the offset of the page with earlier exchanges, or None on the last page.
+        heartbeat: when moderators last looked for news, on an exchange day.
     """
 
     standings: tuple[Standing, ...]
     offset: int
     earlier: int | None
+    heartbeat: Heartbeat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ class Batches:
         """Return one page of batches, newest exchange first."""
         async with self.store.reading() as reading:
             found = await reading.standings(offset=offset, limit=PAGE + 1)
+            heartbeat = await heartbeat_in(reading)
         earlier = offset + PAGE if len(found) > PAGE else None
-        return Page(tuple(found[:PAGE]), offset, earlier)
+        return Page(tuple(found[:PAGE]), offset, earlier, heartbeat)
 
     async def view(self, batch_id: str, *, chat_id: str | None) -> BatchView:
         """Return one batch as this chat sees it; None is somebody of whom nothing is kept.

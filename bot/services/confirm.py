@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.alerts import Event, EventKind
-from bot.core.errors import BadValue, WrongCode, WrongState
+from bot.core.errors import BadValue, LogBroken, WrongCode, WrongState
 from bot.core.exchanges import (
     Agreement,
     Batch,
+    BatchState,
     Exchange,
     Figure,
     Party,
     Source,
-    Statement,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
+)
+from bot.core.log import SYSTEM, AuditLine, Deed, same_code
+from bot.core.roles import Right
+from bot.core.statements import (
+    Statement,
+    StatementReview,
     agree,
     check_statement,
     end_hold,
@@ -25,8 +30,8 @@ from bot.core.exchanges import (
     state_after,
     stop,
 )
-from bot.core.log import AuditLine, same_code
 from bot.ports import Clock, Draft, NewId, Reading, Store, Writing
+from bot.services.log import Log
 from bot.services.rights import Rights
 
 
@@ -38,12 +43,29 @@ class StatementView:
         batch: the batch it is about; None for an agreement or an exchange.
         exchange: that of the batch, or the one it is about itself.
         agreement: that of the exchange, or the one it is about itself.
+        first: what the moderator is called who recorded it.
+        followers: how many follow the batch now.
     """
 
     statement: Statement
     batch: Batch | None
     exchange: Exchange | None
     agreement: Agreement | None
+    first: str = ""
+    followers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What a statement would do, shown before it is saved.
+
+    Args:
+        moves_to: the state in which it would put its batch; None if it would only stand beside others.
+        followers: how many would be told.
+    """
+
+    moves_to: BatchState | None
+    followers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,21 @@ class Confirmations:
     clock: Clock
     new_id: NewId
     rights: Rights
+    log: Log
     hold: timedelta
+
+    async def foresee(
+        self, moderator: str, *, about: Subject, party: Party, kind: StatementKind, stated_on: date
+    ) -> Foresight:
+        """Return what such a statement would do if it were published now."""
+        async with self.store.reading() as reading:
+            await self.rights.require(reading, moderator, Right.PREPARE)
+            batch = await _batch_about(reading, about)
+            if batch is None:
+                return Foresight(None, 0)
+            moves_to = state_after(batch, party, kind, stated_on=stated_on)
+            told = moves_to is not None and _is_news(batch, moves_to)
+            return Foresight(moves_to, await reading.followers(batch.id) if told else 0)
 
     async def submit(
         self,
@@ -80,7 +116,7 @@ class Confirmations:
             BadValue: it would change a state and has no link, or would leave a draft batch a draft.
         """
         async with self.store.writing() as writing:
-            await self.rights.require(writing, draft.chat_id)
+            await self.rights.require(writing, draft.chat_id, Right.PREPARE)
             batch = await _batch_about(writing, about)
             statement = Statement(
                 id=self.new_id(),
@@ -99,9 +135,9 @@ class Confirmations:
             await writing.drop_draft(draft)
             await writing.add_statement(statement)
             event = Event(self.new_id(), EventKind.STATEMENT_WAITS, statement.id, None, self.clock())
-            others = await self.rights.others(writing, draft.chat_id)
+            others = await self.rights.others(writing, draft.chat_id, Right.AGREE)
             await writing.owe(event, others, [self.new_id() for _ in others])
-            await self._note(writing, draft.chat_id, "statement submitted", statement)
+            await self._note(writing, draft.chat_id, Deed.STATEMENT_SUBMITTED, statement)
             return await _view(writing, statement.id)
 
     async def agree(self, statement_id: str, *, moderator: str, code: str) -> StatementView:
@@ -111,42 +147,59 @@ class Confirmations:
             NotAllowed: the moderator submitted it.
             WrongCode: other characters were typed than the screen shows.
             WrongState: it does not wait any more, or its batch has moved on.
+            LogBroken: nothing is published before the log is understood.
         """
         async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
+            await self.rights.require(writing, moderator, Right.AGREE)
+            await self.log.guard(writing)
             statement = await writing.statement(statement_id)
             agreed = agree(statement, moderator=moderator, now=self.clock(), hold=self.hold)
             if not same_code(code, statement.digest):
                 raise WrongCode(statement_id)
             batch = await _batch_about(writing, statement.about)
             check_statement(statement, batch)
-            if (
-                agreed.review is StatementReview.PUBLISHED
-                and agreed.moves_to is not None
-                and batch is not None
-            ):
-                await writing.save_batch(move(batch, agreed))
             await writing.save_statement(agreed)
-            await self._note(writing, moderator, f"statement {agreed.review}", statement)
+            if agreed.review is StatementReview.HELD:
+                await self._tell_of_hold(writing, agreed, moderator)
+            elif agreed.moves_to is not None and batch is not None:
+                await self._move(writing, batch, agreed)
+            deed = _AGREED[agreed.review]
+            await self._note(writing, moderator, deed, statement)
             return await _view(writing, statement_id)
 
+    async def _tell_of_hold(self, writing: Writing, statement: Statement, moderator: str) -> None:
+        """Tell all others that it can be stopped now and not much longer."""
+        if not self.hold:
+            return
+        event = Event(self.new_id(), EventKind.STATEMENT_HELD, statement.id, None, self.clock())
+        others = await self.rights.others(writing, moderator, Right.STOP)
+        await writing.owe(event, others, [self.new_id() for _ in others])
+
+    async def _move(self, writing: Writing, batch: Batch, statement: Statement) -> None:
+        moved = move(batch, statement)
+        await writing.save_batch(moved)
+        if _is_news(batch, moved.state):
+            event = Event(self.new_id(), EventKind.BATCH_CHANGED, batch.id, statement.id, self.clock())
+            await writing.add_event(event)
+
     async def stop(self, statement_id: str, *, moderator: str) -> StatementView:
-        """Stop a statement before it takes effect; only the audit tells of it.
+        """Stop a statement before it takes effect; only the log tells of it. Any moderator stops a held one.
 
         Raises:
             WrongState: it has taken effect, or was stopped already.
         """
         async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
             statement = await writing.statement(statement_id)
+            held = statement.review is StatementReview.HELD
+            await self.rights.require(writing, moderator, Right.STOP if held else Right.PREPARE)
             await writing.save_statement(stop(statement))
-            await self._note(writing, moderator, "statement stopped", statement)
+            await self._note(writing, moderator, Deed.STATEMENT_STOPPED, statement)
             return await _view(writing, statement_id)
 
     async def view(self, statement_id: str, *, moderator: str) -> StatementView:
         """Return the statement as a moderator sees it."""
         async with self.store.reading() as reading:
-            await self.rights.require(reading, moderator)
+            await self.rights.require(reading, moderator, Right.LOOK)
             return await _view(reading, statement_id)
 
     async def end_holds(self) -> Sequence[str]:
@@ -158,10 +211,15 @@ class Confirmations:
         async with self.store.reading() as reading:
             held = [s for s in await reading.open_statements() if s.review is StatementReview.HELD]
         due = [s for s in held if s.held_until is not None and s.held_until <= now]
-        return [statement.about.id for statement in due if await self._end_hold(statement.id, now)]
+        try:
+            return [statement.about.id for statement in due if await self._end_hold(statement.id, now)]
+        except LogBroken:
+            # They stay held until somebody has understood what happened to the log.
+            return []
 
     async def _end_hold(self, statement_id: str, now: datetime) -> bool:
         async with self.store.writing() as writing:
+            await self.log.guard(writing)
             held = await writing.statement(statement_id)
             if held.review is not StatementReview.HELD:
                 return False
@@ -172,7 +230,7 @@ class Confirmations:
             except WrongState:
                 # The batch was withdrawn or confirmed by another statement during the hold.
                 await writing.save_statement(stop(held))
-                await self._note(writing, "system", "statement overtaken", held)
+                await self._note(writing, SYSTEM, Deed.STATEMENT_OVERTAKEN, held)
                 return False
             await writing.save_statement(statement)
             await writing.save_batch(moved)
@@ -180,11 +238,27 @@ class Confirmations:
             at = self.clock()
             event = Event(self.new_id(), EventKind.BATCH_CONFIRMED, batch.id, statement.id, at)
             await writing.add_event(event)
-            await self._note(writing, "system", "batch confirmed", statement)
+            await self._note(writing, SYSTEM, Deed.BATCH_CONFIRMED, statement)
             return True
 
-    async def _note(self, writing: Writing, moderator: str, act: str, statement: Statement) -> None:
-        await writing.add_to_audit(AuditLine(self.clock(), moderator, act, statement.id, statement.digest))
+    async def _note(self, writing: Writing, moderator: str, deed: Deed, statement: Statement) -> None:
+        await writing.add_to_audit(AuditLine(self.clock(), moderator, deed, statement.id, statement.digest))
+
+
+_AGREED = {
+    StatementReview.HELD: Deed.STATEMENT_HELD,
+    StatementReview.PUBLISHED: Deed.STATEMENT_PUBLISHED,
+}
+_CALLED_BACK = frozenset({BatchState.POSTPONED, BatchState.CANCELLED})
+
+
+def _is_news(batch: Batch, state: BatchState) -> bool:
+    """Whether followers are told that the batch comes into this state.
+
+    A first announcement has no followers, and a claim of another party is nothing to wake a family for.
+    """
+    again = state is BatchState.ANNOUNCED and batch.state in _CALLED_BACK
+    return again or state in {BatchState.CONFIRMED, *_CALLED_BACK}
 
 
 async def _batch_about(reading: Reading, about: Subject) -> Batch | None:
@@ -208,11 +282,20 @@ async def _batch_about(reading: Reading, about: Subject) -> Batch | None:
 
 async def _view(reading: Reading, statement_id: str) -> StatementView:
     statement = await reading.statement(statement_id)
-    about = statement.about
-    batch = await _batch_about(reading, about)
-    exchange_id = batch.exchange_id if batch is not None else about.id
+    batch = await _batch_about(reading, statement.about)
+    exchange = await _exchange_about(reading, statement.about, batch)
+    agreement_id = exchange.agreement_id if exchange is not None else statement.about.id
+    return StatementView(
+        statement,
+        batch,
+        exchange,
+        await reading.agreement(agreement_id) if agreement_id is not None else None,
+        (await reading.moderator_names()).get(statement.submitted_by, ""),
+        await reading.followers(batch.id) if batch is not None else 0,
+    )
+
+
+async def _exchange_about(reading: Reading, about: Subject, batch: Batch | None) -> Exchange | None:
     if about.kind is SubjectKind.AGREEMENT:
-        return StatementView(statement, None, None, await reading.agreement(about.id))
-    exchange = await reading.exchange(exchange_id)
-    agreement = await reading.agreement(exchange.agreement_id) if exchange.agreement_id is not None else None
-    return StatementView(statement, batch, exchange, agreement)
+        return None
+    return await reading.exchange(batch.exchange_id if batch is not None else about.id)

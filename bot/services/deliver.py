@@ -10,6 +10,7 @@ import structlog
 
 from bot.core.alerts import UNCERTAIN_WAIT, Alert, Outcome, TryLater, Uncertain, what_next
 from bot.core.errors import StoreUnavailable
+from bot.core.switches import Switch
 from bot.ports import Clock, Messenger, Store
 from bot.services.way import Way
 
@@ -123,7 +124,10 @@ class Courier:
         # No more than a second's worth, so that none of them waits long for its turn.
         limit = min(room, max(int(self.rate), 1))
         async with self.store.writing() as writing:
-            return await writing.lend_due_alerts(now=now, until=now + self.lease, limit=limit)
+            families = Switch.ALERTS_PAUSED not in await writing.switches()
+            return await writing.lend_due_alerts(
+                now=now, until=now + self.lease, limit=limit, families=families
+            )
 
     def _early_s(self) -> float:
         if self._next_start is None:

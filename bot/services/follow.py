@@ -7,7 +7,9 @@ from bot.core.answers import Standing
 from bot.core.errors import Unknown
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Chat, Country, Follow
-from bot.ports import Clock, NewId, Store
+from bot.core.lists import Review
+from bot.core.statements import StatementReview
+from bot.ports import Clock, NewId, Reading, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,16 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A follow and its batch as it stands."""
+    """A follow and its batch as it stands.
+
+    Args:
+        outdated: whether what stood above the pressed button has been corrected since: an edition
+            that is not published any more, or a state that was taken back.
+    """
 
     follow: Follow
     standing: Standing
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +83,40 @@ class Follows:
         return await self._save(replace(chat, country=country))
 
     async def follow(
-        self, chat_id: str, batch_id: str, *, editions: frozenset[str] = frozenset()
+        self,
+        chat_id: str,
+        batch_id: str,
+        *,
+        editions: frozenset[str] = frozenset(),
+        statement_id: str | None = None,
     ) -> Followed:
-        """Follow a batch; following it again only adds editions.
+        """Follow a batch; following it again only adds what it was pressed under.
+
+        What has been corrected since then is not kept: the person is told so at once, and no
+        correction would come any more.
 
         Args:
             editions: those of the answer under which it was pressed.
+            statement_id: the one behind the state that was shown there.
 
         Raises:
-            Unknown: there is no such batch that families may see, or no such edition.
+            Unknown: there is no such batch that families may see, or no such edition or statement.
         """
-        subject = Subject(SubjectKind.BATCH, batch_id)
-        wish = Follow(self.new_id(), chat_id, subject, editions, self.clock())
         async with self.store.writing() as writing:
             standing = await writing.standing(batch_id)
-            for edition_id in editions:
-                await writing.edition(edition_id)
-            return Followed(await writing.add_follow(wish), standing)
+            reviews = {e: (await writing.edition(e)).review for e in editions}
+            told = frozenset(e for e, review in reviews.items() if review is Review.PUBLISHED)
+            said = await _still_said(writing, statement_id)
+            wish = Follow(
+                id=self.new_id(),
+                chat_id=chat_id,
+                subject=Subject(SubjectKind.BATCH, batch_id),
+                editions=told,
+                since=self.clock(),
+                statements=said,
+            )
+            outdated = told != editions or (statement_id is not None and not said)
+            return Followed(await writing.add_follow(wish), standing, outdated)
 
     async def end(self, chat_id: str, follow_id: str) -> Followed:
         """End one follow of this chat, and return what it was.
@@ -137,3 +162,10 @@ class Follows:
         async with self.store.writing() as writing:
             await writing.save_chat(chat)
         return chat
+
+
+async def _still_said(reading: Reading, statement_id: str | None) -> frozenset[str]:
+    if statement_id is None:
+        return frozenset()
+    statement = await reading.statement(statement_id)
+    return frozenset({statement.id} if statement.review is StatementReview.PUBLISHED else ())

@@ -5,16 +5,18 @@ import math
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.core.answers import Answer, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
-from bot.core.errors import ChecksAreStale, TooManyQuestions, UserMistake
+from bot.core.errors import AnswersPaused, ChecksAreStale, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
 from bot.core.names import Asked, one_person, read_more, read_name
+from bot.core.switches import Switch
 from bot.ports import Clock, Store
+from bot.services.log import Log
 from bot.services.search import near_entries
 
 MEMORY_LASTS = timedelta(minutes=15)
@@ -30,6 +32,7 @@ class Inquiries:
     Args:
         searched: the classes of publishers whose lists are searched.
         stale_after: how long a moderator's "checked" holds.
+        log: the publication log: if it does not hold, answers say so.
     """
 
     store: Store
@@ -37,6 +40,7 @@ class Inquiries:
     searched: frozenset[PublisherClass]
     stale_after: timedelta
     questions: "Questions"
+    log: Log
 
     def read(self, asker: int, text: str) -> Asked:
         """Read what the person wrote: a name, or the part that their question before lacked.
@@ -65,6 +69,9 @@ class Inquiries:
         self.questions.drop_unfinished(asker)
         self.questions.count(asker, asked, now=now)
         async with self.store.reading() as reading:
+            switches = await reading.switches()
+            if Switch.ANSWERS_PAUSED in switches:
+                raise AnswersPaused("by an owner")
             coverage = await reading.coverage(self.searched)
             if coverage.searched_up_to < now - self.stale_after:
                 raise ChecksAreStale(f"last check at {coverage.searched_up_to}")
@@ -72,6 +79,11 @@ class Inquiries:
                 self.questions.keep_unfinished(asker, asked, now=now)
                 return NeedsMore(asked.person)
             candidates = await near_entries(reading, asked, coverage)
+        coverage = replace(
+            coverage,
+            exchange_day=Switch.EXCHANGE_DAY in switches,
+            doubtful=self.log.broken_at is not None,
+        )
         answer = decide(asked, candidates, coverage)
         if isinstance(answer, SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.

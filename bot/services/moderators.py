@@ -1,48 +1,122 @@
-"""What moderators see, who joins them, and that they looked for new lists."""
+"""What moderators see at a glance, and that they looked for new lists."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.alerts import Event, EventKind
-from bot.core.errors import NotAllowed, Unknown, WrongCode
-from bot.core.exchanges import Agreement, Batch, Exchange, Statement
-from bot.core.lists import Edition, NameList, Publisher
-from bot.core.log import AuditLine, same_code
-from bot.core.roles import Grant, Role, accept, agree, end, is_open
-from bot.ports import Clock, Draft, NewId, Store
+from bot.core.alerts import Event
+from bot.core.errors import NotAllowed
+from bot.core.exchanges import Agreement, Batch, Exchange, Subject, SubjectKind
+from bot.core.lists import Edition, NameList, Publisher, PublisherClass, publisher_class
+from bot.core.log import NOTHING, AuditLine, Deed
+from bot.core.proposals import Proposal
+from bot.core.reports import Report
+from bot.core.roles import Grant, Right, Role, may
+from bot.core.statements import Statement
+from bot.core.switches import Switch, TurnedOn
+from bot.ports import Clock, Coming, Draft, Reading, Store
+from bot.services.log import Log
 from bot.services.rights import Rights
 
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What waits for whom."""
-
-    editions: tuple[Edition, ...]
-    statements: tuple[Statement, ...]
-    grants: tuple[Grant, ...]
-    last_check: datetime | None
-    role: Role
+SHOWN_NEWS = 3
+OFFERED_STATEMENTS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Everything that forms let a moderator choose from, newest first."""
 
-    agreements: tuple[Agreement, ...]
-    exchanges: tuple[Exchange, ...]
-    batches: tuple[Batch, ...]
-    publishers: tuple[Publisher, ...]
+    agreements: tuple[Agreement, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+
+    def exchange_of(self, batch: Batch) -> Exchange:
+        """Return the exchange to which a batch belongs."""
+        (exchange,) = [exchange for exchange in self.exchanges if exchange.id == batch.exchange_id]
+        return exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the alerts of one event have come."""
+
+    event: Event
+    coming: Coming
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for whom.
+
+    Args:
+        forms: half-filled ones of this moderator, the one filled last first.
+        news: what families were told last, as far as alerts of it still wait.
+        names: what moderators are called, by the text ids of their chats.
+        broken_at: the line at which the log does not hold, or None.
+    """
+
+    editions: tuple[Edition, ...]
+    statements: tuple[Statement, ...]
+    grants: tuple[Grant, ...]
+    last_check: datetime | None
+    role: Role
+    chat_id: str = ""
+    proposals: tuple[Proposal, ...] = ()
+    reports: tuple[Report, ...] = ()
+    forms: tuple[Draft, ...] = ()
+    switches: Mapping[Switch, TurnedOn] = field(default_factory=dict)
+    news: tuple[Progress, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    broken_at: int | None = None
+    shelf: Shelf = Shelf()
+    lists: Mapping[str, NameList] = field(default_factory=dict)
+
+    def waits_for_me(self, *first: str | None) -> bool:
+        """Whether this moderator may be the second person, where these are the first ones."""
+        return may(self.role, Right.AGREE) and self.chat_id not in first
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Everything that could be withdrawn, or searched besides; newest first.
+
+    Args:
+        lists: by their ids, also those of which nothing is published.
+        others: lists whose publisher's class is not searched.
+    """
+
+    shelf: Shelf
+    editions: tuple[Edition, ...]
+    statements: tuple[Statement, ...]
+    lists: Mapping[str, NameList]
+    others: tuple[NameList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One batch as moderators see it: drafts too, with its lists and their editions."""
+
+    batch: Batch
+    exchange: Exchange
+    statements: tuple[Statement, ...]
+    lists: tuple[tuple[NameList, tuple[Edition, ...]], ...]
+    followers: int
 
 
 @dataclass(frozen=True, slots=True)
 class Moderators:
-    """The desk of the moderators."""
+    """The desk of the moderators.
+
+    Args:
+        searched: the classes of publishers whose lists are searched.
+    """
 
     store: Store
     clock: Clock
-    new_id: NewId
     rights: Rights
+    log: Log
+    searched: frozenset[PublisherClass]
 
     async def desk(self, chat_id: str) -> Desk:
         """Return what waits, as this moderator sees it."""
@@ -56,98 +130,90 @@ class Moderators:
                 tuple(await reading.grants()),
                 await reading.last_check(),
                 role,
+                chat_id,
+                tuple(await reading.open_proposals()),
+                tuple(await reading.open_reports()),
+                tuple(await reading.drafts(chat_id)),
+                await reading.switches(),
+                await _progress(reading),
+                await reading.moderator_names(),
+                self.log.broken_at,
+                await _shelf(reading),
+                {name_list.id: name_list for name_list in await reading.all_lists()},
             )
 
     async def shelf(self, chat_id: str) -> Shelf:
         """Return what forms offer to choose from."""
         async with self.store.reading() as reading:
-            await self.rights.require(reading, chat_id)
-            return Shelf(
-                tuple(await reading.agreements()),
-                tuple(await reading.exchanges()),
-                tuple(await reading.batches()),
-                tuple(await reading.publishers()),
+            await self.rights.require(reading, chat_id, Right.LOOK)
+            return await _shelf(reading)
+
+    async def published(self, chat_id: str) -> Published:
+        """Return what could be withdrawn, or searched besides."""
+        async with self.store.reading() as reading:
+            await self.rights.require(reading, chat_id, Right.LOOK)
+            shelf, lists = await _shelf(reading), await reading.all_lists()
+            sides = {batch.id: batch.side for batch in shelf.batches}
+            others = [
+                n for n in lists if publisher_class(n.publisher.kind, sides[n.batch_id]) not in self.searched
+            ]
+            return Published(
+                shelf,
+                tuple(await reading.published_editions()),
+                tuple(await reading.newest_statements(limit=OFFERED_STATEMENTS)),
+                {name_list.id: name_list for name_list in lists},
+                tuple(others),
+            )
+
+    async def group(self, chat_id: str, batch_id: str) -> GroupView:
+        """Return one batch with all that belongs to it."""
+        async with self.store.reading() as reading:
+            await self.rights.require(reading, chat_id, Right.LOOK)
+            batch = await reading.batch(batch_id)
+            lists = [(n, tuple(await reading.editions(n.id))) for n in await reading.lists(batch_id)]
+            return GroupView(
+                batch,
+                await reading.exchange(batch.exchange_id),
+                tuple(await reading.published_statements(Subject(SubjectKind.BATCH, batch_id))),
+                tuple(lists),
+                await reading.followers(batch_id),
             )
 
     async def lists(self, chat_id: str, batch_id: str) -> Sequence[NameList]:
         """Return the lists of a batch, newest first."""
         async with self.store.reading() as reading:
-            await self.rights.require(reading, chat_id)
+            await self.rights.require(reading, chat_id, Right.LOOK)
             return await reading.lists(batch_id)
+
+    async def last_act(self, subject: str) -> tuple[AuditLine | None, str]:
+        """Return what was last done to something, and what is called who did it."""
+        async with self.store.reading() as reading:
+            line = await reading.last_act(subject)
+            names = await reading.moderator_names()
+        return line, names.get(line.moderator, "") if line is not None else ""
 
     async def checked(self, chat_id: str) -> datetime:
         """Record that a moderator has just looked for new lists; returns when."""
         now = self.clock()
         async with self.store.writing() as writing:
-            await self.rights.require(writing, chat_id)
+            await self.rights.require(writing, chat_id, Right.PREPARE)
             await writing.add_check(chat_id, now)
-            await writing.add_to_audit(AuditLine(now, chat_id, "checked for new lists", "-"))
+            await writing.add_to_audit(AuditLine(now, chat_id, Deed.CHECKED, NOTHING))
         return now
 
-    async def invite(self, draft: Draft, *, name: str) -> Grant:
-        """Invite a person to moderate by a link that works once and for a day."""
-        grant = Grant(self.new_id(), self.new_id() + self.new_id(), name, draft.chat_id, self.clock())
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, draft.chat_id)
-            await writing.drop_draft(draft)
-            await writing.add_grant(grant)
-            await writing.add_to_audit(AuditLine(self.clock(), draft.chat_id, "moderator invited", grant.id))
-        return grant
 
-    async def is_open(self, token: str) -> bool:
-        """Whether an invitation with this token can be taken up now; nothing is stored."""
-        async with self.store.reading() as reading:
-            grant = await reading.grant_of_token(token)
-        return grant is not None and is_open(grant, now=self.clock())
+async def _shelf(reading: Reading) -> Shelf:
+    return Shelf(
+        tuple(await reading.agreements()),
+        tuple(await reading.exchanges()),
+        tuple(await reading.batches()),
+        tuple(await reading.publishers()),
+    )
 
-    async def accept(self, chat_id: str, token: str) -> Grant:
-        """Take up an invitation; it still waits for a second moderator.
 
-        Raises:
-            Unknown: there is no such invitation.
-            WrongState: it was used, or is older than a day.
-        """
-        async with self.store.writing() as writing:
-            grant = await writing.grant_of_token(token)
-            if grant is None:
-                raise Unknown("invitation")
-            accepted = accept(grant, chat_id=chat_id, now=self.clock())
-            await writing.save_grant(accepted)
-            event = Event(self.new_id(), EventKind.GRANT_WAITS, grant.id, None, self.clock())
-            others = await self.rights.others(writing, grant.invited_by)
-            await writing.owe(event, others, [self.new_id() for _ in others])
-            await writing.add_to_audit(AuditLine(self.clock(), chat_id, "invitation taken up", grant.id))
-        return accepted
-
-    async def agree(self, grant_id: str, *, moderator: str, code: str) -> Grant:
-        """Agree to a new moderator as the second person.
-
-        Raises:
-            NotAllowed: the moderator invited the person.
-            WrongCode: other characters were typed than the screen shows.
-            WrongState: it does not wait any more.
-        """
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
-            grant = await writing.grant(grant_id)
-            agreed = agree(grant, moderator=moderator, now=self.clock())
-            if not same_code(code, grant.digest):
-                raise WrongCode(grant_id)
-            await writing.save_grant(agreed)
-            line = AuditLine(self.clock(), moderator, "moderator agreed", grant_id, grant.digest)
-            await writing.add_to_audit(line)
-        return agreed
-
-    async def end(self, grant_id: str, *, moderator: str) -> Grant:
-        """End a grant or an invitation at once; any moderator may.
-
-        Raises:
-            WrongState: it has ended already.
-        """
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
-            grant = await writing.grant(grant_id)
-            ended = end(grant)
-            await writing.save_grant(ended)
-            await writing.add_to_audit(AuditLine(self.clock(), moderator, "moderator ended", grant_id))
-        return ended
+async def _progress(reading: Reading) -> tuple[Progress, ...]:
+    news = [
+        Progress(event, await reading.coming(event.id))
+        for event in await reading.newest_news(limit=SHOWN_NEWS)
+    ]
+    return tuple(progress for progress in news if progress.coming.ready)

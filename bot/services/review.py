@@ -1,4 +1,4 @@
-"""Bring an edition from a file to families, by two people."""
+"""Bring an edition from a file to where a second person can publish it."""
 
 from dataclasses import dataclass
 
@@ -9,18 +9,17 @@ from bot.core.lists import (
     Entry,
     NameList,
     Review,
-    check_list,
     discard,
-    publish,
     submit,
-    supersede,
 )
-from bot.core.log import AuditLine
+from bot.core.log import AuditLine, Deed
+from bot.core.roles import Right
 from bot.core.uploads import ChangeCounts, Upload, check_reason
 from bot.files import SHOWN_FAULTS, Fault
 from bot.ports import Clock, NewId, Reading, Store, Writing
 from bot.services.rights import Rights
-from bot.services.upload import erase_rows
+from bot.services.takedown import refuse_taken_down, rows_left_out
+from bot.services.upload import erase_discarded
 
 SAMPLE = 5
 
@@ -35,6 +34,9 @@ class EditionView:
         upload: how it came from its file; None of an edition that an older program uploaded.
         faults: the first of what was wrong with the file.
         changes: how it differs from the former edition, where the two were compared.
+        first: what the moderator is called who brought it so far.
+        taken_down: the rows that it leaves out because somebody asked, as they were printed; empty
+            once they are erased.
     """
 
     edition: Edition
@@ -47,11 +49,13 @@ class EditionView:
     upload: Upload | None = None
     faults: tuple[Fault, ...] = ()
     changes: ChangeCounts | None = None
+    first: str = ""
+    taken_down: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """Editions on their way: draft, submitted, published."""
+    """Editions on their way: draft, submitted; `Publications` goes on from there."""
 
     store: Store
     clock: Clock
@@ -63,73 +67,52 @@ class Reviews:
 
         Raises:
             WrongState: it is no draft any more, or not all of its rows are stored.
+            TakenDown: it holds rows that were taken down from this list.
         """
+        async with self.store.reading() as reading:
+            await self.rights.require(reading, moderator, Right.PREPARE)
+            await refuse_taken_down(reading, await reading.edition(edition_id))
         async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
+            await self.rights.require(writing, moderator, Right.PREPARE)
             edition = await writing.edition(edition_id)
-            await _check_size(writing, edition)
+            await check_size(writing, edition)
             submitted = submit(
                 edition, moderator=moderator, stored_rows=await writing.stored_rows(edition_id)
             )
             await writing.save_edition(submitted)
             event = Event(self.new_id(), EventKind.EDITION_WAITS, edition_id, None, self.clock())
-            others = await self.rights.others(writing, moderator)
+            others = await self.rights.others(writing, moderator, Right.AGREE)
             await writing.owe(event, others, [self.new_id() for _ in others])
-            await self._note(writing, moderator, "edition submitted", edition)
-            return await _view(writing, edition_id)
-
-    async def publish(self, edition_id: str, *, moderator: str, code: str) -> EditionView:
-        """Publish as the second person; the former edition of the list is superseded in the same step.
-
-        Raises:
-            NotAllowed: the moderator uploaded or submitted it.
-            WrongCode: other characters were typed than the screen shows.
-            WrongState: it does not wait for a second person any more, or a newer edition is published.
-        """
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
-            edition = await writing.edition(edition_id)
-            check_list(await writing.batch((await writing.list(edition.list_id)).batch_id))
-            await _check_size(writing, edition)
-            published = publish(
-                edition,
-                moderator=moderator,
-                code=code,
-                stored_rows=await writing.stored_rows(edition_id),
-                now=self.clock(),
-            )
-            for former in await writing.editions(edition.list_id):
-                if former.review is Review.PUBLISHED:
-                    await writing.save_edition(supersede(former, newer=edition))
-                    await self._note(writing, moderator, "edition superseded", former)
-            await writing.save_edition(published)
-            await self._note(writing, moderator, "edition published", edition)
-            return await _view(writing, edition_id)
+            await self._note(writing, moderator, Deed.EDITION_SUBMITTED, edition)
+            return await view_of(writing, edition_id)
 
     async def discard(self, edition_id: str, *, moderator: str) -> None:
-        """Throw an unpublished edition away, with its rows.
+        """Throw an unpublished edition away, with its rows; a held one is stopped so, by any moderator.
 
         Raises:
             WrongState: it is published or gone already.
         """
         async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator)
             edition = await writing.edition(edition_id)
+            held = edition.review is Review.HELD
+            await self.rights.require(writing, moderator, Right.STOP if held else Right.PREPARE)
             await writing.save_edition(discard(edition))
-            await self._note(writing, moderator, "edition discarded", edition)
-        await erase_rows(self.store, edition_id)
+            deed = Deed.EDITION_STOPPED if held else Deed.EDITION_DISCARDED
+            await self._note(writing, moderator, deed, edition)
+        await erase_discarded(self.store)
 
     async def view(self, edition_id: str, *, moderator: str) -> EditionView:
         """Return the edition as a moderator sees it."""
         async with self.store.reading() as reading:
-            await self.rights.require(reading, moderator)
-            return await _view(reading, edition_id)
+            await self.rights.require(reading, moderator, Right.LOOK)
+            return await view_of(reading, edition_id)
 
     async def _note(self, writing: Writing, moderator: str, act: str, edition: Edition) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), moderator, act, edition.id, edition.digest))
 
 
-async def _view(reading: Reading, edition_id: str) -> EditionView:
+async def view_of(reading: Reading, edition_id: str) -> EditionView:
+    """Return the edition with what a moderator must see before agreeing."""
     edition = await reading.edition(edition_id)
     name_list = await reading.list(edition.list_id)
     editions = await reading.editions(edition.list_id)
@@ -148,10 +131,12 @@ async def _view(reading: Reading, edition_id: str) -> EditionView:
         await reading.upload(edition_id),
         tuple(await reading.faults(edition_id, after=0, limit=SHOWN_FAULTS)),
         await reading.change_counts(edition_id, former.id) if former is not None else None,
+        (await reading.moderator_names()).get(edition.submitted_by or edition.uploaded_by, ""),
+        await rows_left_out(reading, edition),
     )
 
 
-async def _check_size(reading: Reading, edition: Edition) -> None:
+async def check_size(reading: Reading, edition: Edition) -> None:
     """Refuse an edition whose size wants a reason: another one may have been published since it was uploaded.
 
     Raises:

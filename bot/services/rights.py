@@ -1,13 +1,14 @@
 """Who may moderate: checked at each act, inside its transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.core.errors import NotAllowed, Unknown
-from bot.core.log import AuditLine
-from bot.core.roles import Grant, GrantReview, Role
+from bot.core.errors import NotAllowed, RoleTooLow, Unknown
+from bot.core.log import AuditLine, Deed
+from bot.core.roles import Right, Role, in_force, may
 from bot.ports import Clock, Reading, Store, Writing
+
+_STRENGTH = {role: strength for strength, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,14 @@ class Rights:
         """The same inside a transaction that is already open."""
         if await reading.telegram_id(chat_id) in self.owners:
             return Role.OWNER
-        now = self.clock()
-        in_force = any(g.chat_id == chat_id and _in_force(g, now) for g in await reading.grants())
-        return Role.PUBLISHER if in_force else None
+        return (await self._granted(reading)).get(chat_id)
 
-    async def require(self, reading: Reading, chat_id: str) -> None:
-        """Let moderators pass.
+    async def require(self, reading: Reading, chat_id: str, right: Right) -> Role:
+        """Let those pass whose role has this right now; returns the role.
 
         Raises:
             NotAllowed: the chat is no moderator's, or its right has ended.
+            RoleTooLow: its role does not allow this.
         """
         try:
             role = await self.role_in(reading, chat_id)
@@ -48,19 +48,35 @@ class Rights:
             role = None
         if role is None:
             raise NotAllowed(f"chat {chat_id} is no moderator")
+        if not may(role, right):
+            raise RoleTooLow(f"a {role} may not {right}")
+        return role
 
-    async def others(self, writing: Writing, chat_id: str) -> Sequence[str]:
-        """Return the text ids of all moderators' chats but this one's."""
-        now = self.clock()
+    async def others(self, writing: Writing, chat_id: str, right: Right = Right.LOOK) -> Sequence[str]:
+        """Return the text ids of the chats of all moderators with this right, but of this one's."""
         owners = [(await writing.remember_chat(i, language="en")).id for i in sorted(self.owners)]
-        granted = [g.chat_id for g in await writing.grants() if _in_force(g, now) and g.chat_id]
+        granted = [id_ for id_, role in (await self._granted(writing)).items() if may(role, right)]
         return [i for i in dict.fromkeys([*owners, *granted]) if i != chat_id]
 
-    async def note_refusal(self, chat_id: str, act: str, subject: str) -> None:
-        """Write to the audit that somebody tried what they may not."""
+    async def know(self, chat_id: str, name: str) -> None:
+        """Remember what a moderator calls themselves, so that the others read who did what."""
+        async with self.store.reading() as reading:
+            if (await reading.moderator_names()).get(chat_id):
+                return
         async with self.store.writing() as writing:
-            await writing.add_to_audit(AuditLine(self.clock(), chat_id, f"refused: {act}", subject))
+            await writing.name_moderator(chat_id, name)
 
+    async def note_refusal(self, chat_id: str, subject: str) -> None:
+        """Write to the log that somebody tried what they may not."""
+        async with self.store.writing() as writing:
+            await writing.add_to_audit(AuditLine(self.clock(), chat_id, Deed.REFUSED, subject))
 
-def _in_force(grant: Grant, now: datetime) -> bool:
-    return grant.review is GrantReview.PUBLISHED and grant.until is not None and now < grant.until
+    async def _granted(self, reading: Reading) -> Mapping[str, Role]:
+        """Return the strongest role that each chat holds now."""
+        now = self.clock()
+        held: dict[str, Role] = {}
+        for grant in await reading.grants():
+            if grant.chat_id is not None and in_force(grant, now=now):
+                former = held.get(grant.chat_id, grant.role)
+                held[grant.chat_id] = max(former, grant.role, key=_STRENGTH.__getitem__)
+        return held

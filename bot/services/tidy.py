@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
+from bot.core.errors import LogBroken
 from bot.ports import Clock, Store
 from bot.services.inquire import Questions
-from bot.services.upload import erase_rows
+from bot.services.log import Log
+from bot.services.upload import erase_discarded
+
+log = structlog.get_logger()
 
 # Telegram keeps an unconfirmed update for a day; twice that is beyond any redelivery.
 UPDATES_KEPT = timedelta(hours=48)
@@ -13,11 +19,12 @@ UPDATES_KEPT = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True)
 class Tidying:
-    """The retention of what nobody needs any more."""
+    """The retention of what nobody needs any more, and a look at what must never change."""
 
     store: Store
     clock: Clock
     questions: Questions
+    publication_log: Log
 
     async def work(self) -> None:
         """Drop ids of updates that cannot come again, stale memory of questions, and rows thrown away.
@@ -28,6 +35,8 @@ class Tidying:
         self.questions.tidy(now=now)
         async with self.store.writing() as writing:
             await writing.drop_answered_before(now - UPDATES_KEPT)
-            discarded = await writing.discarded_with_rows()
-        for edition_id in discarded:
-            await erase_rows(self.store, edition_id)
+        await erase_discarded(self.store)
+        try:
+            await self.publication_log.verify()
+        except LogBroken as broken:
+            log.error("publication log broken", place=broken.place)

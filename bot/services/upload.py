@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
-from bot.core.errors import BadValue, ReaderUnavailable
+import structlog
+
+from bot.core.errors import BadValue, ReaderUnavailable, StoreUnavailable
 from bot.core.lists import (
     Edition,
     Entry,
@@ -18,7 +20,8 @@ from bot.core.lists import (
     check_list,
     discard,
 )
-from bot.core.log import AuditLine
+from bot.core.log import AuditLine, Deed
+from bot.core.roles import Right
 from bot.core.uploads import TERMINAL, Upload, needs_reason
 from bot.files import Asks, Choices, Fault, ListFile, Order, Refused, Row, ending_of, refused, rows_of
 from bot.files.listfile import Digest
@@ -32,6 +35,8 @@ MOST_FAULTS = 100_000
 """So many faults are kept for the report; a chat's file cannot have more."""
 ERASED_AT_ONCE = 2_000
 _COMPARED = 2_000
+
+log = structlog.get_logger()
 
 Note = Callable[[int], None]
 Pace = Callable[[], Awaitable[None]]
@@ -78,7 +83,7 @@ class Uploads:
         """Keep that a file was refused, which, and why; nothing of what is in it."""
         async with self.store.writing() as writing:
             await writing.add_to_audit(
-                AuditLine(self.clock(), moderator, f"file refused: {error.code}", "-", error.digest)
+                AuditLine(self.clock(), moderator, Deed.FILE_REFUSED, error.code, error.digest)
             )
 
     def check_count(self, file: ListFile, *, expected: int) -> None:
@@ -112,11 +117,11 @@ class Uploads:
         """
 
         async def use_up(writing: Writing) -> None:
-            await self.rights.require(writing, draft.chat_id)
+            await self.rights.require(writing, draft.chat_id, Right.PREPARE)
             await writing.drop_draft(draft)
 
         async def may_begin(writing: Writing) -> None:
-            await self.rights.require(writing, draft.chat_id)
+            await self.rights.require(writing, draft.chat_id, Right.PREPARE)
 
         return await self._store(
             file, list_id, draft.chat_id, expected, reason, may_begin=may_begin, use_up=use_up
@@ -159,14 +164,14 @@ class Uploads:
             if new_publisher is not None:
                 publisher = Publisher(self.new_id(), *new_publisher)
                 await writing.add_publisher(publisher)
-                await self._note_set_up(writing, "publisher", publisher.id)
+                await self._note_set_up(writing, Deed.PUBLISHER_SET_UP, publisher.id)
             elif publisher_id is not None:
                 publisher = await writing.publisher(publisher_id)
             else:
                 raise BadValue("publisher")
             name_list = NameList(self.new_id(), batch_id, publisher, link, published_on)
             await writing.add_list(name_list)
-            await self._note_set_up(writing, "list", name_list.id)
+            await self._note_set_up(writing, Deed.LIST_SET_UP, name_list.id)
         return name_list.id
 
     async def faults(self, edition_id: str) -> Sequence[Fault]:
@@ -207,7 +212,7 @@ class Uploads:
             await use_up(writing)
             await writing.add_entries(_entries(edition, last))
             await writing.add_upload(_upload(edition, file, self.clock(), reason))
-            await self._note(writing, by, "edition uploaded", edition)
+            await self._note(writing, by, Deed.EDITION_UPLOADED, edition)
         return edition
 
     async def _make_room(
@@ -218,7 +223,7 @@ class Uploads:
         reason: str,
         may_begin: Step,
     ) -> Edition:
-        half_stored: list[Edition] = []
+        half_stored = False
         async with self.store.writing() as writing:
             await may_begin(writing)
             check_list(await writing.batch((await writing.list(list_id)).batch_id))
@@ -231,7 +236,7 @@ class Uploads:
                 if edition.review is Review.DRAFT and await writing.stored_rows(edition.id) < edition.rows:
                     # Never filled up by somebody else: who uploaded it stands in it.
                     await writing.save_edition(discard(edition))
-                    half_stored.append(edition)
+                    half_stored = True
                 elif edition.review is not Review.SUPERSEDED:
                     raise await _same_again(writing, edition, by)
             kept = await writing.editions(list_id)
@@ -245,8 +250,8 @@ class Uploads:
                 rejected=file.rejected,
             )
             await writing.add_edition(made)
-        for edition in half_stored:
-            await erase_rows(self.store, edition.id)
+        if half_stored:
+            await erase_discarded(self.store)
         return made
 
     async def _stage_faults(self, edition: Edition, file: ListFile) -> None:
@@ -264,15 +269,28 @@ class Uploads:
             async with self.store.writing() as writing:
                 await writing.add_entries(_entries(edition, rows))
 
-    async def _note_set_up(self, writing: Writing, what: str, subject: str) -> None:
-        await writing.add_to_audit(AuditLine(self.clock(), TERMINAL, f"{what} set up", subject))
+    async def _note_set_up(self, writing: Writing, deed: Deed, subject: str) -> None:
+        await writing.add_to_audit(AuditLine(self.clock(), TERMINAL, deed, subject))
 
-    async def _note(self, writing: Writing, by: str, act: str, edition: Edition) -> None:
-        await writing.add_to_audit(AuditLine(self.clock(), by, act, edition.id, edition.digest))
+    async def _note(self, writing: Writing, by: str, deed: Deed, edition: Edition) -> None:
+        await writing.add_to_audit(AuditLine(self.clock(), by, deed, edition.id, edition.digest))
 
 
-async def erase_rows(store: Store, edition_id: str) -> None:
-    """Erase what is stored of an edition that was thrown away, slice by slice: nobody waits behind it."""
+async def erase_discarded(store: Store) -> None:
+    """Erase what is stored of editions that were thrown away, slice by slice: nobody waits behind it.
+
+    If the store breaks meanwhile, the next tidying goes on: what led here is done all the same.
+    """
+    try:
+        async with store.reading() as reading:
+            discarded = await reading.discarded_with_rows()
+        for edition_id in discarded:
+            await _erase_rows(store, edition_id)
+    except StoreUnavailable as error:
+        log.warning("rows thrown away are left", error=str(error))
+
+
+async def _erase_rows(store: Store, edition_id: str) -> None:
     async with store.writing() as writing:
         await writing.drop_faults(edition_id)
     erased = ERASED_AT_ONCE

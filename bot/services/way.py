@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.alerts import Outcome, TryLater, Uncertain
+from bot.core.alerts import Moot, Outcome, TryLater, Uncertain
 
 LONGEST_REST = timedelta(seconds=30)
 
@@ -37,6 +37,9 @@ class Way:
         Args:
             troubles: how many there had been when it began.
         """
+        if isinstance(outcome, Moot):
+            # Nothing was sent, so nothing was learnt.
+            return
         if isinstance(outcome, TryLater) and outcome.wait is not None:
             self._close(now + outcome.wait)
         elif troubles != self.troubles:

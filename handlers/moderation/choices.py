@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.exchanges import Category, Counted, Party, Side, StatementKind, SubjectKind
+from bot.core.exchanges import BatchState, Category, Counted, Party, Side, StatementKind, SubjectKind
 from bot.core.lists import PublisherKind
+from bot.core.proposals import Reason
+from bot.core.roles import GrantReview, Role
 from bot.files import Column, FirstRow
 from bot.ports import Draft
-from bot.services.moderators import Shelf
+from bot.services.moderators import Published, Shelf
 from handlers.context import Talk
 from handlers.moderation.questions import COLUMN, NEW, NONE
 
@@ -20,6 +22,9 @@ _ABOUT_FILES = {
     "hidden": ("yes",),
     "first_row": tuple(FirstRow),
 }
+OFFERED_DAYS = (7, 30, 90, 180)
+ENDED = frozenset({BatchState.CONFIRMED, BatchState.WITHDRAWN})
+WITHDRAWABLE = frozenset(BatchState) - {BatchState.DRAFT, BatchState.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,16 @@ async def choices(talk: Talk, draft: Draft, field: str) -> Choices:
             return _of([(str(words.counted(counted)), counted.value) for counted in Counted])
         case "publisher_kind":
             return _of([(str(words.publisher_kind(kind)), kind.value) for kind in PublisherKind])
+        case "role":
+            return _of([(str(words.role(role)), role.value) for role in Role])
+        case "days":
+            return _of([(words.days_name(days), str(days)) for days in OFFERED_DAYS])
+        case "reason":
+            return _of([(str(words.reason(reason)), reason.value) for reason in Reason])
+        case "grant":
+            return await _grants(talk, draft)
+        case "what" | "unsearched" | "switched_on":
+            return _of_published(talk, await talk.services.moderators.published(draft.chat_id), field)
         case "list":
             return await _lists(talk, draft)
         case "encoding" | "sheet" | "hidden" | "first_row":
@@ -97,6 +112,9 @@ def _from_shelf(talk: Talk, shelf: Shelf, field: str) -> Choices:
             return _of(days)
         case "batch":
             return _of(batches)
+        case "confirmed":
+            open_ = {b.id for b in shelf.batches if b.state not in ENDED}
+            return _of([(label, batch_id) for label, batch_id in batches if batch_id in open_])
         case "publisher":
             publishers = sorted(
                 shelf.publishers, key=lambda publisher: (publisher.name.casefold(), publisher.id)
@@ -125,3 +143,27 @@ async def _lists(talk: Talk, draft: Draft) -> Choices:
     lists = await talk.services.moderators.lists(draft.chat_id, draft.fields["batch"])
     known = [(talk.wording.list_name(name_list), name_list.id) for name_list in lists]
     return _of(known, (talk.wording.another_list(), NEW))
+
+
+async def _grants(talk: Talk, draft: Draft) -> Choices:
+    desk = await talk.services.moderators.desk(draft.chat_id)
+    held = [g for g in desk.grants if g.review is GrantReview.PUBLISHED and g.chat_id != draft.chat_id]
+    return _of([(talk.wording.grant_name(grant), grant.id) for grant in held])
+
+
+def _of_published(talk: Talk, published: Published, field: str) -> Choices:
+    words, shelf = talk.wording, published.shelf
+    if field == "what":
+        editions = [
+            (words.edition_name(edition, published.lists[edition.list_id]), f"edition-{edition.id}")
+            for edition in published.editions
+        ]
+        statements = [(words.statement_name(s), f"statement-{s.id}") for s in published.statements]
+        batches = [
+            (words.subject_name(batch, shelf.exchange_of(batch)), f"batch-{batch.id}")
+            for batch in shelf.batches
+            if batch.state in WITHDRAWABLE
+        ]
+        return Choices((editions, statements, batches))
+    on = field == "switched_on"
+    return _of([(words.list_name(n), n.id) for n in published.others if n.switched_on is on])

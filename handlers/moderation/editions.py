@@ -3,9 +3,9 @@
 import asyncio
 
 from handlers.context import Talk, delivered
-from handlers.moderation import uploads
-from handlers.moderation.finishing import edition_said
+from handlers.moderation import things, uploads
 from handlers.moderation.forms import go_on
+from handlers.moderation.things import Kind
 from handlers.sheets import workbook_of
 
 
@@ -30,7 +30,7 @@ async def on_picture(talk: Talk, _: str) -> None:
 
 async def on_edition(talk: Talk, moderator: str) -> None:
     """Show an edition on its way."""
-    await talk.reply(await edition_said(talk, talk.press.arg(0), moderator))
+    await things.show(talk, moderator, Kind.EDITION)
 
 
 async def on_report(talk: Talk, moderator: str) -> None:
@@ -47,20 +47,22 @@ async def on_report(talk: Talk, moderator: str) -> None:
 
 async def on_submit(talk: Talk, moderator: str) -> None:
     """Ask for a second person."""
-    await talk.services.reviews.submit(talk.press.arg(0), moderator=moderator)
-    await talk.show(await edition_said(talk, talk.press.arg(0), moderator))
+
+    async def submit(edition_id: str) -> None:
+        await talk.services.reviews.submit(edition_id, moderator=moderator)
+
+    await things.act(talk, moderator, Kind.EDITION, submit)
 
 
 async def on_publish(talk: Talk, moderator: str) -> None:
     """Ask the second person for the four characters of the digest."""
-    view = await talk.services.reviews.view(talk.press.arg(0), moderator=moderator)
-    fields = {"act": "edition", "id": view.edition.id}
-    await talk.services.preparations.begin(moderator, "code", fields)
-    await talk.reply(talk.wording.ask_for_digest_code(view.edition.digest))
+    await things.ask_for_code(talk, moderator, Kind.EDITION)
 
 
 async def on_discard(talk: Talk, moderator: str) -> None:
-    """Throw an unpublished edition away."""
-    await talk.services.reviews.discard(talk.press.arg(0), moderator=moderator)
-    view = await talk.services.reviews.view(talk.press.arg(0), moderator=moderator)
-    await talk.show(talk.wording.edition(view))
+    """Throw an unpublished edition away, or stop a held one."""
+
+    async def discard(edition_id: str) -> None:
+        await talk.services.reviews.discard(edition_id, moderator=moderator)
+
+    await things.act(talk, moderator, Kind.EDITION, discard)

@@ -1,7 +1,9 @@
 """What each form does once it is filled."""
 
 import contextlib
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.core.errors import NotAllowed, StoreUnavailable, Unknown, WrongState
 from bot.core.exchanges import (
@@ -17,56 +19,51 @@ from bot.core.exchanges import (
     SubjectKind,
 )
 from bot.core.lists import PublisherKind
-from bot.core.roles import Grant, GrantReview
+from bot.core.proposals import Proposed, Reason
+from bot.core.roles import Grant, GrantReview, Role
 from bot.ports import Draft
-from bot.services.review import EditionView
+from bot.services.confirm import StatementView
 from handlers.context import Talk
 from handlers.moderation import uploads
+from handlers.moderation.foreseeing import receiving_party, subject_of, what_of
 from handlers.moderation.questions import ANSWERED_BY, DONE, NEW, NONE, day_of
+from handlers.moderation.things import Kind, compared, look, refused
 from handlers.wording import Said
 
 
 async def finish(talk: Talk, draft: Draft) -> None:
     """Save what the form holds, and say what came of it."""
-    match draft.form:
-        case "agreement":
-            subject_id, said = await _agreement(talk, draft)
-        case "exchange":
-            subject_id, said = await _exchange(talk, draft)
-        case "batch":
-            subject_id, said = await _batch(talk, draft)
-        case "statement":
-            subject_id, said = await _statement(talk, draft)
-        case "upload":
-            subject_id, said = await _upload(talk, draft)
-        case "invite":
-            subject_id, said = await _invite(talk, draft)
-        case "code":
-            subject_id, said = await _agree(talk, draft)
-        case _:
-            raise Unknown("form")
+    if draft.form not in _FINISH:
+        raise Unknown("form")
+    subject_id, said = await _FINISH[draft.form](talk, draft)
     await _note_done(talk, draft, subject_id)
     await talk.reply(said)
 
 
 async def show_again(talk: Talk, done: Draft) -> None:
     """Say once more what came of a form: the reply to its last answer did not arrive."""
-    subject_id = done.fields["id"]
+    moderator, subject_id = done.chat_id, done.fields["id"]
     match done.fields["form"]:
-        case "agreement" | "exchange":
+        case "agreement" | "exchange" | "publisher":
             said = talk.wording.saved()
         case "batch":
             said = talk.wording.batch_saved()
-        case "statement":
-            said = await _statement_said(talk, done.chat_id, subject_id)
+        case "list":
+            said = talk.wording.list_saved()
+        case "statement" | "confirm":
+            said = (await look(talk, moderator, Kind.STATEMENT, subject_id)).said
+        case "withdraw" | "search" | "unsearch":
+            said = (await look(talk, moderator, Kind.PROPOSAL, subject_id)).said
         case "upload":
-            said = await edition_said(talk, subject_id, done.chat_id)
+            said = (await look(talk, moderator, Kind.EDITION, subject_id)).said
         case uploads.REFUSED:
             said = uploads.refusal_again(talk, done)
         case "invite":
-            said = await _invitation_said(talk, done.chat_id, subject_id)
+            said = await _invitation_said(talk, moderator, subject_id)
+        case "renew":
+            said = (await look(talk, moderator, Kind.GRANT, subject_id)).said
         case _:
-            said, _ = await _subject(talk, done, subject_id)
+            said = (await look(talk, moderator, Kind(done.fields["act"]), subject_id)).said
     await talk.reply(said)
 
 
@@ -88,8 +85,12 @@ async def _agreement(talk: Talk, draft: Draft) -> tuple[str, Said]:
 
 async def _exchange(talk: Talk, draft: Draft) -> tuple[str, Said]:
     agreement = draft.fields["agreement"]
+    first, _, last = draft.fields["day"].partition("/")
     exchange = await talk.services.preparations.add_exchange(
-        draft, agreement_id=None if agreement == NONE else agreement, day=day_of(draft.fields, "day")
+        draft,
+        agreement_id=None if agreement == NONE else agreement,
+        day=date.fromisoformat(first),
+        last_day=date.fromisoformat(last) if last else None,
     )
     return exchange.id, talk.wording.saved()
 
@@ -100,40 +101,104 @@ async def _batch(talk: Talk, draft: Draft) -> tuple[str, Said]:
         exchange_id=draft.fields["exchange"],
         side=Side(draft.fields["side"]),
         category=Category(draft.fields["category"]),
+        planned_on=day_of(draft.fields, "planned_on") if draft.fields["planned_on"] else None,
     )
     return batch.id, talk.wording.batch_saved()
 
 
+async def _publisher(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    kind = PublisherKind(draft.fields["publisher_kind"])
+    publisher = await talk.services.preparations.set_up_publisher(
+        draft, name=draft.fields["publisher_name"], kind=kind
+    )
+    return publisher.id, talk.wording.saved()
+
+
+async def _list(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    draft = await _with_publisher(talk, draft)
+    name_list = await talk.services.preparations.set_up_list(
+        draft,
+        batch_id=draft.fields["batch"],
+        publisher_id=draft.fields["publisher"],
+        link=draft.fields["list_link"],
+        published_on=day_of(draft.fields, "published_on"),
+    )
+    return name_list.id, talk.wording.list_saved()
+
+
+async def _with_publisher(talk: Talk, draft: Draft) -> Draft:
+    """Set up the publisher that the form made, if it made one; the form goes on with it."""
+    if draft.fields["publisher"] != NEW:
+        return draft
+    kind = PublisherKind(draft.fields["publisher_kind"])
+    return await talk.services.preparations.add_publisher(
+        draft, name=draft.fields["publisher_name"], kind=kind
+    )
+
+
 async def _statement(talk: Talk, draft: Draft) -> tuple[str, Said]:
     fields = draft.fields
-    kind, _, subject_id = fields["about"].partition("-")
     view = await talk.services.confirmations.submit(
         draft,
-        about=Subject(SubjectKind(kind), subject_id),
+        about=subject_of(fields["about"]),
         party=Party(fields["party"]),
         kind=StatementKind(fields["kind"]),
         figure=Figure(int(fields["number"]), Counted(fields["counted"])) if fields["number"] else None,
         words=fields["words"],
         source=Source(fields["source"], day_of(fields, "stated_on"), fields["link"] or None),
     )
-    return view.statement.id, talk.wording.statement_view(view, now=talk.door.clock())
+    return view.statement.id, _statement_said(talk, view)
 
 
-async def _statement_said(talk: Talk, moderator: str, statement_id: str) -> Said:
-    view = await talk.services.confirmations.view(statement_id, moderator=moderator)
-    return talk.wording.statement_view(view, now=talk.door.clock())
+async def _confirm(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    fields = draft.fields
+    view = await talk.services.confirmations.submit(
+        draft,
+        about=Subject(SubjectKind.BATCH, fields["confirmed"]),
+        party=await receiving_party(talk, draft),
+        kind=StatementKind.CONFIRMATION,
+        figure=None,
+        words=fields["words"],
+        source=Source(fields["source"], day_of(fields, "stated_on"), fields["link"]),
+    )
+    return view.statement.id, _statement_said(talk, view)
+
+
+def _statement_said(talk: Talk, view: StatementView) -> Said:
+    return talk.wording.statement_view(view, now=talk.door.clock(), rate=talk.door.send_rate)
+
+
+async def _withdraw(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    kind, subject = what_of(draft.fields["what"])
+    reason = Reason(draft.fields["reason"])
+    return await _propose(talk, draft, kind, subject, reason, draft.fields["remark"])
+
+
+async def _search(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    list_id, harm = draft.fields["unsearched"], draft.fields["harm"]
+    return await _propose(talk, draft, Proposed.SEARCH_LIST, list_id, None, harm)
+
+
+async def _unsearch(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    list_id = draft.fields["switched_on"]
+    return await _propose(talk, draft, Proposed.STOP_SEARCHING_LIST, list_id, None, "")
+
+
+async def _propose(
+    talk: Talk, draft: Draft, kind: Proposed, subject: str, reason: Reason | None, words: str
+) -> tuple[str, Said]:
+    view = await talk.services.proposals.submit(draft, kind=kind, subject=subject, reason=reason, words=words)
+    return view.proposal.id, talk.wording.proposal_view(view)
 
 
 async def _upload(talk: Talk, draft: Draft) -> tuple[str, Said]:
-    preparations, fields = talk.services.preparations, draft.fields
+    fields = draft.fields
     with contextlib.closing(await uploads.read_again(talk, draft)) as file:
         # Before publisher and list are set up: the refusal says that nothing was stored.
         talk.services.uploads.check_count(file, expected=int(fields["expected"]))
         if fields["list"] == NEW:
-            if fields["publisher"] == NEW:
-                kind = PublisherKind(fields["publisher_kind"])
-                draft = await preparations.add_publisher(draft, name=fields["publisher_name"], kind=kind)
-            draft = await preparations.add_list(
+            draft = await _with_publisher(talk, draft)
+            draft = await talk.services.preparations.add_list(
                 draft,
                 batch_id=fields["batch"],
                 publisher_id=draft.fields["publisher"],
@@ -145,89 +210,82 @@ async def _upload(talk: Talk, draft: Draft) -> tuple[str, Said]:
             file,
             list_id=draft.fields["list"],
             expected=int(fields["expected"]),
-            reason=fields.get("reason", ""),
+            reason=fields.get("size_reason", ""),
         )
-        view = await _compared(talk, edition.id, draft.chat_id)
+        view = await compared(talk, draft.chat_id, edition.id)
         # What is suggested in the place of a word of two alphabets is told this once; it is not kept.
         return edition.id, talk.wording.edition(replace(view, faults=file.faults))
 
 
-async def edition_said(talk: Talk, edition_id: str, moderator: str) -> Said:
-    """Word an edition with what it changes."""
-    return talk.wording.edition(await _compared(talk, edition_id, moderator))
-
-
-async def _compared(talk: Talk, edition_id: str, moderator: str) -> EditionView:
-    """Look at an edition, compared now with the former one if that was not done before."""
-    reviews = talk.services.reviews
-    view = await reviews.view(edition_id, moderator=moderator)
-    if view.former is None or view.changes is not None:
-        return view
-    await talk.services.comparisons.changes(edition_id)
-    return await reviews.view(edition_id, moderator=moderator)
-
-
 async def _invite(talk: Talk, draft: Draft) -> tuple[str, Said]:
-    grant = await talk.services.moderators.invite(draft, name=draft.fields["name"])
+    fields = draft.fields
+    grant = await talk.services.grants.invite(
+        draft, name=fields["name"], role=Role(fields["role"]), days=int(fields["days"])
+    )
     return grant.id, _invitation(talk, grant)
 
 
+async def _renew(talk: Talk, draft: Draft) -> tuple[str, Said]:
+    fields = draft.fields
+    grant = await talk.services.grants.renew(
+        draft, grant_id=fields["grant"], role=Role(fields["role"]), days=int(fields["days"])
+    )
+    return grant.id, talk.wording.grant(grant, now=talk.door.clock())
+
+
 async def _invitation_said(talk: Talk, moderator: str, grant_id: str) -> Said:
-    grant = await _grant(talk, moderator, grant_id)
-    return _invitation(talk, grant) if grant.review is GrantReview.INVITED else talk.wording.grant(grant)
+    grant = await talk.services.grants.grant(grant_id, moderator=moderator)
+    if grant.review is GrantReview.INVITED:
+        return _invitation(talk, grant)
+    return talk.wording.grant(grant, now=talk.door.clock())
 
 
 def _invitation(talk: Talk, grant: Grant) -> Said:
     return talk.wording.invitation(grant.name, f"{talk.private_address}?start=m_{grant.token}")
 
 
-async def _grant(talk: Talk, moderator: str, grant_id: str) -> Grant:
-    desk = await talk.services.moderators.desk(moderator)
-    for grant in desk.grants:
-        if grant.id == grant_id:
-            return grant
-    raise Unknown("grant")
-
-
 async def _agree(talk: Talk, draft: Draft) -> tuple[str, Said]:
     services, moderator = talk.services, draft.chat_id
     subject_id, code = draft.fields["id"], draft.fields["code"]
+    kind = Kind(draft.fields["act"])
     try:
-        match draft.fields["act"]:
-            case "edition":
-                await services.reviews.publish(subject_id, moderator=moderator, code=code)
-            case "statement":
+        match kind:
+            case Kind.EDITION:
+                await services.publications.publish(subject_id, moderator=moderator, code=code)
+            case Kind.STATEMENT:
                 await services.confirmations.agree(subject_id, moderator=moderator, code=code)
-            case "grant":
-                await services.moderators.agree(subject_id, moderator=moderator, code=code)
-            case _:
+            case Kind.GRANT:
+                await services.grants.agree(subject_id, moderator=moderator, code=code)
+            case Kind.PROPOSAL:
+                await services.proposals.agree(subject_id, moderator=moderator, code=code)
+            case Kind.REPORT:
                 raise Unknown("form")
     except (WrongState, NotAllowed) as error:
         # Nothing is left for them to agree to: what is typed next is no code.
         await _note_done(talk, draft, subject_id)
         if isinstance(error, NotAllowed):
             raise
-        said, agreed_by = await _subject(talk, draft, subject_id)
-        if agreed_by != moderator:
-            raise
-        # Agreed to by this very code before the bot was killed.
-        return subject_id, said
-    said, _ = await _subject(talk, draft, subject_id)
-    return subject_id, said
+        thing = await look(talk, moderator, kind, subject_id)
+        if thing.agreed_by == moderator:
+            # Agreed to by this very code before the bot was killed.
+            return subject_id, thing.said
+        return subject_id, await refused(talk, moderator, kind, subject_id)
+    return subject_id, (await look(talk, moderator, kind, subject_id)).said
 
 
-async def _subject(talk: Talk, draft: Draft, subject_id: str) -> tuple[Said, str | None]:
-    """Return what a moderator agrees to as it now stands, and who agreed as the second person."""
-    moderator = draft.chat_id
-    match draft.fields["act"]:
-        case "edition":
-            edition = (await talk.services.reviews.view(subject_id, moderator=moderator)).edition
-            return await edition_said(talk, subject_id, moderator), edition.published_by
-        case "statement":
-            view = await talk.services.confirmations.view(subject_id, moderator=moderator)
-            return talk.wording.statement_view(view, now=talk.door.clock()), view.statement.published_by
-        case "grant":
-            grant = await _grant(talk, moderator, subject_id)
-            return talk.wording.grant(grant), grant.agreed_by
-        case _:
-            raise Unknown("form")
+_FINISH: Mapping[str, Callable[[Talk, Draft], Awaitable[tuple[str, Said]]]] = {
+    "agreement": _agreement,
+    "exchange": _exchange,
+    "batch": _batch,
+    "publisher": _publisher,
+    "list": _list,
+    "statement": _statement,
+    "confirm": _confirm,
+    "withdraw": _withdraw,
+    "search": _search,
+    "unsearch": _unsearch,
+    "upload": _upload,
+    "invite": _invite,
+    "renew": _renew,
+    "code": _agree,
+}

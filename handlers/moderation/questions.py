@@ -7,6 +7,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from bot.core.errors import BadValue
+from bot.core.roles import MOST_DAYS
 
 Fields = Mapping[str, str]
 NEW = "new"
@@ -20,6 +21,8 @@ NAMED, ROWS, FORMER = "_named", "_rows", "_former"
 wants a reason."""
 COLUMN = "column_"
 """Begins the field of a column that no heading explains."""
+DAYS = frozenset({"agreed_on", "day", "planned_on", "stated_on", "published_on"})
+"""Fields that hold a day, or the first and the last of several with a slash between."""
 DONE = "done"
 """What stands in the place of a form that was finished: what it was and what came of it."""
 
@@ -31,13 +34,20 @@ class Question:
     """One question of a form.
 
     Args:
-        read: reads what was typed and returns what is kept; None where buttons offer the choices.
+        read: reads what was typed and returns what is kept; None where only buttons offer the choices.
         skip: whether it may be left open.
+        offered: whether buttons offer choices beside what can be typed.
     """
 
     field: str
     read: Callable[[str], str] | None = None
     skip: bool = False
+    offered: bool = False
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether buttons offer answers."""
+        return self.read is None or self.offered
 
 
 def read_day(text: str) -> str:
@@ -48,6 +58,25 @@ def read_day(text: str) -> str:
         except ValueError:
             continue
     raise BadValue("day")
+
+
+def read_days_of(text: str) -> str:
+    """Read a day, or the first and the last of several: 9.06.2025 - 12.06.2025."""
+    try:
+        first, *rest = [read_day(part) for part in re.split(r"\s[-–—]\s|[–—]", text.strip())]
+    except BadValue as error:
+        raise BadValue("days_of") from error
+    if len(rest) > 1 or (rest and rest[0] <= first):
+        raise BadValue("days_of")
+    return "/".join([first, *rest])
+
+
+def read_lasting(text: str) -> str:
+    """Read for how many days a role is granted."""
+    digits = text.strip()
+    if not re.fullmatch(r"[0-9]{1,3}", digits) or not 1 <= int(digits) <= MOST_DAYS:
+        raise BadValue("days")
+    return str(int(digits))
 
 
 def read_link(text: str) -> str:
@@ -92,6 +121,13 @@ def read_words(text: str) -> str:
     return text.strip()
 
 
+def read_harm(text: str) -> str:
+    """Read a harm check: it must say something."""
+    if not 20 <= len(text.strip()) <= 500:
+        raise BadValue("harm")
+    return text.strip()
+
+
 def read_name_of(text: str) -> str:
     """Read what a publisher or a moderator is called."""
     if not 0 < len(text.strip()) <= 100 or "\n" in text.strip():
@@ -103,15 +139,30 @@ def _read_code(text: str) -> str:
     return text.strip()[:20]
 
 
+_OF_PUBLISHER = (Question("publisher_name", read_name_of), Question("publisher_kind"))
+
+
 def questions(form: str, fields: Fields) -> Sequence[Question]:
     """Return the questions of a form; what was answered so far can add more."""
     match form:
         case "agreement":
             return (Question("title", read_title), Question("agreed_on", read_day))
         case "exchange":
-            return (Question("agreement"), Question("day", read_day))
+            return (Question("agreement"), Question("day", read_days_of))
         case "batch":
-            return (Question("exchange"), Question("side"), Question("category"))
+            return (
+                Question("exchange"),
+                Question("side"),
+                Question("category"),
+                Question("planned_on", read_day, skip=True),
+            )
+        case "publisher":
+            return _OF_PUBLISHER
+        case "list":
+            return (
+                Question("batch"),
+                *_list_itself(fields),
+            )
         case "statement":
             return (
                 Question("about"),
@@ -124,6 +175,20 @@ def questions(form: str, fields: Fields) -> Sequence[Question]:
                 Question("stated_on", read_day),
                 Question("link", read_link, skip=True),
             )
+        case "confirm":
+            return (
+                Question("confirmed"),
+                Question("words", read_words, skip=True),
+                Question("source", read_name_of),
+                Question("stated_on", read_day),
+                Question("link", read_link),
+            )
+        case "withdraw":
+            return (Question("what"), Question("reason"), Question("remark", read_words, skip=True))
+        case "search":
+            return (Question("unsearched"), Question("harm", read_harm))
+        case "unsearch":
+            return (Question("switched_on"),)
         case "upload":
             return (
                 *([Question(fields[ASKED])] if ASKED in fields else []),
@@ -131,10 +196,16 @@ def questions(form: str, fields: Fields) -> Sequence[Question]:
                 Question("batch"),
                 Question("list"),
                 *_of_new_list(fields),
-                *([Question("reason", read_words)] if fields.get(FORMER) else []),
+                *([Question("size_reason", read_words)] if fields.get(FORMER) else []),
             )
         case "invite":
-            return (Question("name", read_name_of),)
+            return (
+                Question("name", read_name_of),
+                Question("role"),
+                Question("days", read_lasting, offered=True),
+            )
+        case "renew":
+            return (Question("grant"), Question("role"), Question("days", read_lasting, offered=True))
         case "code":
             return (Question("code", _read_code),)
         case _:
@@ -142,16 +213,13 @@ def questions(form: str, fields: Fields) -> Sequence[Question]:
 
 
 def _of_new_list(fields: Fields) -> Sequence[Question]:
-    if fields.get("list", NEW) != NEW:
-        return ()
-    of_publisher = (
-        (Question("publisher_name", read_name_of), Question("publisher_kind"))
-        if fields.get("publisher") == NEW
-        else ()
-    )
+    return _list_itself(fields) if fields.get("list", NEW) == NEW else ()
+
+
+def _list_itself(fields: Fields) -> Sequence[Question]:
     return (
         Question("publisher"),
-        *of_publisher,
+        *(_OF_PUBLISHER if fields.get("publisher") == NEW else ()),
         Question("list_link", _of_source(read_link)),
         Question("published_on", _of_source(read_day)),
     )
@@ -172,6 +240,16 @@ def _of_source(read: Callable[[str], str]) -> Callable[[str], str]:
 def next_question(form: str, fields: Fields) -> Question | None:
     """Return the first question without an answer; one left open counts as answered."""
     return next((q for q in questions(form, fields) if q.field not in fields), None)
+
+
+def last_answered(form: str, fields: Fields) -> Question | None:
+    """Return the question that was answered last, or None of a form that has just begun."""
+    return next((q for q in reversed(questions(form, fields)) if q.field in fields), None)
+
+
+def without(fields: Fields, field: str) -> Mapping[str, str]:
+    """Return the answers but for one, and but for what was found out after it."""
+    return {name: value for name, value in fields.items() if name != field and not name.startswith("_")}
 
 
 def day_of(fields: Fields, field: str) -> date:

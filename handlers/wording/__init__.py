@@ -1,12 +1,23 @@
 """Answer, alert, error → text, in one of three languages."""
 
+from handlers.wording.calls import Calls
 from handlers.wording.catalogues import LANGUAGES, language_of, translations
+from handlers.wording.desk import DeskTexts
+from handlers.wording.grants import Grants
+from handlers.wording.groups import Groups
+from handlers.wording.logbook import Logbook
+from handlers.wording.pauses import Pauses
+from handlers.wording.proposals import Proposals
+from handlers.wording.refusals import Refusals
 from handlers.wording.reports import Reports
+from handlers.wording.statements import Statements
 from handlers.wording.terms import Button, Said
 
 __all__ = ["LANGUAGES", "Button", "Said", "Wording", "language_of", "wording"]
 
-Wording = Reports
+
+class Wording(Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Logbook, Pauses, Calls):
+    """Everything the bot says, in one language."""
 
 
 def wording(language: str) -> Wording:

@@ -21,7 +21,7 @@ class Alerts(Answers):
             self._repeat(alert),
             self.say(
                 _("Exchange of {exchange_date}. Category: {category}."),
-                exchange_date=self.day(standing.exchange.day),
+                exchange_date=self.days(standing.exchange),
                 category=self.category(standing.batch.category),
             ),
             self.say(
@@ -49,7 +49,7 @@ class Alerts(Answers):
                 _(
                     "Repatriation of remains, {date}. Confirmed by the receiving side ({side}): {link}, {statement_at}."
                 ),
-                date=self.day(standing.exchange.day),
+                date=self.days(standing.exchange),
                 side=self.side(standing.batch.side),
                 link=self._statement_link(standing),
                 statement_at=self.day(standing.statement.source.stated_on),
@@ -73,19 +73,6 @@ class Alerts(Answers):
         source = standing.statement.source
         publisher = Markup("{name}").format(name=source.publisher)
         return publisher if source.link is None else self.link(source.link, publisher)
-
-    def edition_waits(self, alert: Alert) -> Said:
-        return self._waits(self.say(_("An edition of a list waits for a second moderator.")), alert)
-
-    def statement_waits(self, alert: Alert) -> Said:
-        return self._waits(self.say(_("A statement waits for a second moderator.")), alert)
-
-    def grant_waits(self, alert: Alert) -> Said:
-        return self._waits(self.say(_("A new moderator waits for a second moderator’s agreement.")), alert)
-
-    def _waits(self, what: Markup, alert: Alert) -> Said:
-        text = paragraphs(self._repeat(alert), what, self._footer(alert))
-        return Said(text, ((self.button(_("Desk"), Act.DESK),),))
 
     def _repeat(self, alert: Alert) -> Markup | None:
         if not alert.uncertain:

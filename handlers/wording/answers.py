@@ -108,7 +108,7 @@ class Answers(Families):
             self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
             self._searched(answer.coverage),
         )
-        return Said(text, self._batch_buttons_of(match.candidate))
+        return Said(text, self._batch_buttons_of([m.candidate for m in answer.matches]))
 
     def _printed(self, match: Match) -> Markup:
         entry = match.candidate.entry
@@ -126,8 +126,16 @@ class Answers(Families):
             "date": self.day(candidate.list.published_on),
             "moment": self.moment(coverage.searched_up_to),
         }
-        if candidate.standing.batch.state is BatchState.CONFIRMED:
+        if candidate.publisher_class not in {PublisherClass.OTHER_SIDE, PublisherClass.UNVERIFIED}:
             return None
+        if candidate.standing.batch.state is BatchState.CONFIRMED:
+            return self.say(
+                _(
+                    "This name is on a list that the receiving side has not published ({publisher}, {date}). What that "
+                    "side has confirmed is the exchange as a whole, not this list."
+                ),
+                **values,
+            )
         if candidate.publisher_class is PublisherClass.OTHER_SIDE:
             return self.say(
                 _(
@@ -136,15 +144,13 @@ class Answers(Families):
                 ),
                 **values,
             )
-        if candidate.publisher_class is PublisherClass.UNVERIFIED:
-            return self.say(
-                _(
-                    "This name is on a list whose publisher nobody has verified ({publisher}, {date}). As of {moment} we "
-                    "hold no confirmation from the receiving side. This does not confirm an exchange."
-                ),
-                **values,
-            )
-        return None
+        return self.say(
+            _(
+                "This name is on a list whose publisher nobody has verified ({publisher}, {date}). As of {moment} we "
+                "hold no confirmation from the receiving side. This does not confirm an exchange."
+            ),
+            **values,
+        )
 
     def _sources(self, candidates: Sequence[Candidate]) -> Sequence[Markup]:
         """Each list with the state of its batch, set apart; of many the newest, so that it stays readable."""
@@ -166,7 +172,7 @@ class Answers(Families):
 
     def _state(self, standing: Standing) -> Markup:
         values = {
-            "day": self.day(standing.exchange.day),
+            "day": self.days(standing.exchange),
             "side": self.side(standing.batch.side),
             "party": self.party(standing.statement.party),
             "statement_date": self.day(standing.statement.source.stated_on),
@@ -208,16 +214,40 @@ class Answers(Families):
         return state
 
     def _searched(self, coverage: Coverage) -> Markup:
-        return self.say(_("Searched as of {moment}."), moment=self.moment(coverage.searched_up_to))
+        moment = self.moment(coverage.searched_up_to)
+        searched = _("Searched as of {moment}.")
+        if coverage.exchange_day:
+            searched = _(
+                "Searched as of {moment}. It is an exchange day: our moderators look again and again."
+            )
+        return paragraphs(self.say(searched, moment=moment), self._doubtful(coverage))
 
-    def _batch_buttons_of(self, candidate: Candidate) -> tuple[Row, ...]:
-        batch_id = candidate.standing.batch.id
+    def _doubtful(self, coverage: Coverage) -> Markup | None:
+        if not coverage.doubtful:
+            return None
+        return self.say(
+            _(
+                "Attention: our own log of publications does not match itself, and we are looking into it. Please check the "
+                "source as well."
+            )
+        )
+
+    def _batch_buttons_of(self, candidates: Sequence[Candidate]) -> tuple[Row, ...]:
+        """Follow carries every edition that the answer shows: a correction of any of them is owed then."""
+        first = candidates[0]
+        standing = first.standing
+        editions = "-".join(dict.fromkeys(c.edition.id for c in candidates[:MOST_SOURCES]))
         return (
             (
-                self.button(_("Follow"), Act.FOLLOW, batch_id, candidate.edition.id),
-                self.button(_("Exchange group"), Act.BATCH, batch_id, "new"),
+                self.button(_("Follow"), Act.FOLLOW, standing.batch.id, editions, "", standing.statement.id),
+                self.button(_("Exchange group"), Act.BATCH, standing.batch.id, "new"),
             ),
-            (Button(str(self.say(_("Source"))), url=candidate.list.link),),
+            (
+                Button(str(self.say(_("Source"))), url=first.list.link),
+                self.button(
+                    _("Something is wrong"), Act.REPORT, "row", first.edition.id, str(first.entry.row)
+                ),
+            ),
         )
 
     def _several(self, answer: SeveralListed) -> Said:
@@ -306,7 +336,7 @@ class Answers(Families):
                 self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
                 self._searched(answer.coverage),
             ),
-            self._batch_buttons_of(shown.candidate),
+            self._batch_buttons_of([shown.candidate]),
         )
 
     def _why_not_certain(self, shown: Match) -> str:
@@ -389,6 +419,7 @@ class Answers(Families):
                     date=self.day(coverage.newest),
                 ),
                 self._unread(coverage),
+                self._doubtful(coverage),
                 self.say(
                     _(
                         "This says nothing about the person’s fate or whereabouts: not all lists are published."

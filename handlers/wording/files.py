@@ -18,14 +18,14 @@ from bot.files import (
 )
 from handlers.buttons import Act
 from handlers.wording.faults import FAULTS
-from handlers.wording.refusals import Refusals, where
+from handlers.wording.file_refusals import FileRefusals, where
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
 MOST_GROUPS_CHARACTERS = 2_200
 """So much of a message the faults may take; what does not fit stands in the report."""
 
 
-class Files(Refusals):
+class Files(FileRefusals):
     """Texts about files of lists."""
 
     # what only a person can tell

@@ -1,15 +1,32 @@
-"""The questions of the forms and the labels of their answers, by field."""
+"""The names of forms, their questions and the labels of their answers, by field."""
 
 from handlers.wording.terms import _
+
+FORMS = {
+    "agreement": _("agreement"),
+    "exchange": _("exchange"),
+    "batch": _("exchange group"),
+    "publisher": _("publisher"),
+    "list": _("list"),
+    "statement": _("statement"),
+    "confirm": _("confirmation"),
+    "upload": _("edition of a list"),
+    "withdraw": _("withdrawal"),
+    "search": _("search of a one-sided list"),
+    "unsearch": _("end of the search of a list"),
+    "invite": _("invitation of a moderator"),
+    "renew": _("renewal of a role"),
+}
 
 QUESTIONS = {
     "title": _("Write the name of the agreement in three lines: Ukrainian, Russian, English."),
     "agreed_on": _("On which day was it agreed? For example 2.06.2025."),
     "agreement": _("To which agreement does the exchange belong?"),
-    "day": _("On which day is the exchange? For example 9.06.2025."),
+    "day": _("On which day or days is the exchange? For example 9.06.2025, or 9.06.2025 - 12.06.2025."),
     "exchange": _("To which exchange does the group belong?"),
     "side": _("Which side receives these people?"),
     "category": _("Of which category are they?"),
+    "planned_on": _("For which day is it planned? Families do not see this. For example 9.06.2025."),
     "about": _("What is the statement about?"),
     "party": _("Who made the statement?"),
     "kind": _("What does it state?"),
@@ -20,7 +37,7 @@ QUESTIONS = {
     "stated_on": _("On which day was it published? For example 9.06.2025."),
     "link": _("The address of the statement? A statement that changes a state needs one."),
     "expected": _("How many rows of names does the file have?"),
-    "reason": _("Why is the edition so much smaller or larger? Both moderators will read your answer."),
+    "size_reason": _("Why is the edition so much smaller or larger? Both moderators will read your answer."),
     "batch": _("Which exchange group is the list about?"),
     "list": _("Is it a new edition of one of these lists?"),
     "publisher": _("Who published the list?"),
@@ -29,6 +46,19 @@ QUESTIONS = {
     "list_link": _("The address of the list?"),
     "published_on": _("On which day was the list published? For example 9.06.2025."),
     "name": _("What shall the moderators call this person?"),
+    "grant": _("Whose role?"),
+    "role": _(
+        "Which role? A viewer looks and stops what is held; an editor also prepares and submits; a publisher is also the "
+        "second person; an owner also grants roles and pauses."
+    ),
+    "days": _("For how many days? Choose, or write a number from 1 to 366."),
+    "confirmed": _("Which exchange group did the receiving side confirm?"),
+    "what": _("What is to be withdrawn?"),
+    "reason": _("What was wrong? Families read this."),
+    "remark": _("A remark for the second moderator (at most 500 characters)?"),
+    "unsearched": _("Which list is to be searched?"),
+    "harm": _("Harm check: what harm could come of searching it, and why is it searched all the same?"),
+    "switched_on": _("Which list is to be searched no more?"),
     "code": _("Type the four characters that the screen shows."),
 }
 
@@ -40,6 +70,7 @@ LABELS = {
     "exchange": _("Exchange"),
     "side": _("Receiving side"),
     "category": _("Category"),
+    "planned_on": _("Planned for"),
     "about": _("About"),
     "party": _("Who states it"),
     "kind": _("What is stated"),
@@ -49,4 +80,24 @@ LABELS = {
     "source": _("Published by"),
     "stated_on": _("Published on"),
     "link": _("Address"),
+    "expected": _("Rows"),
+    "size_reason": _("Reason of the change"),
+    "batch": _("Exchange group"),
+    "list": _("List"),
+    "publisher": _("Published by"),
+    "publisher_name": _("Publisher"),
+    "publisher_kind": _("What it is"),
+    "list_link": _("Address"),
+    "published_on": _("Published on"),
+    "name": _("Name"),
+    "grant": _("Whose role"),
+    "role": _("Role"),
+    "days": _("Days"),
+    "confirmed": _("Exchange group"),
+    "what": _("To be withdrawn"),
+    "reason": _("What was wrong"),
+    "remark": _("Remark"),
+    "unsearched": _("List"),
+    "harm": _("Harm check"),
+    "switched_on": _("List"),
 }

@@ -34,6 +34,7 @@ class Menus(Terms):
             "my": _("What you follow"),
             "contacts": _("Official bodies"),
             "verify": _("Is an alert from us"),
+            "report": _("Something is wrong"),
             "language": _("Language"),
             "stop": _("No more alerts"),
             "privacy": _("What we keep"),
@@ -49,5 +50,15 @@ class Menus(Terms):
 
     def moderator_commands(self) -> dict[str, str]:
         """The moderators' commands."""
-        commands = {"desk": _("Desk: what waits for whom"), "moderators": _("Who moderates")}
+        commands = {
+            "desk": _("Desk: what waits for whom"),
+            "statement": _("Record a statement"),
+            "confirm": _("The receiving side confirms"),
+            "batch": _("New exchange group"),
+            "withdraw": _("Withdraw something"),
+            "log": _("What was done, by whom"),
+            "moderators": _("Who moderates"),
+            "pause": _("Owners: pause answers or alerts"),
+            "resume": _("Owners: go on with answers or alerts"),
+        }
         return {command: self._plain(text) for command, text in commands.items()}

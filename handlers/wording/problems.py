@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from bot.core.errors import (
+    AnswersPaused,
     BotError,
     CannotCheck,
     ChecksAreStale,
@@ -10,6 +11,7 @@ from bot.core.errors import (
     NotAName,
     NothingToSearch,
     TooManyQuestions,
+    TooManyReports,
     TooMuchText,
     Unknown,
     WrongState,
@@ -70,6 +72,10 @@ class Problems(Menus):
                         minutes,
                     )
                 )
+            case TooManyReports():
+                return Said(
+                    self.say(_("You have reported several things today. Please come again tomorrow."))
+                )
             case CannotCheck():
                 return self.cannot_check(error)
             case Unknown() | WrongState():
@@ -88,6 +94,15 @@ class Problems(Menus):
                         _(
                             "We hold no list to search at present. This is not a “no” and says nothing about the "
                             "person. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case AnswersPaused():
+                return Said(
+                    self.say(
+                        _(
+                            "We do not answer questions about names for a while. This is not a “no” and says nothing about "
+                            "the person. Please ask again later. Official contacts: /contacts."
                         )
                     )
                 )

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from markupsafe import Markup
 
-from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Side, StatementKind
+from bot.core.exchanges import BatchState, Category, Counted, Exchange, Figure, Party, Side, StatementKind
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind
 from bot.files import Column
@@ -73,6 +73,16 @@ class Terms:
         """Write a day in full."""
         return format_date(day, "long", locale=self.language)
 
+    def days(self, exchange: Exchange) -> str:
+        """Write on which day or days an exchange is."""
+        if exchange.last_day is None:
+            return self.day(exchange.day)
+        return f"{self.day(exchange.day)} – {self.day(exchange.last_day)}"
+
+    def short_moment(self, moment: datetime) -> str:
+        """Write a moment in Kyiv time, for lists of many: day and time in figures."""
+        return f"{moment.astimezone(KYIV):%d.%m.%Y %H:%M}"
+
     def moment(self, moment: datetime) -> Markup:
         """Write a moment in Kyiv time."""
         there = moment.astimezone(KYIV)
@@ -120,6 +130,7 @@ class Terms:
             StatementKind.CONFIRMATION: _("confirmation that it took place"),
             StatementKind.DENIAL: _("denial"),
             StatementKind.DELAY: _("delay"),
+            StatementKind.CANCELLATION: _("cancellation"),
             StatementKind.COUNT: _("count"),
         }
         return self.say(words[kind])

@@ -1,8 +1,24 @@
--- name: audit(limit)
+-- name: audit(limit, offset)
 -- The audit, newest first.
-SELECT * FROM audit ORDER BY place DESC LIMIT :limit;
+SELECT * FROM audit ORDER BY place DESC LIMIT :limit OFFSET :offset;
 
--- name: add_to_audit(at, moderator, act, subject, digest)!
--- One line, in its place after all others; triggers refuse to change or drop it.
-INSERT INTO audit (place, at, moderator, act, subject, digest)
-VALUES ((SELECT coalesce(max(place), 0) + 1 FROM audit), :at, :moderator, :act, :subject, :digest);
+-- name: audit_of(subject)^
+-- What was last done to one thing.
+SELECT * FROM audit WHERE subject = :subject ORDER BY place DESC LIMIT 1;
+
+-- name: links_after(place, limit)
+-- The chain from a place on, in its order.
+SELECT * FROM audit WHERE place > :place ORDER BY place LIMIT :limit;
+
+-- name: link_at(place)^
+-- One link of the chain.
+SELECT * FROM audit WHERE place = :place;
+
+-- name: last_link()^
+-- The end of the chain.
+SELECT * FROM audit ORDER BY place DESC LIMIT 1;
+
+-- name: add_to_audit(place, at, moderator, act, subject, digest, hash)!
+-- One line in its place; triggers refuse to change or drop it.
+INSERT INTO audit (place, at, moderator, act, subject, digest, hash)
+VALUES (:place, :at, :moderator, :act, :subject, :digest, :hash);

@@ -23,9 +23,9 @@ SELECT * FROM exchanges WHERE id IN (SELECT value FROM json_each(:ids));
 -- One exchange.
 SELECT * FROM exchanges WHERE id = :id;
 
--- name: add_exchange(id, agreement_id, day)!
+-- name: add_exchange(id, agreement_id, day, last_day)!
 -- A new exchange.
-INSERT INTO exchanges (id, agreement_id, day) VALUES (:id, :agreement_id, :day);
+INSERT INTO exchanges (id, agreement_id, day, last_day) VALUES (:id, :agreement_id, :day, :last_day);
 
 -- name: batches()
 -- All batches, drafts too, newest exchange first.
@@ -49,10 +49,10 @@ SELECT * FROM batches WHERE id IN (SELECT value FROM json_each(:ids));
 -- One batch.
 SELECT * FROM batches WHERE id = :id;
 
--- name: add_batch(id, exchange_id, side, category, state, standing_by, standing_since, version)!
+-- name: add_batch(id, exchange_id, side, category, state, standing_by, standing_since, version, planned_on)!
 -- A new batch.
-INSERT INTO batches (id, exchange_id, side, category, state, standing_by, standing_since, version)
-VALUES (:id, :exchange_id, :side, :category, :state, :standing_by, :standing_since, :version);
+INSERT INTO batches (id, exchange_id, side, category, state, standing_by, standing_since, version, planned_on)
+VALUES (:id, :exchange_id, :side, :category, :state, :standing_by, :standing_since, :version, :planned_on);
 
 -- name: save_batch(state, standing_by, standing_since, id, version)!
 -- Compare and set: nothing is changed if somebody saved it since it was read.
@@ -65,16 +65,22 @@ UPDATE batches
 SELECT * FROM statements WHERE id = :id;
 
 -- name: published_statements(kind, about)
--- What was said of one thing, in the order of the days on which it was said.
+-- What was said of one thing, in the order of the days on which it was said; of one day, as it took effect.
 SELECT * FROM statements
  WHERE about_kind = :kind AND about_id = :about AND review = 'published'
- ORDER BY stated_on, place;
+ ORDER BY stated_on, turn, place;
 
 -- name: statements_of_batches(ids)
--- Published statements about several batches. PostgreSQL's copy: about_id = ANY (:ids).
+-- Published statements about several batches, and those taken back: one of them may stand behind the last
+-- state of a withdrawn batch. PostgreSQL's copy: about_id = ANY (:ids).
 SELECT * FROM statements
- WHERE about_kind = 'batch' AND about_id IN (SELECT value FROM json_each(:ids)) AND review = 'published'
- ORDER BY stated_on, place;
+ WHERE about_kind = 'batch' AND about_id IN (SELECT value FROM json_each(:ids))
+   AND review IN ('published', 'withdrawn')
+ ORDER BY stated_on, turn, place;
+
+-- name: newest_statements(limit)
+-- Published statements, those that took effect last first.
+SELECT * FROM statements WHERE review = 'published' ORDER BY place DESC LIMIT :limit;
 
 -- name: open_statements()
 -- Statements that wait for a second person, or for the end of their hold; oldest first.
@@ -87,13 +93,19 @@ SELECT * FROM statements WHERE review = 'held' AND held_until <= :now ORDER BY h
 -- name: add_statement(id, about_kind, about_id, party, kind, number, counted, words, publisher, stated_on, link, moves_to, submitted_by, review, published_by, held_until, version)!
 -- A new statement, in its place after all others.
 INSERT INTO statements (id, about_kind, about_id, party, kind, number, counted, words, publisher, stated_on, link,
-                        moves_to, submitted_by, review, published_by, held_until, version, place)
+                        moves_to, submitted_by, review, published_by, held_until, version, place,
+                        turn)
 VALUES (:id, :about_kind, :about_id, :party, :kind, :number, :counted, :words, :publisher, :stated_on, :link,
         :moves_to, :submitted_by, :review, :published_by, :held_until, :version,
-        (SELECT coalesce(max(place), 0) + 1 FROM statements));
+        (SELECT coalesce(max(place), 0) + 1 FROM statements),
+        CASE WHEN :review = 'published' THEN (SELECT coalesce(max(turn), 0) + 1 FROM statements) END);
 
 -- name: save_statement(review, published_by, held_until, id, version)!
--- Compare and set; what was said is never changed, only how far we have come with it.
+-- Compare and set; what was said is never changed, only how far we have come with it. Once it takes effect it
+-- gets its turn, after all others.
 UPDATE statements
-   SET review = :review, published_by = :published_by, held_until = :held_until, version = version + 1
+   SET review = :review, published_by = :published_by, held_until = :held_until,
+       turn = CASE WHEN :review = 'published' AND turn IS NULL
+                   THEN (SELECT coalesce(max(turn), 0) + 1 FROM statements) ELSE turn END,
+       version = version + 1
  WHERE id = :id AND version = :version;

@@ -22,6 +22,19 @@ SELECT edition_id FROM follow_editions WHERE follow_id = :follow_id;
 INSERT INTO follow_editions (follow_id, edition_id) VALUES (:follow_id, :edition_id)
     ON CONFLICT (follow_id, edition_id) DO NOTHING;
 
+-- name: statements_of_follow(follow_id)
+-- The statements behind the state that was shown where it was pressed.
+SELECT statement_id FROM follow_statements WHERE follow_id = :follow_id;
+
+-- name: add_statement_of_follow(follow_id, statement_id)!
+-- One more state that was shown where it was pressed.
+INSERT INTO follow_statements (follow_id, statement_id) VALUES (:follow_id, :statement_id)
+    ON CONFLICT (follow_id, statement_id) DO NOTHING;
+
+-- name: followers(subject_id)^
+-- How many chats follow a batch.
+SELECT count(*) AS followers FROM follows WHERE subject_kind = 'batch' AND subject_id = :subject_id;
+
 -- name: drop_follow(id)!
 -- End one follow.
 DELETE FROM follows WHERE id = :id;

@@ -34,6 +34,16 @@ SELECT l.*, p.name AS publisher_name, p.kind AS publisher_kind
 INSERT INTO lists (id, batch_id, publisher_id, link, published_on)
 VALUES (:id, :batch_id, :publisher_id, :link, :published_on);
 
+-- name: all_lists()
+-- Every list, newest first.
+SELECT l.*, p.name AS publisher_name, p.kind AS publisher_kind
+  FROM lists AS l JOIN publishers AS p ON p.id = l.publisher_id
+ ORDER BY l.published_on DESC, l.id;
+
+-- name: switch_list(switched_on, id)!
+-- Whether a list is searched though its publisher's class is not.
+UPDATE lists SET switched_on = :switched_on WHERE id = :id;
+
 -- name: edition(id)^
 -- One edition.
 SELECT * FROM editions WHERE id = :id;
@@ -47,22 +57,26 @@ SELECT * FROM editions WHERE id IN (SELECT value FROM json_each(:ids));
 SELECT * FROM editions WHERE list_id = :list_id AND review <> 'discarded' ORDER BY number DESC;
 
 -- name: open_editions()
--- Editions that wait to be submitted or published, oldest first.
-SELECT * FROM editions WHERE review IN ('draft', 'submitted') ORDER BY place;
+-- Editions that wait to be submitted or published, or for the end of their hold; oldest first.
+SELECT * FROM editions WHERE review IN ('draft', 'submitted', 'held') ORDER BY place;
 
--- name: add_edition(id, list_id, number, rows, rejected, digest, uploaded_by, review, submitted_by, published_by, published_at, version)!
+-- name: published_editions()
+-- Editions that are searched if their list and batch are, those uploaded last first.
+SELECT * FROM editions WHERE review = 'published' ORDER BY place DESC;
+
+-- name: add_edition(id, list_id, number, rows, rejected, digest, uploaded_by, review, submitted_by, published_by, published_at, held_until, version)!
 -- A new edition, in its place after all others.
 INSERT INTO editions (id, list_id, number, rows, rejected, digest, uploaded_by, review,
-                      submitted_by, published_by, published_at, version, place)
+                      submitted_by, published_by, published_at, held_until, version, place)
 VALUES (:id, :list_id, :number, :rows, :rejected, :digest, :uploaded_by, :review,
-        :submitted_by, :published_by, :published_at, :version,
+        :submitted_by, :published_by, :published_at, :held_until, :version,
         (SELECT coalesce(max(place), 0) + 1 FROM editions));
 
--- name: save_edition(review, submitted_by, published_by, published_at, id, version)!
+-- name: save_edition(review, submitted_by, published_by, published_at, held_until, id, version)!
 -- Compare and set; what was uploaded is never changed, only how far we have come with it.
 UPDATE editions
    SET review = :review, submitted_by = :submitted_by, published_by = :published_by,
-       published_at = :published_at, version = version + 1
+       published_at = :published_at, held_until = :held_until, version = version + 1
  WHERE id = :id AND version = :version;
 
 -- name: stored_rows(edition_id)^

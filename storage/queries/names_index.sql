@@ -1,7 +1,7 @@
 -- name: searchable_editions()
 -- Published editions of batches that families may see, with what their publisher's class depends on; and
 -- beside each the oldest and newest rules by which names are keyed, and the last look for new lists.
-SELECT e.id, e.digest, e.rejected, l.published_on, p.kind AS publisher_kind, b.side,
+SELECT e.id, e.digest, e.rejected, l.published_on, l.switched_on, p.kind AS publisher_kind, b.side,
        (SELECT min(rules) FROM names) AS oldest_rules, (SELECT max(rules) FROM names) AS newest_rules,
        (SELECT max(at) FROM checks) AS last_check
   FROM editions AS e
@@ -61,6 +61,16 @@ WITH first AS (SELECT family_id, given_id FROM entries
                 WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit)
 SELECT id, part, spelt FROM names
  WHERE id IN (SELECT family_id FROM first UNION SELECT given_id FROM first);
+
+-- name: names_of_row(edition_id, row_number)
+-- The names that one row has.
+SELECT n.id, n.part, n.spelt
+  FROM entries AS e JOIN names AS n ON n.id IN (e.family_id, e.given_id)
+ WHERE e.edition_id = :edition_id AND e.row_number = :row_number;
+
+-- name: erase_row(edition_id, row_number)!
+-- One row of an edition.
+DELETE FROM entries WHERE edition_id = :edition_id AND row_number = :row_number;
 
 -- name: names_in_use(ids)
 -- Those of these names that any row has. PostgreSQL's copy: = ANY (:ids).

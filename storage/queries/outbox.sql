@@ -6,15 +6,26 @@ SELECT * FROM events WHERE id = :id;
 -- Events not all of whose followers have an alert yet, oldest first.
 SELECT * FROM events WHERE finished = 0 ORDER BY at, id;
 
--- name: add_event(id, kind, subject_id, statement_id, at)!
--- A new event; nobody is alerted yet.
-INSERT INTO events (id, kind, subject_id, statement_id, at, cursor, finished)
-VALUES (:id, :kind, :subject_id, :statement_id, :at, '', 0);
+-- name: last_event(kind)^
+-- When something of this kind last happened.
+SELECT max(at) AS at FROM events WHERE kind = :kind;
 
--- name: add_finished_event(id, kind, subject_id, statement_id, at)!
+-- name: newest_news(limit)
+-- What families were last told, or are being told: newest first.
+SELECT * FROM events
+ WHERE kind IN ('batch_confirmed', 'batch_changed', 'statement_corrected', 'batch_withdrawn', 'edition_corrected')
+ ORDER BY at DESC, id
+ LIMIT :limit;
+
+-- name: add_event(id, kind, subject_id, statement_id, proposal_id, at)!
+-- A new event; nobody is alerted yet.
+INSERT INTO events (id, kind, subject_id, statement_id, proposal_id, at, cursor, finished)
+VALUES (:id, :kind, :subject_id, :statement_id, :proposal_id, :at, '', 0);
+
+-- name: add_finished_event(id, kind, subject_id, statement_id, proposal_id, at)!
 -- An event whose recipients are named by the program; it may be there already.
-INSERT INTO events (id, kind, subject_id, statement_id, at, cursor, finished)
-VALUES (:id, :kind, :subject_id, :statement_id, :at, '', 1)
+INSERT INTO events (id, kind, subject_id, statement_id, proposal_id, at, cursor, finished)
+VALUES (:id, :kind, :subject_id, :statement_id, :proposal_id, :at, '', 1)
     ON CONFLICT (id) DO NOTHING;
 
 -- name: next_followers(subject_id, cursor, at, limit)
@@ -31,11 +42,11 @@ SELECT f.chat_id
 -- Written with the alerts of the slice, or not at all.
 UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 
--- name: owe_alerts(id, event_id, code, due, chat_id)*!
+-- name: owe_alerts(id, event_id, code, rank, due, chat_id)*!
 -- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
 -- chat that was forgotten.
-INSERT INTO outbox (id, chat_id, event_id, number, code, state, due)
-SELECT :id, c.id, :event_id, c.last_number + 1, :code, 'ready', :due
+INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
+SELECT :id, c.id, :event_id, c.last_number + 1, :code, 'ready', :rank, :due
   FROM chats AS c
  WHERE c.id = :chat_id
     ON CONFLICT (chat_id, event_id) DO NOTHING;
@@ -45,23 +56,52 @@ SELECT :id, c.id, :event_id, c.last_number + 1, :code, 'ready', :due
 UPDATE chats SET last_number = last_number + 1
  WHERE id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
 
--- name: lend_due_alerts(until, now, limit, stale)
--- Lend up to :limit due alerts to one courier until :until, oldest first. A loan that ran out before
--- :stale may have been sent, and comes back as uncertain. PostgreSQL's copy adds FOR UPDATE SKIP LOCKED.
+-- name: lend_due_alerts(until, now, limit, stale, families)
+-- Lend up to :limit due alerts to one courier until :until: the lowest rank first, within it the oldest; each
+-- rank is looked for by itself, so that none reads past what is due. A loan that ran out before :stale may have
+-- been sent, and comes back as uncertain. What was taken back goes to nobody any more. Rank 1 is for moderators;
+-- without :families nothing else is lent. PostgreSQL's copy adds FOR UPDATE SKIP LOCKED.
 UPDATE outbox
    SET state = 'sending', leased_until = :until, fence = fence + 1,
        uncertain = CASE WHEN state = 'sending' THEN 1 ELSE uncertain END
  WHERE id IN (SELECT id
-                FROM (SELECT * FROM (SELECT o.id, o.due, o.number
+                FROM (
+                      SELECT * FROM (SELECT o.id, o.rank, o.due, o.number
                                        FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
-                                      WHERE o.state = 'ready' AND o.due <= :now AND c.paused = 0
-                                      ORDER BY o.due LIMIT :limit) AS ready
+                                                        JOIN events AS e ON e.id = o.event_id
+                                      WHERE o.state = 'ready' AND o.rank = 0 AND o.due <= :now AND :families = 1
+                                        AND c.paused = 0 AND e.corrected_by IS NULL
+                                      ORDER BY o.due LIMIT :limit) AS rank_0
                       UNION ALL
-                      SELECT * FROM (SELECT o.id, o.due, o.number
+                      SELECT * FROM (SELECT o.id, o.rank, o.due, o.number
                                        FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
-                                      WHERE o.state = 'sending' AND o.leased_until <= :stale AND c.paused = 0
+                                                        JOIN events AS e ON e.id = o.event_id
+                                      WHERE o.state = 'ready' AND o.rank = 1 AND o.due <= :now
+                                        AND c.paused = 0 AND e.corrected_by IS NULL
+                                      ORDER BY o.due LIMIT :limit) AS rank_1
+                      UNION ALL
+                      SELECT * FROM (SELECT o.id, o.rank, o.due, o.number
+                                       FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                                                        JOIN events AS e ON e.id = o.event_id
+                                      WHERE o.state = 'ready' AND o.rank = 2 AND o.due <= :now AND :families = 1
+                                        AND c.paused = 0 AND e.corrected_by IS NULL
+                                      ORDER BY o.due LIMIT :limit) AS rank_2
+                      UNION ALL
+                      SELECT * FROM (SELECT o.id, o.rank, o.due, o.number
+                                       FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                                                        JOIN events AS e ON e.id = o.event_id
+                                      WHERE o.state = 'ready' AND o.rank = 3 AND o.due <= :now AND :families = 1
+                                        AND c.paused = 0 AND e.corrected_by IS NULL
+                                      ORDER BY o.due LIMIT :limit) AS rank_3
+                      UNION ALL
+                      SELECT * FROM (SELECT o.id, o.rank, o.due, o.number
+                                       FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+                                                        JOIN events AS e ON e.id = o.event_id
+                                      WHERE o.state = 'sending' AND o.leased_until <= :stale
+                                        AND (o.rank = 1 OR :families = 1)
+                                        AND c.paused = 0 AND e.corrected_by IS NULL
                                       ORDER BY o.leased_until LIMIT :limit) AS run_out) AS due
-               ORDER BY due, number, id
+               ORDER BY rank, due, number, id
                LIMIT :limit)
 RETURNING id;
 
@@ -73,11 +113,11 @@ UPDATE outbox
  WHERE state = 'sending';
 
 -- name: alerts_of_ids(ids)
--- Alerts with their events, oldest first. PostgreSQL's copy: o.id = ANY (:ids).
-SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
+-- Alerts with their events, in the order in which they go out. PostgreSQL's copy: o.id = ANY (:ids).
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.id IN (SELECT value FROM json_each(:ids))
- ORDER BY o.due, o.number, o.id;
+ ORDER BY o.rank, o.due, o.number, o.id;
 
 -- name: settle_for_good(state, now, outcome, id, fence)!
 -- Only the latest borrower may settle; a row that was lent again has another fence.
@@ -100,13 +140,13 @@ UPDATE outbox
 
 -- name: alert_of_code(chat_id, code)^
 -- Only what was lent at least once can have reached anybody.
-SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.chat_id = :chat_id AND o.code = :code AND o.fence > 0;
 
 -- name: missed_alerts(chat_id)
 -- What one person's Telegram refused, oldest first.
-SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.chat_id = :chat_id AND o.state = 'undeliverable'
  ORDER BY o.number;
@@ -114,21 +154,3 @@ SELECT o.*, e.kind, e.subject_id, e.statement_id, e.at
 -- name: alert_counts(event_id)
 -- How the alerts of one event stand.
 SELECT state, count(*) AS alerts FROM outbox WHERE event_id = :event_id GROUP BY state;
-
--- name: next_due(grace_ms)^
--- When there is something to do: an alert due, a loan that may be given again, a hold that ends, or an
--- event whose alerts are not all written.
-SELECT min(at) AS at
-  FROM (SELECT * FROM (SELECT o.due AS at
-                         FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
-                        WHERE o.state = 'ready' AND c.paused = 0
-                        ORDER BY o.due LIMIT 1) AS ready
-        UNION ALL
-        SELECT * FROM (SELECT o.leased_until + :grace_ms AS at
-                         FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
-                        WHERE o.state = 'sending' AND c.paused = 0
-                        ORDER BY o.leased_until LIMIT 1) AS lent
-        UNION ALL
-        SELECT min(held_until) FROM statements WHERE review = 'held'
-        UNION ALL
-        SELECT min(at) FROM events WHERE finished = 0) AS waiting;

@@ -156,6 +156,8 @@ async def an_office(database: Path) -> AsyncIterator[Office]:
     await store.open()
     try:
         async with serve(world, 0) as url, make_bot(TOKEN, api=url) as bot:
-            yield Office(world, url, FailingStore(store), database, clock, TelegramMessenger(bot, store))
+            yield Office(
+                world, url, FailingStore(store), database, clock, TelegramMessenger(bot, store, clock)
+            )
     finally:
         await store.close()

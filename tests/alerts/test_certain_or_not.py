@@ -39,7 +39,7 @@ async def the_alert(office: Office) -> Alert:
 
 async def outcome_at(office: Office, address: str) -> Outcome:
     async with a_bot_at(address) as bot:
-        return await TelegramMessenger(bot, office.store).send(await the_alert(office))
+        return await TelegramMessenger(bot, office.store, office.clock).send(await the_alert(office))
 
 
 @pytest.fixture

@@ -26,15 +26,18 @@ async def chooses_english(screen: Screen) -> None:
 async def makes_group(screen: Screen) -> None:
     """Make an exchange and a group in it, which families do not see so far."""
     await screen.chooses("desk", sees="Nothing waits.")
+    await screen.presses("Set up", sees="What shall be set up?")
     await screen.presses("New exchange", sees="agreement")
     await screen.presses("No agreement", sees="On which day")
     await screen.writes("9.06.2025", sees="Please check:")
     await screen.presses("Save", sees="Saved.")
     await screen.chooses("desk", sees="Nothing waits.")
+    await screen.presses("Set up", sees="What shall be set up?")
     await screen.presses("New exchange group", sees="To which exchange")
     await screen.presses("Exchange of June 9, 2025", sees="Which side")
     await screen.presses("Ukraine", sees="Of which category")
-    await screen.presses("under 25", sees="Please check:")
+    await screen.presses("under 25", sees="For which day")
+    await screen.presses("Leave open", sees="Please check:")
     await screen.presses("Save", sees="Saved. Families do not see")
 
 
@@ -55,7 +58,7 @@ async def records(screen: Screen, kind: str) -> None:
 
 async def agrees(screen: Screen, *, sees: str) -> None:
     """Agree as the second person to the statement that waits."""
-    await screen.chooses("desk", sees="Waiting:")
+    await screen.chooses("desk", sees="Waits for you:")
     await screen.presses("Statement waits: Ukraine", sees="It waits for a second moderator.")
     await screen.presses("Agree as the second person", sees="Type these four characters")
     await screen.types_the_code(sees=sees)
@@ -71,12 +74,13 @@ async def drops_list(screen: Screen) -> None:
     await screen.writes("Invented Headquarters", sees="What is this publisher?")
     await screen.presses("a state body of Ukraine", sees="The address of the list?")
     await screen.writes("https://example.org/list", sees="On which day")
-    await screen.writes("9.06.2025", sees="Draft: nothing of it is searched.")
+    await screen.writes("9.06.2025", sees="Please check:")
+    await screen.presses("Save", sees="Draft: nothing of it is searched.")
 
 
 async def publishes(screen: Screen) -> None:
     """Publish the submitted list as the second person."""
-    await screen.chooses("desk", sees="Waiting:")
+    await screen.chooses("desk", sees="Waits for you:")
     await screen.presses("List edition 1: waits", sees="Петренко Іван Васильович")
     await screen.presses("Publish as the second person", sees="Type these four characters")
     await screen.types_the_code(sees="Published: it is searched now.")

@@ -1,6 +1,7 @@
 """Every text of the bot, worded once in every variant."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from itertools import product
@@ -9,15 +10,20 @@ from re import sub
 from markupsafe import Markup
 
 from bot.core.errors import (
+    AnswersPaused,
     BadValue,
     IndexBehind,
+    LogBroken,
     NameTooShort,
     NotAllowed,
     NotAName,
     NothingToSearch,
     ReaderUnavailable,
+    RoleTooLow,
     StoreUnavailable,
+    TakenDown,
     TooManyQuestions,
+    TooManyReports,
     TooMuchText,
     Unknown,
     WrongCode,
@@ -27,13 +33,17 @@ from bot.core.errors import ChecksAreStale as Stale
 from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Side, StatementKind
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind, Review
+from bot.core.log import SYSTEM, Deed
+from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
+from bot.core.uploads import TERMINAL
 from bot.files import Column, Fault, refused
+from bot.services.confirm import Foresight
 from bot.services.follow import Followed
-from bot.services.moderators import Desk
+from bot.services.moderators import Desk, Shelf
 from handlers.wording import Said, Wording
 from handlers.wording.faults import FAULTS
-from handlers.wording.forms import LABELS, QUESTIONS
+from handlers.wording.forms import FORMS, LABELS, QUESTIONS
 from tests.catalogues import samples
 from tests.catalogues.samples import MOMENT
 
@@ -42,7 +52,8 @@ Rendered = tuple[str, Text]
 """The method of `Wording` that was called, and what it gave."""
 
 OUR_FAULTS = (StoreUnavailable(), IndexBehind())
-CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale())
+CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused())
+STOPPED = (RoleTooLow(), LogBroken(7), TakenDown([3, 5]))
 NUMBERS = (1, 2, 5, 11, 21, 101)
 ADDRESS = "https://example.org/βδομα"
 
@@ -58,6 +69,7 @@ def renderings(words: Wording) -> Iterator[Rendered]:
     yield from _desk(words)
     yield from _reviews(words)
     yield from _files(words)
+    yield from _reports(words)
     yield from _problems(words)
 
 
@@ -109,12 +121,16 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield from (("batch_name", words.batch_name(standing)) for standing in samples.standings())
     yield from (("statement", words.statement(statement)) for statement in samples.statements())
     for standing in samples.standings():
-        for paused in (True, False):
-            yield "followed", words.followed(Followed(samples.FOLLOW, standing), paused=paused)
+        for paused, outdated in product((True, False), (True, False)):
+            followed = Followed(samples.FOLLOW, standing, outdated)
+            yield "followed", words.followed(followed, paused=paused, all_paused=outdated)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
+    told = replace(samples.FOLLOW, editions=frozenset({"ed1"}), statements=frozenset({"s1"}))
+    yield "follow_ended", words.follow_ended(Followed(told, samples.standing()))
     for number, paused in product((0, *NUMBERS[:3], 21), (True, False)):
-        yield "follows", words.follows([samples.followed()] * number, paused=paused)
+        follows = [samples.followed()] * number
+        yield "follows", words.follows(follows, paused=paused, all_paused=paused)
 
 
 def _inquiries(words: Wording) -> Iterator[Rendered]:
@@ -146,28 +162,60 @@ def _groups_and_contacts(words: Wording) -> Iterator[Rendered]:
 
 def _alerts(words: Wording) -> Iterator[Rendered]:
     for alert in (samples.ALERT, samples.REPEATED_ALERT):
-        yield "edition_waits", words.edition_waits(alert)
-        yield "statement_waits", words.statement_waits(alert)
-        yield "grant_waits", words.grant_waits(alert)
+        for kind in samples.CALLS:
+            yield "call", words.call(samples.alert_of(kind, like=alert))
         for category, link in product(Category, (samples.LINK, None)):
             standing = samples.standing(BatchState.CONFIRMED, category=category, link=link)
             yield "batch_confirmed", words.batch_confirmed(alert, standing)
+        for of, statement in samples.changes():
+            yield "batch_changed", words.batch_changed(alert, of, statement)
+            for reason in Reason:
+                yield "statement_corrected", words.statement_corrected(alert, of, statement, reason)
+                yield "batch_withdrawn", words.batch_withdrawn(alert, of, reason)
+        yield "edition_corrected", words.edition_corrected(alert)
+    for review, why in product((Review.WITHDRAWN, Review.SUPERSEDED), (Reason.OUR_MISTAKE, None)):
+        edition = replace(samples.EDITION, review=review)
+        standing = samples.standing()
+        yield "what_was_corrected", words.what_was_corrected(edition, samples.name_list(), standing, why)
 
 
 def _desk(words: Wording) -> Iterator[Rendered]:
-    editions = [view.edition for view in samples.edition_views()]
-    waiting = tuple(edition for edition in editions if edition.review in {Review.DRAFT, Review.SUBMITTED})
-    statements = tuple(view.statement for view in samples.statement_views())
-    full = Desk(waiting, statements, samples.grants(), MOMENT, Role.OWNER)
     for last_check, now in ((MOMENT, MOMENT), (MOMENT, MOMENT + timedelta(days=8)), (None, MOMENT)):
-        desk = Desk((), (), (), last_check, Role.PUBLISHER)
-        yield "desk", words.desk(desk, stale_after=timedelta(days=7), now=now)
-    yield "desk", words.desk(full, stale_after=timedelta(days=7), now=MOMENT)
+        for role in (Role.PUBLISHER, Role.VIEWER):
+            desk = Desk((), (), (), last_check, role)
+            yield "desk", words.desk(desk, stale_after=timedelta(days=7), now=now)
+    for now in (MOMENT, MOMENT + timedelta(hours=1)):
+        yield "desk", words.desk(samples.full_desk(), stale_after=timedelta(days=7), now=now)
+    for on in ({}, samples.full_desk().switches):
+        yield "pauses", words.pauses(on)
+    yield from (("exchange_day", words.exchange_day(on=on)) for on in (True, False))
+    for shelf, page in ((Shelf(), 0), (samples.full_desk().shelf, 0)):
+        yield "groups", words.groups(shelf, page)
+    yield "groups", words.groups(samples.long_shelf(), 1)
+    yield from (("group", words.group(view)) for view in samples.group_views())
     yield "checked", words.checked(MOMENT)
+    yield "set_up", words.set_up()
     for field, skip in product(QUESTIONS, (True, False)):
-        yield "question", words.question(field, [("Επιλογή", "1")], skip=skip, next_page=1)
+        yield "question", words.question(field, [("Επιλογή", "1")], skip=skip, next_page=1, back=skip)
     yield "preview", words.preview([(field, "Τιμή & <σημεία>") for field in LABELS])
     yield "form_left", words.form_left()
+    yield "form_aside", words.form_aside()
+    yield from (("form_unfinished", words.form_unfinished(form)) for form in FORMS)
+    yield from (("days_name", words.days_name(days)) for days in NUMBERS)
+    yield "list_saved", words.list_saved()
+    yield "days", words.days(samples.SEVERAL_DAYS)
+    yield "edition_name", words.edition_name(samples.EDITION, samples.name_list())
+    yield "statement_name", words.statement_name(samples.STATEMENT)
+    yield "grant_name", words.grant_name(samples.GRANT)
+    yield from (("form_name", words.form_name(form)) for form in FORMS)
+    yield from (("role", words.role(role)) for role in Role)
+    yield from (("reason", words.reason(reason)) for reason in Reason)
+    yield from (("deed", words.deed(act)) for act in Deed)
+    yield from (("who", words.who(name)) for name in ("Ζήτα", ""))
+    yield "held_until", words.held_until(MOMENT)
+    yield "short_moment", words.short_moment(MOMENT)
+    for kind, leads_to in product(Proposed, (None, "claimed")):
+        yield "what_it_does", words.what_it_does(kind, leads_to)
     yield "no_agreement", words.no_agreement()
     yield "another_publisher", words.another_publisher()
     yield "another_list", words.another_list()
@@ -190,13 +238,25 @@ def _reviews(words: Wording) -> Iterator[Rendered]:
             )
     yield "ask_for_digest_code", words.ask_for_digest_code(samples.DIGEST)
     for view, now in product(samples.statement_views(), (MOMENT, MOMENT - timedelta(minutes=5))):
-        yield "statement_view", words.statement_view(view, now=now)
-    yield "moderators", words.moderators([])
-    yield "moderators", words.moderators(samples.grants())
+        yield "statement_view", words.statement_view(view, now=now, rate=30)
+    for moves_to in (None, *BatchState):
+        yield "foresight", words.foresight(Foresight(moves_to, 21), rate=30)
+    yield "moderators", words.moderators([], now=MOMENT)
+    yield "moderators", words.moderators(samples.grants(), now=MOMENT)
     yield "invitation", words.invitation(samples.GRANT.name, "βδομα?σταρτ=μ")
-    yield from (("grant", words.grant(grant)) for grant in samples.grants())
+    yield from (("grant", words.grant(grant, now=MOMENT)) for grant in samples.grants())
+    for days in samples.LASTING:
+        yield "grant", words.grant(replace(samples.grants()[1], days=days), now=MOMENT)
     yield "invitation_taken", words.invitation_taken()
     yield "grant_ended", words.grant_ended()
+    yield from (("proposal_view", words.proposal_view(view)) for view in samples.proposal_views())
+    for page in samples.log_pages():
+        yield "log", words.log(page)
+        for line in page.lines[:2]:
+            yield "settled", words.settled(line, "Ζήτα")
+    yield "settled", words.settled(None, "")
+    yield "moved_on", words.moved_on()
+    yield from (("doer", words.doer(moderator, "")) for moderator in (SYSTEM, TERMINAL, "c1"))
 
 
 def _files(words: Wording) -> Iterator[Rendered]:
@@ -217,14 +277,31 @@ def _files(words: Wording) -> Iterator[Rendered]:
     yield from (("fault_text", words.fault_text(Fault(code))) for code in FAULTS)
 
 
+def _reports(words: Wording) -> Iterator[Rendered]:
+    yield "how_to_report", words.how_to_report()
+    yield "ask_what_is_wrong", words.ask_what_is_wrong("ed1", "2")
+    yield "ask_which_statement", words.ask_which_statement(samples.statements()[::5])
+    yield "reported", words.reported()
+    for number in (0, 1, 2, 5, 21):
+        yield "reports", words.reports(samples.reports()[:1] * number)
+    yield "reports", words.reports(samples.reports())
+    yield from (("report_view", words.report_view(view)) for view in samples.report_views())
+    yield "row_erased", words.row_erased()
+
+
 def _problems(words: Wording) -> Iterator[Rendered]:
     mistakes = [NameTooShort(), TooMuchText(), NotAName(), *(TooManyQuestions(n * 60) for n in NUMBERS)]
-    told = [*mistakes, *CANNOT_CHECK, Unknown(), WrongState(), NotAllowed()]
+    told = [*mistakes, *CANNOT_CHECK, Unknown(), WrongState(), NotAllowed(), TooManyReports()]
     yield from (("problem", words.problem(error)) for error in told)
-    moderators_only = [WrongCode(), refused("E20", share=37), ReaderUnavailable(), BadValue("day")]
+    moderators_only = [
+        WrongCode(), refused("E20", share=37), ReaderUnavailable(), BadValue("day"), *STOPPED,
+    ]  # fmt: skip
     yield from (("moderator_problem", words.moderator_problem(e)) for e in [*told, *moderators_only])
-    fields = ("category", "day", "expected", "kind", "link", "name", "number", "reason", "rows", "source")
-    yield from (("bad_value", words.bad_value(field)) for field in (*fields, "title", "words", "?"))
+    fields = (
+        "category", "day", "days", "days_of", "expected", "harm", "kind", "link", "name", "number", "rows",
+        "size_reason", "source", "title", "words", "?",
+    )  # fmt: skip
+    yield from (("bad_value", words.bad_value(field)) for field in fields)
 
 
 def texts(rendered: Text) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from types import MappingProxyType
 
-from bot.core.alerts import Alert, Event, EventKind
+from bot.core.alerts import CORRECTIONS, NEWS, Alert, Event, EventKind
 from bot.core.answers import (
     Answer,
     Candidate,
@@ -37,17 +37,19 @@ from bot.core.exchanges import (
     Party,
     Side,
     Source,
-    Statement,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
 )
 from bot.core.follows import Country, Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, PublisherKind, Review
-from bot.core.log import code_of
+from bot.core.log import SYSTEM, AuditLine, Deed, code_of
 from bot.core.names import Closeness, Comparison, Finding, Part, Person
-from bot.core.roles import Grant, GrantReview
+from bot.core.proposals import WITHDRAWALS, Proposal, ProposalReview, Proposed, Reason
+from bot.core.reports import Report, ReportKind, ReportReview
+from bot.core.roles import Grant, GrantReview, Role
+from bot.core.statements import Statement, StatementReview
+from bot.core.switches import Switch, TurnedOn
 from bot.core.uploads import ChangeCounts, Upload
 from bot.files import (
     MERGED,
@@ -64,11 +66,18 @@ from bot.files import (
     WhichEncoding,
     WhichSheet,
 )
+from bot.ports import Coming, Draft
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
 from bot.services.follow import Followed
+from bot.services.log import LogPage
+from bot.services.moderators import Desk, GroupView, Progress, Shelf
+from bot.services.propose import ProposalView
+from bot.services.report import ReportView
 from bot.services.review import EditionView
+from bot.services.switches import Heartbeat
 from handlers.contacts import Contact
+from handlers.wording.forms import FORMS
 
 DAY = date(2025, 6, 9)
 MOMENT = datetime(2025, 6, 9, 10, 30, tzinfo=UTC)
@@ -84,6 +93,8 @@ PEOPLE = (
     Person("Αλφα", "Βητα", None, None),
 )
 EXCHANGE = Exchange("x1", "a1", DAY)
+LASTING = (1, 2, 5, 21)
+SEVERAL_DAYS = Exchange("x2", None, DAY, DAY + timedelta(days=3))
 AGREEMENT = Agreement("a1", Localized("Δέλτα <έψιλον>", "Δέλτα <έψιλον>", "Δέλτα <έψιλον>"), DAY)
 BATCH = Batch("b1", "x1", Side.UKRAINE, Category.SEVERELY_WOUNDED, BatchState.ANNOUNCED, "s1")
 STATEMENT = Statement(
@@ -104,6 +115,7 @@ ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
 )
 REPEATED_ALERT = replace(ALERT, uncertain=True)
+CALLS = frozenset(EventKind) - NEWS - CORRECTIONS
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
 EDITION = Edition("ed1", "l1", 2, 21, DIGEST, "c1")
 FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), frozenset(), MOMENT)
@@ -230,6 +242,7 @@ def listed() -> Iterator[Listed]:
             for person in PEOPLE[1:3]:
                 found = match(candidate(kind, person=person, of=of))
                 yield Listed(PERSON, (found,), COVERAGE)
+    yield Listed(PERSON, (match(candidate()),), replace(COVERAGE, exchange_day=True, doubtful=True))
     both = match(candidate()), match(candidate(PublisherKind.MEDIA))
     yield Listed(PERSON, both, COVERAGE)
     yield Listed(PERSON, both * 2, COVERAGE)
@@ -263,6 +276,7 @@ def several() -> Iterator[SeveralListed]:
 
 def not_listed() -> Iterator[NotListed]:
     yield NotListed(PERSON, COVERAGE)
+    yield NotListed(PERSON, replace(COVERAGE, exchange_day=True, doubtful=True))
     yield from (NotListed(PERSON, replace(COVERAGE, unread=unread)) for unread in (1, 2, 5, 21))
     yield NotListed(PERSON, replace(COVERAGE, lists=1, classes=frozenset({PublisherClass.RECEIVING_SIDE})))
 
@@ -308,6 +322,8 @@ def pages() -> Iterator[Page]:
     yield Page(some, 0, 6)
     yield Page(some, 6, 12)
     yield Page((), 6, None)
+    yield Page(some, 0, None, Heartbeat(MOMENT))
+    yield Page(some, 0, None, Heartbeat(None))
 
 
 def followed() -> Followed:
@@ -315,15 +331,152 @@ def followed() -> Followed:
 
 
 def grants() -> tuple[Grant, ...]:
+    published = replace(GRANT, review=GrantReview.PUBLISHED, until=MOMENT + timedelta(days=20))
     return (
         GRANT,
         replace(GRANT, review=GrantReview.SUBMITTED),
-        replace(GRANT, review=GrantReview.PUBLISHED, until=MOMENT + timedelta(days=20)),
+        published,
+        replace(published, until=MOMENT - timedelta(days=1)),
+        replace(GRANT, review=GrantReview.ENDED),
+        *(replace(GRANT, role=role) for role in Role),
+    )
+
+
+def alert_of(kind: EventKind, *, like: Alert = ALERT) -> Alert:
+    return replace(like, event=replace(like.event, kind=kind))
+
+
+def changes() -> Iterator[tuple[Standing, Statement]]:
+    """Whatever followers are told besides a confirmation."""
+    for state, category in product(
+        (BatchState.POSTPONED, BatchState.CANCELLED, BatchState.ANNOUNCED), Category
+    ):
+        for link in (LINK, None):
+            of = standing(state, category=category, link=link)
+            yield of, replace(of.statement, moves_to=state)
+
+
+def proposal_views() -> Iterator[ProposalView]:
+    for kind, review in product(Proposed, ProposalReview):
+        for batch, statement in ((BATCH, STATEMENT), (None, STATEMENT)):
+            withdrawal = kind in WITHDRAWALS
+            proposal = Proposal(
+                id="pr1",
+                kind=kind,
+                subject="x1",
+                subject_digest=DIGEST,
+                reason=Reason.OUR_MISTAKE if withdrawal else None,
+                words="Λόγια & <σημεία>",
+                leads_to="claimed" if kind is Proposed.WITHDRAW_STATEMENT and batch else None,
+                submitted_by="c1",
+                submitted_at=MOMENT,
+                review=review,
+            )
+            edition = EDITION if kind is Proposed.WITHDRAW_EDITION else None
+            of_list = name_list() if kind is not Proposed.WITHDRAW_STATEMENT else None
+            stated = statement if kind is Proposed.WITHDRAW_STATEMENT else None
+            exchange = EXCHANGE if batch is not None else None
+            yield ProposalView(proposal, batch, exchange, edition, of_list, stated, "Ζήτα")
+            yield ProposalView(replace(proposal, words=""), batch, exchange, edition, of_list, stated)
+
+
+def reports() -> tuple[Report, ...]:
+    return tuple(
+        Report("r1", kind, "ed1", None if kind is ReportKind.STATEMENT_IS_WRONG else 2, MOMENT)
+        for kind in ReportKind
+    )
+
+
+def report_views() -> Iterator[ReportView]:
+    entry = Entry("ed1", 2, "Αλφα & Βητα", PERSON)
+    yearless = replace(entry, person=PEOPLE[2])
+    for report, review in product(reports(), ReportReview):
+        of = replace(report, review=review)
+        if report.row is None:
+            yield ReportView(of, BATCH, EXCHANGE, statement=STATEMENT)
+            yield ReportView(of, None, None, statement=STATEMENT)
+            continue
+        for row, published, waits in product((entry, yearless, None), (True, False), (EDITION, None)):
+            yield ReportView(of, BATCH, EXCHANGE, row, EDITION, name_list(), published, waits)
+
+
+def log_pages() -> Iterator[LogPage]:
+    acts = [*Deed, "μια παλιά πράξη"]
+    by_somebody = tuple(AuditLine(MOMENT, "c1", act, "σ1", DIGEST) for act in acts)
+    by_itself = tuple(AuditLine(MOMENT, SYSTEM, act, "σ1") for act in acts)
+    yield LogPage((), {}, 0, None)
+    yield LogPage(by_somebody, {"c1": "Ζήτα"}, 12, 24)
+    yield LogPage(by_itself, {}, 0, None)
+    yield LogPage(by_somebody, {}, 0, 12)
+
+
+def group_views() -> Iterator[GroupView]:
+    published = replace(EDITION, review=Review.PUBLISHED)
+    lists = ((name_list(), (published,)), (replace(name_list(PublisherKind.RUSSIA), switched_on=True), ()))
+    differing = tuple(
+        replace(STATEMENT, party=party, kind=kind, review=StatementReview.PUBLISHED)
+        for party, kind in ((Party.UKRAINE, StatementKind.CLAIM), (Party.RUSSIA, StatementKind.DENIAL))
+    )
+    for state, followers in product(BatchState, (1, 5, 21)):
+        batch = replace(BATCH, state=state, planned_on=DAY)
+        yield GroupView(batch, EXCHANGE, statements()[:3], lists, followers)
+    yield GroupView(BATCH, SEVERAL_DAYS, differing, (), 0)
+
+
+def long_shelf() -> Shelf:
+    """More exchange groups than stand on two pages."""
+    days = [DAY + timedelta(days=number) for number in range(20)]
+    exchanges = tuple(replace(EXCHANGE, id=f"x{day}", day=day) for day in days)
+    batches = tuple(replace(BATCH, id=f"b{x.id}", exchange_id=x.id) for x in exchanges)
+    return Shelf((), exchanges, batches, ())
+
+
+def full_desk() -> Desk:
+    """Everything that can wait, for this moderator and for others, with everything turned on."""
+    editions = tuple(
+        replace(EDITION, review=review, uploaded_by=first)
+        for review, first in product((Review.DRAFT, Review.SUBMITTED, Review.HELD), ("c1", "c2"))
+    )
+    stated = tuple(
+        replace(STATEMENT, review=review, about=about)
+        for review, about in product(
+            (StatementReview.SUBMITTED, StatementReview.HELD),
+            (
+                STATEMENT.about,
+                Subject(SubjectKind.EXCHANGE, "x1"),
+                Subject(SubjectKind.AGREEMENT, "a1"),
+                Subject(SubjectKind.AGREEMENT, "gone"),
+            ),
+        )
+    )
+    return Desk(
+        editions=editions,
+        statements=stated,
+        grants=grants(),
+        last_check=MOMENT,
+        role=Role.OWNER,
+        chat_id="c1",
+        proposals=tuple(replace(view.proposal, id=view.proposal.kind) for view in proposal_views()),
+        reports=reports(),
+        forms=tuple(Draft("c1", form, {}) for form in [*FORMS, "code", "done"]),
+        switches={switch: TurnedOn(switch, MOMENT, "c1") for switch in Switch},
+        news=tuple(
+            Progress(alert_of(kind).event, Coming(ready=3, sent=7, undeliverable=0, held=0))
+            for kind in NEWS | CORRECTIONS
+        ),
+        names={"c1": "Ζήτα & Ήτα"},
+        broken_at=7,
+        shelf=Shelf((AGREEMENT,), (EXCHANGE,), (BATCH,), ()),
+        lists={"l1": name_list()},
     )
 
 
 def edition_views() -> Iterator[EditionView]:
     sample = (Entry("ed1", 2, "Αλφα & Βητα", PERSON),)
+    held = replace(EDITION, review=Review.HELD, held_until=MOMENT)
+    yield EditionView(held, name_list(), BATCH, EXCHANGE, None, sample, None, first="Ζήτα", taken_down=sample)
+    one_sided = replace(EDITION, review=Review.PUBLISHED)
+    yield EditionView(one_sided, name_list(PublisherKind.RUSSIA), BATCH, EXCHANGE, None, sample, None)
     for review in Review:
         for rejected, batch in product((0, 1, 5), (BATCH, replace(BATCH, state=BatchState.DRAFT))):
             edition = replace(EDITION, review=review, rejected=rejected)
@@ -342,7 +495,8 @@ def statement_views() -> Iterator[StatementView]:
     for review in StatementReview:
         yield StatementView(replace(STATEMENT, review=review), BATCH, EXCHANGE, AGREEMENT)
     held = replace(STATEMENT, review=StatementReview.HELD, held_until=MOMENT, moves_to=BatchState.CONFIRMED)
-    yield StatementView(held, BATCH, EXCHANGE, None)
+    for followers in (0, 1, 5, 21, 100_000):
+        yield StatementView(held, BATCH, EXCHANGE, None, "Ζήτα", followers)
     beside = replace(STATEMENT, moves_to=None)
     yield StatementView(replace(beside, about=Subject(SubjectKind.EXCHANGE, "x1")), None, EXCHANGE, AGREEMENT)
     yield StatementView(replace(beside, about=Subject(SubjectKind.AGREEMENT, "a1")), None, None, AGREEMENT)
@@ -351,6 +505,8 @@ def statement_views() -> Iterator[StatementView]:
 def digests() -> Iterator[str]:
     """What the screens show of digests: computed, so it may hold Latin letters."""
     shown = [view.statement.digest for view in statement_views()] + [grant.digest for grant in grants()]
+    shown += [replace(grants()[1], days=days).digest for days in LASTING]
+    shown += [view.proposal.digest for view in proposal_views()]
     for digest in [*shown, DIGEST]:
         yield digest.removeprefix("sha256:")[:16]
         yield code_of(digest)

@@ -121,7 +121,7 @@ class Tags(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"a", "blockquote", "code"}
+        assert tag in {"a", "b", "blockquote", "code"}
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

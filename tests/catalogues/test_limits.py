@@ -7,7 +7,7 @@ from handlers.wording import Button, Said, wording
 from tests.catalogues.catalogue import LANGUAGES
 from tests.catalogues.renderings import renderings, texts
 
-NAMES_OF_THINGS = {"batches", "follows", "question", "moderators"}
+NAMES_OF_THINGS = {"batches", "follows", "question", "moderators", "groups", "ask_which_statement"}
 """Texts whose buttons carry a day, a side and a category, or what somebody typed."""
 
 

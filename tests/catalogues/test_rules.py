@@ -160,7 +160,7 @@ def test_no_button_and_no_link_holds_a_name(language: str) -> None:
 def test_every_alert_carries_its_number_its_code_and_the_line_about_scams(language: str) -> None:
     words = wording(language)
     alert = samples.ALERT
-    said = [words.edition_waits(alert), words.statement_waits(alert), words.grant_waits(alert)]
+    said = [words.call(samples.alert_of(kind)) for kind in samples.CALLS]
     said += [
         words.batch_confirmed(alert, samples.standing(BatchState.CONFIRMED, category=category))
         for category in Category

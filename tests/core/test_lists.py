@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,16 +15,19 @@ from bot.core.lists import (
     Review,
     check_list,
     discard,
+    end_hold,
     publish,
     publisher_class,
     submit,
     supersede,
+    withdraw,
 )
 from bot.core.log import code_of
 from tests.builders import (
     ANNA,
     BOHDAN,
     CLARA,
+    HOLD,
     NOW,
     ROWS,
     a_batch,
@@ -119,7 +123,7 @@ def test_an_edition_can_be_thrown_away_until_it_is_published(edition: Edition) -
     assert discard(edition).review is Review.DISCARDED
 
 
-@pytest.mark.parametrize("review", all_but(Review.DRAFT, Review.SUBMITTED))
+@pytest.mark.parametrize("review", all_but(Review.DRAFT, Review.SUBMITTED, Review.HELD))
 def test_what_families_saw_is_never_thrown_away(review: Review) -> None:
     with pytest.raises(WrongState):
         discard(replace(a_draft_edition(), review=review))
@@ -173,3 +177,56 @@ def test_what_a_publisher_is_to_a_batch_depends_on_who_receives(
     kind: PublisherKind, side: Side, expected: PublisherClass
 ) -> None:
     assert publisher_class(kind, side) is expected
+
+
+def held(*, by: str = BOHDAN) -> Edition:
+    edition = a_submitted_edition()
+    return publish(
+        edition,
+        moderator=by,
+        code=code_of(edition.digest),
+        stored_rows=ROWS,
+        now=NOW,
+        hold=HOLD,
+    )
+
+
+def ended(edition: Edition, *, after: timedelta = HOLD, stored: int = ROWS) -> Edition:
+    return end_hold(edition, stored_rows=stored, now=NOW + after)
+
+
+def test_with_a_hold_an_agreed_edition_waits_until_the_hold_ends() -> None:
+    assert (held().review, held().held_until, held().published_at) == (Review.HELD, NOW + HOLD, None)
+
+    published = ended(held())
+
+    assert (published.review, published.published_at) == (Review.PUBLISHED, NOW + HOLD)
+    assert published.published_by == BOHDAN
+
+
+def test_a_hold_does_not_end_before_its_moment() -> None:
+    with pytest.raises(WrongState):
+        ended(held(), after=HOLD - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize("review", all_but(Review.HELD))
+def test_only_what_is_held_comes_out_of_a_hold(review: Review) -> None:
+    with pytest.raises(WrongState):
+        ended(replace(held(), review=review))
+
+
+def test_an_edition_that_is_not_whole_does_not_come_out_of_its_hold() -> None:
+    with pytest.raises(WrongState):
+        ended(held(), stored=ROWS - 1)
+
+
+def test_a_held_edition_can_be_stopped_and_is_gone_then() -> None:
+    assert discard(held()).review is Review.DISCARDED
+
+
+@pytest.mark.parametrize("review", all_but(Review.PUBLISHED))
+def test_only_a_published_edition_is_withdrawn(review: Review) -> None:
+    assert withdraw(replace(a_draft_edition(), review=Review.PUBLISHED)).review is Review.WITHDRAWN
+
+    with pytest.raises(WrongState):
+        withdraw(replace(a_draft_edition(), review=review))

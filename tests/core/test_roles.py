@@ -5,8 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import NotAllowed, WrongState
-from bot.core.roles import GRANT_LASTS, INVITATION_LASTS, Grant, GrantReview, accept, agree, end
+from bot.core.errors import BadValue, NotAllowed, WrongState
+from bot.core.roles import (
+    GRANT_LASTS,
+    INVITATION_LASTS,
+    Grant,
+    GrantReview,
+    Right,
+    Role,
+    accept,
+    agree,
+    check_days,
+    end,
+    in_force,
+    may,
+    renewed,
+)
 from tests.builders import ANNA, BOHDAN, NOW, all_but
 from tests.storage.builders import a_grant
 
@@ -72,8 +86,11 @@ def test_a_grant_ends_once() -> None:
         end(end(taken_up()))
 
 
-@pytest.mark.parametrize("change", [{"id": "other"}, {"name": "Мілана"}, {"chat_id": "other"}])
-def test_the_second_moderator_agrees_to_this_name_and_this_chat(change: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [{"id": "other"}, {"name": "Мілана"}, {"chat_id": "other"}, {"role": Role.OWNER}, {"days": 7}],
+)
+def test_the_second_moderator_agrees_to_this_name_chat_role_and_time(change: dict[str, object]) -> None:
     changed = replace(taken_up(), **change)  # type: ignore[arg-type]
 
     assert changed.digest != taken_up().digest
@@ -81,3 +98,69 @@ def test_the_second_moderator_agrees_to_this_name_and_this_chat(change: dict[str
 
 def test_what_the_second_moderator_agrees_to_does_not_hold_the_invitations_link() -> None:
     assert replace(taken_up(), token="other").digest == taken_up().digest
+
+
+RIGHTS = {
+    Role.VIEWER: {Right.LOOK, Right.STOP},
+    Role.EDITOR: {Right.LOOK, Right.STOP, Right.PREPARE},
+    Role.PUBLISHER: {Right.LOOK, Right.STOP, Right.PREPARE, Right.AGREE},
+    Role.OWNER: set(Right),
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_what_the_one_before_may_and_more(role: Role) -> None:
+    assert {right for right in Right if may(role, right)} == RIGHTS[role]
+
+
+def granted(**changes: object) -> Grant:
+    return replace(agree(taken_up(), moderator=BOHDAN, now=NOW), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("days", [1, 7, 366])
+def test_a_right_lasts_as_long_as_two_people_agreed(days: int) -> None:
+    grant = agree(replace(taken_up(), days=days), moderator=BOHDAN, now=NOW)
+
+    assert in_force(grant, now=NOW + timedelta(days=days) - INSTANT)
+    assert not in_force(grant, now=NOW + timedelta(days=days))
+
+
+@pytest.mark.parametrize("days", [-1, 0, 367])
+def test_no_right_is_without_an_end_that_anybody_lives_to_see(days: int) -> None:
+    with pytest.raises(BadValue, match="days"):
+        check_days(days)
+
+
+def renewal(by: str = BOHDAN, *, of: Grant | None = None) -> Grant:
+    return renewed(
+        of or granted(), id_="again", token="unused", role=Role.EDITOR, days=30, moderator=by, now=NOW
+    )
+
+
+def test_a_renewal_waits_for_a_second_person_and_needs_no_link() -> None:
+    again = renewal()
+
+    assert (again.review, again.chat_id, again.role, again.days) == (
+        GrantReview.SUBMITTED,
+        MYROSLAVA,
+        Role.EDITOR,
+        30,
+    )
+    assert agree(again, moderator=ANNA, now=NOW).until == NOW + timedelta(days=30)
+
+
+@pytest.mark.parametrize("moderator", [BOHDAN, MYROSLAVA])
+def test_neither_who_renews_nor_whose_right_it_is_agrees(moderator: str) -> None:
+    with pytest.raises(NotAllowed):
+        agree(renewal(BOHDAN), moderator=moderator, now=NOW)
+
+
+def test_nobody_renews_their_own_right() -> None:
+    with pytest.raises(NotAllowed):
+        renewal(MYROSLAVA)
+
+
+@pytest.mark.parametrize("review", all_but(GrantReview.PUBLISHED))
+def test_only_a_right_that_somebody_holds_is_renewed(review: GrantReview) -> None:
+    with pytest.raises(WrongState):
+        renewal(of=granted(review=review))

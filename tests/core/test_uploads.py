@@ -24,7 +24,7 @@ def test_a_fifth_fewer_or_twice_as_many_needs_a_reason(former: int, present: int
 
 
 def test_without_a_reason_such_an_edition_is_refused_and_with_one_it_is_not() -> None:
-    with pytest.raises(BadValue, match="reason"):
+    with pytest.raises(BadValue, match="size_reason"):
         check_reason(1000, 800, "  ")
     check_reason(1000, 800, "the publisher took names back")
     check_reason(1000, 900, "")

@@ -139,7 +139,7 @@ class Scene:
 
     async def until_nothing_waits(self) -> None:
         """Wait for the repeats too; a real process takes its time."""
-        waiting = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'undeliverable')"
+        waiting = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'undeliverable', 'called_off')"
         await until(lambda: not self.count(waiting), every_s=0.05, longest_s=60)
 
     def told(self, batch: Confirmed) -> Counter[int]:

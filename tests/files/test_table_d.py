@@ -18,7 +18,7 @@ from bot.files import (
     WhichSheet,
 )
 from handlers.wording import wording
-from handlers.wording.refusals import where
+from handlers.wording.file_refusals import where
 from tests.files.cases import REJECTED, TAKEN, WARNED, WHOLE, Case, RowCase, lines
 from tests.files.languages import WORDS, Words
 from tests.files.reading import asked, refusal, take

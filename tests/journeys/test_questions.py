@@ -45,7 +45,7 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert "Searched as of" in answer
     assert "we can tell only those who pressed Follow here" in answer
     assert "under 25" not in answer, "a category never stands beside a name"
-    assert house.follower.buttons == ["Follow", "Exchange group", "Source"]
+    assert house.follower.buttons == ["Follow", "Exchange group", "Source", "Something is wrong"]
 
 
 async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_whom_to_ask(

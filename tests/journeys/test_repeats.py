@@ -60,6 +60,7 @@ async def test_a_choice_handled_again_asks_the_next_question_and_not_about_an_ol
 ) -> None:
     moderator, _ = await two_moderators(house)
     await moderator.says("/desk")
+    await moderator.presses("Set up")
     await moderator.presses("New exchange")
     reply_is_lost(house, moderator)
 
@@ -83,8 +84,9 @@ async def test_a_changed_message_never_answers_a_form(house: House) -> None:
 
     assert shown.text == asked
     await moderator.says("https://example.org/list")
-    report = await moderator.says("9.06.2025")
-    assert "example.org/changed" not in report
+    preview = await moderator.says("9.06.2025")
+    assert "example.org/changed" not in preview
+    report = await moderator.presses("Save")
     assert "Accepted: 1." in report
 
 
@@ -92,16 +94,19 @@ async def test_a_changed_message_never_answers_a_form(house: House) -> None:
 async def test_what_was_saved_is_said_to_be_saved_when_the_reply_was_lost(house: House, form: str) -> None:
     moderator, _ = await two_moderators(house)
     await moderator.says("/desk")
+    await moderator.presses("Set up")
     await moderator.presses("New exchange")
     await moderator.presses("No agreement")
     await moderator.says("9.06.2025")
     if form == "batch":
         await moderator.presses("Save")
         await moderator.says("/desk")
+        await moderator.presses("Set up")
         await moderator.presses("New exchange group")
         await moderator.presses(moderator.buttons[0])
         await moderator.presses("Ukraine")
         await moderator.presses("under 25")
+        await moderator.presses("Leave open")
     reply_is_lost(house, moderator)
 
     assert (await moderator.presses("Save")).startswith("Saved.")
@@ -184,9 +189,12 @@ async def test_an_invitation_whose_reply_was_lost_is_shown_again_with_its_addres
     moderator, _ = await two_moderators(house)
     await moderator.says("/moderators")
     await moderator.presses("Invite a moderator")
+    await moderator.says("Anna the invented")
+    await moderator.presses("publisher")
+    await moderator.presses("90 days")
     reply_is_lost(house, moderator)
 
-    shown = await moderator.says("Anna the invented")
+    shown = await moderator.presses("Save")
 
     assert "?start=m_" in shown
     token = shown.rpartition("?start=")[2].split()[0]
@@ -206,9 +214,10 @@ async def test_a_report_whose_reply_was_lost_is_given_again(house: House) -> Non
     await first.says("Invented Headquarters")
     await first.presses("a state body of Ukraine")
     await first.says("https://example.org/list")
+    await first.says("9.06.2025")
     reply_is_lost(house, first)
 
-    report = await first.says("9.06.2025")
+    report = await first.presses("Save")
 
     assert "Accepted: 1." in report
     assert "Draft: nothing of it is searched." in report
@@ -234,13 +243,14 @@ async def test_more_choices_than_fit_one_screen_are_a_button_away(house: House, 
     days = [(f"invented{day}", f"2025-05-{day:02}") for day in range(1, 26)]
     await behind_its_back(tmp_path, "INSERT INTO exchanges (id, day) VALUES (?, ?)", *days)
     await moderator.says("/desk")
+    await moderator.presses("Set up")
     await moderator.presses("New exchange group")
     first_page = moderator.buttons
 
     await moderator.presses("Show more")
 
-    assert len(first_page) == 22, "twenty, the next ones, and leaving"
-    assert len(moderator.buttons) == 6, "five, and leaving"
+    assert len(first_page) == 23, "twenty, the next ones, putting aside and leaving"
+    assert len(moderator.buttons) == 7, "five, putting aside and leaving"
     assert not set(first_page[:20]) & set(moderator.buttons)
     await moderator.presses(moderator.buttons[0])
     assert "Ukraine" in moderator.buttons, "a choice of a later page is taken"

@@ -9,17 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import NothingToSearch
-from bot.core.exchanges import (
-    BatchState,
-    Category,
-    Counted,
-    Figure,
-    Side,
-    Statement,
-    Subject,
-    SubjectKind,
-)
+from bot.core.exchanges import BatchState, Category, Counted, Figure, Side, Subject, SubjectKind
 from bot.core.lists import Edition, NameList, PublisherKind
+from bot.core.statements import Statement
 from bot.playground.ledger import Shown
 from bot.playground.people import DEMO_PEOPLE, EMILY, HALYNA, MARINA, OKSANA, THOMAS, Person
 from bot.playground.story import Story

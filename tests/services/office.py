@@ -1,5 +1,6 @@
 """The services over a real store, and what moderators usually do with them. All people are invented."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.assembly import make_services
+from bot.core.alerts import EventKind
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import (
     Batch,
@@ -24,15 +26,20 @@ from bot.core.exchanges import (
 )
 from bot.core.lists import Edition, PublisherKind
 from bot.core.log import code_of
+from bot.core.proposals import Proposed, Reason
+from bot.core.roles import Role
 from bot.files import ListFile
 from bot.ports import Draft, Reading, Store, Writing
 from bot.services import Services
 from bot.services.announce import Announcements
 from bot.services.confirm import StatementView
+from bot.services.follow import Followed
 from bot.services.inquire import Questions
+from bot.services.propose import ProposalView
 from bot.settings import SEARCHABLE, Settings
 from storage.store import SqliteStore, text_id
 from tests.builders import HOLD, LINK, GivenClock
+from tests.house import behind_its_back
 
 ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM = 7_310_000_001, 7_310_000_002, 7_310_000_003
 HALYNA_TELEGRAM = 7_320_000_001
@@ -40,6 +47,11 @@ HALYNA_TELEGRAM = 7_320_000_001
 HEADINGS = "Прізвище;Ім’я;По батькові;Рік народження"
 LIST = ("Вигаданець;Тарас;Петрович;2002", "Неіснуюк;Іван;;2003")
 STALE_AFTER = timedelta(days=7)
+
+_OWED = (
+    "SELECT o.chat_id FROM outbox AS o JOIN events AS e ON e.id = o.event_id "
+    "WHERE e.kind = ? AND o.state <> 'called_off'"
+)
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -140,11 +152,11 @@ class Office:
         self.clock.moves(HOLD)
         await self.services.confirmations.end_holds()
 
-    async def list_of(self, batch_id: str) -> str:
+    async def list_of(self, batch_id: str, *, kind: PublisherKind = PublisherKind.UKRAINE) -> str:
         """A new list of a batch; returns its id."""
         preparations = self.services.preparations
         draft = await preparations.add_publisher(
-            await self.draft(self.anna), name="Вигаданий штаб", kind=PublisherKind.UKRAINE
+            await self.draft(self.anna), name="Вигаданий штаб", kind=kind
         )
         draft = await preparations.add_list(
             draft,
@@ -183,7 +195,7 @@ class Office:
         return (await self.services.reviews.submit(edition.id, moderator=self.anna)).edition
 
     async def publishes(self, edition: Edition, *, by: str | None = None) -> Edition:
-        view = await self.services.reviews.publish(
+        view = await self.services.publications.publish(
             edition.id, moderator=by or self.bohdan, code=code_of(edition.digest)
         )
         return view.edition
@@ -195,13 +207,82 @@ class Office:
         await self.services.moderators.checked(self.anna)
         return edition
 
-    async def grants_clara(self) -> str:
+    async def grants_clara(self, role: Role = Role.PUBLISHER) -> str:
         """Make Clara a moderator; returns the grant's id."""
-        moderators = self.services.moderators
-        grant = await moderators.invite(await self.draft(self.anna), name="Клара")
-        accepted = await moderators.accept(self.clara, grant.token)
-        await moderators.agree(grant.id, moderator=self.bohdan, code=code_of(accepted.digest))
+        grants = self.services.grants
+        grant = await grants.invite(await self.draft(self.anna), name="Клара", role=role)
+        accepted = await grants.accept(self.clara, grant.token)
+        await grants.agree(grant.id, moderator=self.bohdan, code=code_of(accepted.digest))
         return grant.id
+
+    async def proposes(
+        self,
+        kind: Proposed,
+        subject: str,
+        *,
+        reason: Reason | None = Reason.OUR_MISTAKE,
+        words: str = "",
+        by: str | None = None,
+    ) -> ProposalView:
+        """Propose something about what is published; it waits for a second person."""
+        return await self.services.proposals.submit(
+            await self.draft(by or self.anna), kind=kind, subject=subject, reason=reason, words=words
+        )
+
+    async def agrees_to(
+        self, view: ProposalView, *, by: str | None = None, services: Services | None = None
+    ) -> ProposalView:
+        """Agree to a proposal as the second person: it happens."""
+        code = code_of(view.proposal.digest)
+        return await (services or self.services).proposals.agree(
+            view.proposal.id, moderator=by or self.bohdan, code=code
+        )
+
+    async def withdraws(self, kind: Proposed, subject: str) -> ProposalView:
+        """Two people withdraw something."""
+        return await self.agrees_to(await self.proposes(kind, subject))
+
+    async def searches(self, list_id: str) -> None:
+        """Two people let a list of one side alone be searched."""
+        view = await self.proposes(
+            Proposed.SEARCH_LIST, list_id, reason=None, words="Кому це зашкодить і чому все ж шукаємо"
+        )
+        await self.agrees_to(view)
+
+    async def somebody(self, number: int) -> str:
+        """One more person who writes to the bot; returns the text id of their chat."""
+        async with self.store.writing() as writing:
+            return (await writing.remember_chat(7_330_000_000 + number, language="uk")).id
+
+    async def follows(
+        self, chat_id: str, batch_id: str, *editions: str, statement_id: str | None = None
+    ) -> Followed:
+        return await self.services.follows.follow(
+            chat_id, batch_id, editions=frozenset(editions), statement_id=statement_id
+        )
+
+    async def watches(self, chat_id: str, edition_id: str) -> None:
+        """A watch as its feature will keep it: nothing but the table is there so far."""
+        row = (f"watch-{chat_id}", chat_id, b"sealed", edition_id, 0, 1)
+        insert = (
+            "INSERT INTO watches (id, chat_id, sealed_name, edition_id, since, until) "
+            "VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        await behind_its_back(self.path, insert, row)
+
+    async def batch_of(self, edition: Edition) -> Batch:
+        async with self.store.reading() as reading:
+            return await reading.batch((await reading.list(edition.list_id)).batch_id)
+
+    async def owed(self, kind: EventKind) -> list[str]:
+        """The chats that are owed an alert of this kind, in the order of their ids."""
+        await self.announcements().work()
+        rows = await asyncio.to_thread(self._rows, _OWED, kind.value)
+        return sorted(str(row[0]) for row in rows)
+
+    def _rows(self, query: str, *values: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return connection.execute(query, values).fetchall()
 
     async def batch(self, batch_id: str) -> Batch:
         async with self.store.reading() as reading:

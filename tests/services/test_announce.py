@@ -140,7 +140,7 @@ async def test_tidying_drops_ids_of_updates_that_cannot_come_again_and_no_others
         await writing.mark_answered([2], at=office.clock.now)
     office.clock.moves(UPDATES_KEPT)
 
-    await Tidying(office.store, office.clock, office.questions).work()
+    await Tidying(office.store, office.clock, office.questions, office.services.log).work()
 
     async with office.store.reading() as reading:
         assert await reading.answered_updates([1, 2]) == frozenset({2})

@@ -10,8 +10,9 @@ import pytest
 from bot.core.alerts import EventKind
 from bot.core.answers import Listed
 from bot.core.errors import BadValue, NotAllowed, Unknown, WrongCode, WrongState
-from bot.core.exchanges import BatchState, Party, StatementKind, StatementReview
+from bot.core.exchanges import BatchState, Party, StatementKind
 from bot.core.roles import GRANT_LASTS
+from bot.core.statements import StatementReview
 from bot.services import Services
 from tests.builders import HOLD
 from tests.services.office import Office

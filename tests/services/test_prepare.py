@@ -25,13 +25,30 @@ async def test_a_form_is_filled_step_by_step_and_found_again(office: Office) -> 
     assert await preparations.draft(office.bohdan) is None
 
 
-async def test_a_new_form_takes_the_place_of_the_former(office: Office) -> None:
+async def test_a_new_form_of_one_kind_takes_the_place_of_the_former(office: Office) -> None:
     preparations = office.services.preparations
-    former = await preparations.begin(office.anna, "batch", {})
+    former = await preparations.begin(office.anna, "exchange", {"agreement": "none"})
     await preparations.begin(office.anna, "exchange", {})
 
     with pytest.raises(WrongState):
         await preparations.add_exchange(former, agreement_id=None, day=JUNE_NINTH)
+
+
+async def test_a_form_of_another_kind_is_put_aside_and_can_be_taken_up_again(office: Office) -> None:
+    preparations = office.services.preparations
+    batch = await preparations.begin(office.anna, "batch", {"side": "ukraine"})
+    code = await preparations.begin(office.anna, "code", {})
+    assert await preparations.draft(office.anna) == code
+    assert await preparations.drafts(office.anna) == [code, batch]
+
+    assert await preparations.resume(office.anna, "batch") == batch
+    assert await preparations.draft(office.anna) == batch
+
+    await preparations.put_aside(office.anna)
+    assert await preparations.draft(office.anna) is None
+    assert len(await preparations.drafts(office.anna)) == 2
+    with pytest.raises(Unknown):
+        await preparations.resume(office.anna, "statement")
 
 
 async def test_a_form_that_was_left_is_gone(office: Office) -> None:
@@ -165,7 +182,7 @@ async def test_nobody_but_a_moderator_sets_anything_up(office: Office) -> None:
 async def test_a_moderator_whose_right_ended_saves_nothing(office: Office) -> None:
     grant_id = await office.grants_clara()
     draft = await office.draft(office.clara)
-    await office.services.moderators.end(grant_id, moderator=office.anna)
+    await office.services.grants.end(grant_id, moderator=office.anna)
     before = office.everything()
 
     with pytest.raises(NotAllowed):

@@ -12,9 +12,7 @@ from bot.core.exchanges import (
     Party,
     Side,
     Source,
-    Statement,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
 )
@@ -22,6 +20,7 @@ from bot.core.follows import Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, PublisherKind, Review
 from bot.core.names import Person
 from bot.core.roles import Grant
+from bot.core.statements import Statement, StatementReview
 from bot.ports import Writing
 
 NOW = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)

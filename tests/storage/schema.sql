@@ -1,20 +1,38 @@
 CREATE INDEX answered_updates_at ON answered_updates (at);
 
+CREATE INDEX audience_chat ON audience (chat_id);
+
+CREATE INDEX audience_owing ON audience (event_id, chat_id) WHERE owed = 0;
+
+CREATE INDEX audit_subject ON audit (subject, place);
+
 CREATE INDEX batches_exchange ON batches (exchange_id);
+
+CREATE UNIQUE INDEX drafts_open ON drafts (chat_id) WHERE open = 1;
+
+CREATE INDEX editions_held ON editions (held_until) WHERE review = 'held';
 
 CREATE UNIQUE INDEX editions_number ON editions (list_id, number) WHERE review <> 'discarded';
 
 CREATE UNIQUE INDEX editions_one_published ON editions (list_id) WHERE review = 'published';
 
-CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submitted');
+CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submitted', 'held');
 
 CREATE INDEX editions_place ON editions (place);
 
 CREATE INDEX entries_names ON entries (family_id, given_id);
 
+CREATE INDEX events_corrected ON events (corrected_by) WHERE corrected_by IS NOT NULL;
+
+CREATE INDEX events_kind ON events (kind, at);
+
+CREATE INDEX events_subject ON events (subject_id, kind);
+
 CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
 
 CREATE INDEX follow_editions_edition ON follow_editions (edition_id);
+
+CREATE INDEX follow_statements_statement ON follow_statements (statement_id);
 
 CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since);
 
@@ -26,9 +44,13 @@ CREATE INDEX names_rules ON names (rules);
 
 CREATE INDEX outbox_event ON outbox (event_id, state);
 
-CREATE INDEX outbox_ready ON outbox (due) WHERE state = 'ready';
+CREATE INDEX outbox_ready ON outbox (rank, due) WHERE state = 'ready';
 
 CREATE INDEX outbox_sending ON outbox (leased_until) WHERE state = 'sending';
+
+CREATE UNIQUE INDEX proposals_open ON proposals (kind, subject) WHERE review = 'submitted';
+
+CREATE UNIQUE INDEX reports_open ON reports (kind, subject, row_number) WHERE review = 'open';
 
 CREATE INDEX statements_about ON statements (about_kind, about_id, stated_on, place);
 
@@ -37,6 +59,8 @@ CREATE INDEX statements_held ON statements (held_until) WHERE review = 'held';
 CREATE INDEX statements_open ON statements (place) WHERE review IN ('submitted', 'held');
 
 CREATE INDEX statements_place ON statements (place);
+
+CREATE INDEX statements_turn ON statements (turn) WHERE turn IS NOT NULL;
 
 CREATE INDEX watches_chat ON watches (chat_id);
 
@@ -64,13 +88,24 @@ CREATE TABLE answered_updates (
 )
  STRICT;
 
+CREATE TABLE audience (
+	event_id TEXT NOT NULL,
+	chat_id TEXT NOT NULL,
+	owed INTEGER DEFAULT '0' NOT NULL,
+	PRIMARY KEY (event_id, chat_id),
+	FOREIGN KEY(event_id) REFERENCES events (id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE audit (
 	place INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	moderator TEXT NOT NULL,
 	act TEXT NOT NULL,
 	subject TEXT NOT NULL,
-	digest TEXT,
+	digest TEXT, hash TEXT DEFAULT '' NOT NULL,
 	PRIMARY KEY (place)
 )
  STRICT;
@@ -83,7 +118,7 @@ CREATE TABLE batches (
 	state TEXT NOT NULL,
 	standing_by TEXT,
 	standing_since TEXT,
-	version INTEGER NOT NULL,
+	version INTEGER NOT NULL, planned_on TEXT,
 	PRIMARY KEY (id),
 	CONSTRAINT every_state_has_its_statement CHECK (state IN ('draft', 'withdrawn') OR standing_by IS NOT NULL),
 	FOREIGN KEY(exchange_id) REFERENCES exchanges (id),
@@ -117,9 +152,12 @@ CREATE TABLE drafts (
 	chat_id TEXT NOT NULL,
 	form TEXT NOT NULL,
 	fields TEXT NOT NULL,
-	PRIMARY KEY (chat_id),
+	open INTEGER NOT NULL,
+	place INTEGER NOT NULL,
+	PRIMARY KEY (chat_id, form),
 	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
 )
+ WITHOUT ROWID,
  STRICT;
 
 CREATE TABLE edition_changes (
@@ -181,7 +219,7 @@ CREATE TABLE editions (
 	published_by TEXT,
 	published_at INTEGER,
 	version INTEGER NOT NULL,
-	place INTEGER NOT NULL,
+	place INTEGER NOT NULL, held_until INTEGER,
 	PRIMARY KEY (id),
 	FOREIGN KEY(list_id) REFERENCES lists (id)
 )
@@ -212,7 +250,7 @@ CREATE TABLE events (
 	statement_id TEXT,
 	at INTEGER NOT NULL,
 	cursor TEXT NOT NULL,
-	finished INTEGER NOT NULL,
+	finished INTEGER NOT NULL, proposal_id TEXT, corrected_by TEXT,
 	PRIMARY KEY (id),
 	UNIQUE (kind, statement_id),
 	FOREIGN KEY(statement_id) REFERENCES statements (id)
@@ -222,7 +260,7 @@ CREATE TABLE events (
 CREATE TABLE exchanges (
 	id TEXT NOT NULL,
 	agreement_id TEXT,
-	day TEXT NOT NULL,
+	day TEXT NOT NULL, last_day TEXT,
 	PRIMARY KEY (id),
 	FOREIGN KEY(agreement_id) REFERENCES agreements (id)
 )
@@ -235,6 +273,16 @@ CREATE TABLE follow_editions (
 	FOREIGN KEY(follow_id) REFERENCES follows (id) ON DELETE CASCADE,
 	FOREIGN KEY(edition_id) REFERENCES editions (id)
 )
+ STRICT;
+
+CREATE TABLE follow_statements (
+	follow_id TEXT NOT NULL,
+	statement_id TEXT NOT NULL,
+	PRIMARY KEY (follow_id, statement_id),
+	FOREIGN KEY(follow_id) REFERENCES follows (id) ON DELETE CASCADE,
+	FOREIGN KEY(statement_id) REFERENCES statements (id)
+)
+ WITHOUT ROWID,
  STRICT;
 
 CREATE TABLE follows (
@@ -259,7 +307,7 @@ CREATE TABLE grants (
 	review TEXT NOT NULL,
 	agreed_by TEXT,
 	until INTEGER,
-	version INTEGER NOT NULL,
+	version INTEGER NOT NULL, role TEXT DEFAULT 'publisher' NOT NULL, days INTEGER DEFAULT '90' NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (token)
 )
@@ -270,11 +318,20 @@ CREATE TABLE lists (
 	batch_id TEXT NOT NULL,
 	publisher_id TEXT NOT NULL,
 	link TEXT NOT NULL,
-	published_on TEXT NOT NULL,
+	published_on TEXT NOT NULL, switched_on INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(batch_id) REFERENCES batches (id),
 	FOREIGN KEY(publisher_id) REFERENCES publishers (id)
 )
+ STRICT;
+
+CREATE TABLE moderators (
+	chat_id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	PRIMARY KEY (chat_id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
  STRICT;
 
 CREATE TABLE name_keys (
@@ -309,7 +366,7 @@ CREATE TABLE outbox (
 	attempts INTEGER DEFAULT '0' NOT NULL,
 	uncertain INTEGER DEFAULT '0' NOT NULL,
 	settled_at INTEGER,
-	last_outcome TEXT,
+	last_outcome TEXT, rank INTEGER DEFAULT '3' NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, event_id),
 	UNIQUE (chat_id, code),
@@ -319,10 +376,41 @@ CREATE TABLE outbox (
 )
  STRICT;
 
+CREATE TABLE proposals (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	subject_digest TEXT NOT NULL,
+	reason TEXT,
+	words TEXT NOT NULL,
+	leads_to TEXT,
+	submitted_by TEXT NOT NULL,
+	submitted_at INTEGER NOT NULL,
+	review TEXT NOT NULL,
+	agreed_by TEXT,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT;
+
 CREATE TABLE publishers (
 	id TEXT NOT NULL,
 	name TEXT NOT NULL,
 	kind TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE TABLE reports (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	row_number INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	review TEXT NOT NULL,
+	closed_by TEXT,
+	closed_at INTEGER,
+	version INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT;
@@ -345,9 +433,30 @@ CREATE TABLE statements (
 	published_by TEXT,
 	held_until INTEGER,
 	version INTEGER NOT NULL,
-	place INTEGER NOT NULL,
+	place INTEGER NOT NULL, turn INTEGER,
 	PRIMARY KEY (id)
 )
+ STRICT;
+
+CREATE TABLE switches (
+	switch TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	moderator TEXT NOT NULL,
+	PRIMARY KEY (switch)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE takedowns (
+	edition_id TEXT NOT NULL,
+	row_digest TEXT NOT NULL,
+	from_edition TEXT NOT NULL,
+	row_number INTEGER NOT NULL,
+	report_id TEXT,
+	PRIMARY KEY (edition_id, row_digest),
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
  STRICT;
 
 CREATE TABLE watches (

@@ -16,10 +16,10 @@ from bot.core.exchanges import (
     Party,
     Side,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
 )
+from bot.core.statements import StatementReview
 from bot.ports import Store
 from tests.storage.builders import (
     BOHDAN,
@@ -35,21 +35,22 @@ ISTANBUL = Agreement("istanbul", Localized("Стамбул", "Стамбул", "
 
 
 async def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
-    exchange = replace(JUNE_NINTH, agreement_id=ISTANBUL.id)
+    exchange = replace(JUNE_NINTH, agreement_id=ISTANBUL.id, last_day=date(2025, 6, 12))
+    batch = replace(YOUNG, planned_on=date(2025, 6, 8))
     said = replace(
         a_statement(held_until=NOW + MINUTE), figure=Figure(640, Counted.NAMES), words="«слова», як сказано"
     )
     async with store.writing() as writing:
         await writing.add_agreement(ISTANBUL)
         await writing.add_exchange(exchange)
-        await writing.add_batch(YOUNG)
+        await writing.add_batch(batch)
         await writing.add_statement(said)
 
     async with store.reading() as reading:
         assert await reading.agreement(ISTANBUL.id) == ISTANBUL
         assert await reading.exchange(exchange.id) == exchange
-        assert await reading.batch(YOUNG.id) == YOUNG
-        assert await reading.statement(said.id) == said
+        assert await reading.batch(YOUNG.id) == batch
+        assert await reading.statement(said.id) == replace(said, turn=1)
 
 
 @pytest.mark.parametrize("what", ["agreement", "exchange", "batch", "statement", "standing"])
@@ -154,7 +155,7 @@ async def test_what_was_never_stored_cannot_be_saved(store: Store) -> None:
             await writing.save_statement(a_statement())
 
 
-async def test_statements_of_a_day_keep_the_order_in_which_they_were_submitted(store: Store) -> None:
+async def test_statements_of_a_day_keep_the_order_in_which_they_took_effect(store: Store) -> None:
     said = [a_statement(id_, moves_to=None) for id_ in ("zulu", "alfa", "mike")]
     earlier = a_statement("earlier", moves_to=None, stated_on=date(2025, 6, 8))
     async with store.writing() as writing:
@@ -162,7 +163,8 @@ async def test_statements_of_a_day_keep_the_order_in_which_they_were_submitted(s
             await writing.add_statement(statement)
 
         about = Subject(SubjectKind.BATCH, YOUNG.id)
-        assert await writing.published_statements(about) == [earlier, *said]
+        found = await writing.published_statements(about)
+        assert [statement.id for statement in found] == ["earlier", "zulu", "alfa", "mike"]
 
 
 async def test_open_statements_are_those_submitted_or_held(store: Store) -> None:
@@ -187,3 +189,21 @@ async def test_a_hold_is_due_when_it_has_ended_and_not_before(store: Store) -> N
 
         await writing.save_statement(replace(held, review=StatementReview.STOPPED, published_by=BOHDAN))
         assert await writing.due_statements(NOW) == []
+
+
+async def test_statements_get_their_turn_as_they_take_effect_and_keep_it(store: Store) -> None:
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        for id_ in ("earlier", "later"):
+            waiting = a_statement(id_, moves_to=None, review=StatementReview.SUBMITTED)
+            await writing.add_statement(waiting)
+        for id_ in ("later", "earlier"):
+            await writing.save_statement(
+                replace(await writing.statement(id_), review=StatementReview.PUBLISHED)
+            )
+        await writing.save_statement(
+            replace(await writing.statement("later"), review=StatementReview.WITHDRAWN)
+        )
+
+        turns = {id_: (await writing.statement(id_)).turn for id_ in ("young-announced", "later", "earlier")}
+        assert turns == {"young-announced": 1, "later": 2, "earlier": 3}

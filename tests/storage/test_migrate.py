@@ -1,9 +1,11 @@
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,11 @@ import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from bot.core.alerts import Rank
 from bot.core.errors import StoreUnavailable
+from bot.core.log import first_break
+from bot.core.roles import GRANT_LASTS, Role
+from bot.ports import Draft
 from storage.migrate import (
     MIGRATIONS,
     NEWEST,
@@ -22,6 +28,7 @@ from storage.migrate import (
     sqlite_path,
     upgrade,
 )
+from tests.storage.conftest import opened
 from tests.storage.record_schema import RECORDED, schema_of
 
 
@@ -49,8 +56,8 @@ def test_an_upgrade_of_what_is_up_to_date_changes_nothing(database: Path) -> Non
     assert schema_of(database) == before
 
 
-def every_step() -> list[str]:
-    """The numbers of all migrations, the newest first."""
+def revisions() -> list[str]:
+    """Every step, the newest first."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
@@ -58,7 +65,7 @@ def every_step() -> list[str]:
 
 
 def test_the_newest_version_is_that_of_the_last_migration_and_versions_can_be_ordered() -> None:
-    steps = every_step()
+    steps = revisions()
 
     assert steps[0] == NEWEST
     assert steps == sorted(steps, reverse=True)
@@ -140,24 +147,37 @@ def killed_at_statement(number: int) -> Iterator[None]:
         sa.event.remove(sa.Engine, "before_cursor_execute", count)
 
 
-def test_migrations_broken_off_at_any_statement_leave_whole_steps_and_can_be_run_again(
-    tmp_path: Path,
+STEPS = list(pairwise([None, *reversed(revisions())]))
+
+
+@pytest.mark.parametrize(("former", "step"), STEPS)
+def test_a_migration_broken_off_at_any_statement_leaves_nothing_and_can_be_run_again(
+    tmp_path: Path, former: str | None, step: str
 ) -> None:
-    before_the_last = {None, *every_step()[1:]}
-    finished = False
-    number = 0
+    before, after = tmp_path / "before.db", tmp_path / "after.db"
+    if former is not None:
+        upgrade(url_of(before), to=former)
+    upgrade(url_of(after), to=step)
+    number, finished = 0, False
     while not finished:
         number += 1
         database = tmp_path / f"{number}.db"
+        if before.exists():
+            shutil.copy(before, database)
         try:
             with killed_at_statement(number):
-                upgrade(url_of(database))
+                upgrade(url_of(database), to=step)
             finished = True
         except Killed:
-            assert schema_version(url_of(database)) in before_the_last
-            upgrade(url_of(database))
-        assert schema_of(database) == RECORDED.read_text()
-    assert number > 40
+            assert schema_version(url_of(database)) == former
+            assert not before.exists() or schema_of(database) == schema_of(before)
+    upgrade(url_of(tmp_path / f"{number - 1}.db"), to=step)
+    assert schema_of(tmp_path / f"{number - 1}.db") == schema_of(database) == schema_of(after)
+    assert number > 4
+
+
+def test_every_step_is_broken_off_at_every_statement() -> None:
+    assert [step for _, step in STEPS] == sorted(revisions())
 
 
 KILLED = """
@@ -194,3 +214,40 @@ def test_running_needs_no_migration_library() -> None:
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
     assert out == "[]\n"
+
+
+FIRST_VERSION = """
+INSERT INTO chats (id, telegram_id, language, made_on) VALUES ('anna', 1, 'uk', '2025-06-09');
+INSERT INTO drafts (chat_id, form, fields) VALUES ('anna', 'batch', '{"side": "ukraine"}');
+INSERT INTO grants (id, token, name, invited_by, invited_at, review, version)
+       VALUES ('g', 't', 'Name', 'anna', 0, 'published', 1);
+INSERT INTO events (id, kind, subject_id, at, cursor, finished)
+       VALUES ('w', 'edition_waits', 'e', 0, '', 1), ('c', 'batch_confirmed', 'b', 0, '', 1);
+INSERT INTO outbox (id, chat_id, event_id, number, code, state, due)
+       VALUES ('o1', 'anna', 'w', 1, 'k1', 'ready', 0), ('o2', 'anna', 'c', 2, 'k2', 'ready', 0);
+INSERT INTO audit (place, at, moderator, act, subject)
+       VALUES (1, 1749470400123, 'anna', 'edition published', 'e'),
+              (2, 1749470400124, 'system', 'batch confirmed', 's');
+"""
+
+
+async def test_what_the_first_version_held_is_there_after_the_later_steps(tmp_path: Path) -> None:
+    database = tmp_path / "vdoma.db"
+    upgrade(url_of(database), to="0001")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript(FIRST_VERSION)
+
+    upgrade(url_of(database))
+
+    async with opened(database) as store, store.reading() as reading:
+        assert await reading.draft("anna") == Draft("anna", "batch", {"side": "ukraine"})
+        (grant,) = await reading.grants()
+        assert (grant.role, grant.days) == (Role.PUBLISHER, GRANT_LASTS.days)
+        links = await reading.links_after(0, limit=9)
+        assert [link.line.act for link in links] == ["edition published", "batch confirmed"]
+        assert first_break(links) is None, "what was noted before is tied together too"
+    with closing(sqlite3.connect(database)) as connection:
+        ranks = connection.execute("SELECT event_id, rank FROM outbox ORDER BY id").fetchall()
+        assert ranks == [("w", Rank.MODERATORS), ("c", Rank.BATCH)]
+        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+            connection.execute("UPDATE audit SET act = 'other'")

@@ -46,7 +46,7 @@ async def test_an_invitation_is_taken_up_once(store: Store) -> None:
             await writing.save_grant(a_grant("never stored"))
 
 
-async def test_a_chat_has_one_draft_and_uses_it_up_once(store: Store) -> None:
+async def test_a_chat_has_one_open_draft_and_uses_it_up_once(store: Store) -> None:
     async with store.writing() as writing:
         chat = await writing.remember_chat(OLENA_TELEGRAM, language="uk")
         former = Draft(chat.id, "batch", {"side": "ukraine"})
@@ -55,7 +55,8 @@ async def test_a_chat_has_one_draft_and_uses_it_up_once(store: Store) -> None:
         await writing.save_draft(draft)
 
         assert await writing.draft(chat.id) == draft
-        for other in (former, replace(draft, fields={}), replace(former, form="edition")):
+        assert await writing.drafts(chat.id) == [draft, former]
+        for other in (replace(draft, fields={}), replace(former, form="edition")):
             with pytest.raises(WrongState):
                 await writing.drop_draft(other)
         await writing.drop_draft(replace(draft, fields={"list": "list", "назва": "Їжак"}))

@@ -19,7 +19,6 @@ from bot.core.alerts import (
     what_next,
 )
 from bot.core.errors import Unknown, WrongState
-from bot.core.exchanges import StatementReview
 from bot.ports import Coming, Store, Writing
 from tests.storage.builders import (
     MINUTE,
@@ -191,10 +190,8 @@ async def test_alerts_of_a_paused_chat_wait_until_it_goes_on(store: Store) -> No
         await writing.owe(a_call(), [chat.id], ["code"])
         await writing.save_chat(replace(chat, paused=True))
         assert await lend(writing) == []
-        assert await writing.next_due() is None
 
         await writing.save_chat(chat)
-        assert await writing.next_due() == NOW
         assert len(await lend(writing)) == 1
 
 
@@ -301,25 +298,6 @@ async def test_a_code_proves_an_alert_only_to_the_chat_that_could_have_got_it(st
         assert await writing.alert_of_code(olena.id, "code") == alert
         assert await writing.alert_of_code(olena.id, "another") is None
         assert await writing.alert_of_code("another chat", "code") is None
-
-
-async def test_next_due_is_the_first_of_all_that_waits(store: Store) -> None:
-    hold_ends, lease_ends = NOW + 30 * MINUTE, NOW + LEASE
-    async with store.writing() as writing:
-        assert await writing.next_due() is None
-
-        held = a_statement(review=StatementReview.HELD, held_until=hold_ends)
-        await writing.add_statement(held)
-        assert await writing.next_due() == hold_ends
-
-        alert = await owe_one(writing)
-        assert await writing.next_due() == lease_ends + MINUTE, "no sooner than it can be lent again"
-
-        await writing.settle(alert, TryAgain(NOW + SECOND, counts=True, uncertain=False), TryLater(), now=NOW)
-        assert await writing.next_due() == NOW + SECOND
-
-        await writing.add_event(a_confirmation(at=NOW - MINUTE))
-        assert await writing.next_due() <= NOW  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("seed", range(10))

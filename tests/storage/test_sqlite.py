@@ -61,7 +61,8 @@ async def test_names_are_looked_up_by_their_keys_never_by_reading_every_row(data
 
 @pytest.mark.parametrize(
     "query",
-    ["lend_due_alerts", "next_due", "next_followers", "settle_for_good", "settle_for_now", "offer_again",
+    ["lend_due_alerts", "next_followers", "next_told", "gather_told_perhaps", "on_their_way",
+     "settle_for_good", "settle_for_now", "offer_again",
      "alert_of_code", "alert_counts", "unfinished_events", "open_statements", "follows_of_chat",
      "answered_updates", "chat_of_telegram_id"],
 )  # fmt: skip

@@ -16,18 +16,23 @@ from bot.core.exchanges import (
     Figure,
     Party,
     Side,
-    Statement,
     StatementKind,
-    StatementReview,
     Subject,
     SubjectKind,
+)
+from bot.core.statements import (
+    Statement,
+    StatementReview,
     agree,
     check_statement,
     disputed,
     end_hold,
     move,
+    restate,
     state_after,
     stop,
+    withdraw,
+    withdraw_batch,
 )
 from tests.builders import (
     ANNA,
@@ -54,9 +59,10 @@ ANNOUNCEMENT, CLAIM, CONFIRMATION = (
     StatementKind.CLAIM,
     StatementKind.CONFIRMATION,
 )
-DENIAL, DELAY, COUNT, PLEDGE = (
+DENIAL, DELAY, CANCELLATION, COUNT, PLEDGE = (
     StatementKind.DENIAL,
     StatementKind.DELAY,
+    StatementKind.CANCELLATION,
     StatementKind.COUNT,
     StatementKind.PLEDGE,
 )
@@ -70,8 +76,14 @@ BY_THE_RECEIVING_SIDE = {
     (ANNOUNCED, DELAY): POSTPONED,
     (CLAIMED, CONFIRMATION): CONFIRMED,
     (CLAIMED, DELAY): POSTPONED,
+    (ANNOUNCED, CANCELLATION): CANCELLED,
+    (CLAIMED, CANCELLATION): CANCELLED,
     (POSTPONED, ANNOUNCEMENT): ANNOUNCED,
     (POSTPONED, CONFIRMATION): CONFIRMED,
+    (POSTPONED, CANCELLATION): CANCELLED,
+    (CANCELLED, ANNOUNCEMENT): ANNOUNCED,
+    (CANCELLED, CONFIRMATION): CONFIRMED,
+    (CANCELLED, DELAY): POSTPONED,
 }
 BY_ANYBODY_ELSE = {
     (DRAFT, ANNOUNCEMENT): ANNOUNCED,
@@ -79,6 +91,8 @@ BY_ANYBODY_ELSE = {
     (ANNOUNCED, CLAIM): CLAIMED,
     (POSTPONED, ANNOUNCEMENT): ANNOUNCED,
     (POSTPONED, CLAIM): CLAIMED,
+    (CANCELLED, ANNOUNCEMENT): ANNOUNCED,
+    (CANCELLED, CLAIM): CLAIMED,
 }
 SIDES = [(Side.UKRAINE, UKRAINE), (Side.RUSSIA, RUSSIA)]
 IN_WORDS = [*product(BatchState, StatementKind)]
@@ -176,7 +190,7 @@ def test_a_statement_that_moves_nothing_may_stand_without_a_link() -> None:
     check_statement(a_submitted_statement(DENIAL, party=RUSSIA, moves_to=None, link=None), a_batch(CONFIRMED))
 
 
-@pytest.mark.parametrize("kind", [DENIAL, DELAY, COUNT, PLEDGE])
+@pytest.mark.parametrize("kind", [DENIAL, DELAY, CANCELLATION, COUNT, PLEDGE])
 def test_a_statement_that_would_leave_a_draft_a_draft_is_refused(kind: StatementKind) -> None:
     statement = a_submitted_statement(kind, moves_to=None, figure=people(1))
 
@@ -303,7 +317,7 @@ def test_a_statement_that_only_stands_beside_moves_nothing() -> None:
         move(a_batch(), published(a_submitted_statement(DENIAL, party=RUSSIA, moves_to=None)))
 
 
-@pytest.mark.parametrize("state", [CONFIRMED, CANCELLED, WITHDRAWN])
+@pytest.mark.parametrize("state", [CONFIRMED, POSTPONED, WITHDRAWN])
 def test_a_batch_that_moved_on_is_not_moved_back(state: BatchState) -> None:
     with pytest.raises(WrongState):
         move(a_batch(state), published(a_submitted_statement(DELAY, moves_to=POSTPONED)))
@@ -338,8 +352,8 @@ def test_how_far_two_people_have_come_is_no_part_of_what_they_agree_upon() -> No
     assert held.digest == a_submitted_statement().digest
 
 
-@pytest.mark.parametrize(("yes", "no"), [*product([CLAIM, CONFIRMATION], [DENIAL, DELAY])])
-def test_a_claim_or_confirmation_against_a_denial_or_delay_is_a_dispute(
+@pytest.mark.parametrize(("yes", "no"), [*product([CLAIM, CONFIRMATION], [DENIAL, DELAY, CANCELLATION])])
+def test_a_claim_or_confirmation_against_a_denial_delay_or_cancellation_is_a_dispute(
     yes: StatementKind, no: StatementKind
 ) -> None:
     assert disputed([said(UKRAINE, yes), said(RUSSIA, no)])
@@ -407,3 +421,90 @@ def test_a_count_does_not_take_back_what_its_party_said_before() -> None:
             said(RUSSIA, COUNT, figure=people(1), day=10),
         ]
     )
+
+
+def published_on(day: int, party: Party, kind: StatementKind, *, at: int, link: bool = True) -> Statement:
+    """A published statement, as `at` counts the order in which statements took effect."""
+    statement = said(party, kind, day=day, figure=people(1))
+    source = statement.source if link else replace(statement.source, link=None)
+    return replace(statement, id=f"s{at}", source=source, turn=at)
+
+
+def by_day(statements: list[Statement]) -> list[Statement]:
+    """As the store gives them, which is not the order in which they took effect."""
+    return sorted(statements, key=lambda s: s.source.stated_on)
+
+
+HISTORIES = st.lists(
+    st.tuples(st.integers(1, 5), st.sampled_from(Party), st.sampled_from(StatementKind)), max_size=12
+)
+
+
+@given(HISTORIES)
+def test_a_batch_read_anew_from_all_its_statements_stands_as_it_stood(
+    history: list[tuple[int, Party, StatementKind]],
+) -> None:
+    """Else taking back a statement that moved nothing could move a batch."""
+    batch, statements = a_batch(DRAFT), []
+    for at, (day, party, kind) in enumerate(history):
+        statement = published_on(day, party, kind, at=at)
+        target = state_after(batch, party, kind, stated_on=statement.source.stated_on)
+        if batch.state is DRAFT and target is None:
+            continue
+        statements.append(replace(statement, moves_to=target, about=Subject(SubjectKind.BATCH, batch.id)))
+        batch = move(batch, statements[-1]) if target is not None else batch
+    if batch.state is not DRAFT:
+        again = restate(batch, by_day(statements))
+        assert (again.state, again.standing_by) == (batch.state, batch.standing_by)
+
+
+def test_without_its_confirmation_a_batch_is_what_was_stated_besides() -> None:
+    announced = published_on(8, MEDIATOR, ANNOUNCEMENT, at=1)
+    claimed = published_on(9, RUSSIA, CLAIM, at=2)
+    confirmed = replace(a_batch(CONFIRMED), standing_by="s3")
+
+    again = restate(confirmed, [announced, claimed])
+
+    assert (again.state, again.standing_by) == (CLAIMED, "s2")
+    assert again.standing_since == claimed.source.stated_on
+
+
+def test_a_batch_without_any_statement_was_shown_by_mistake() -> None:
+    assert restate(a_batch(ANNOUNCED), []).state is WITHDRAWN
+
+
+def test_what_stood_beside_without_a_link_puts_a_batch_in_no_state() -> None:
+    beside = published_on(9, UKRAINE, CONFIRMATION, at=2, link=False)
+
+    again = restate(a_batch(CONFIRMED), [published_on(8, MEDIATOR, ANNOUNCEMENT, at=1), beside])
+
+    assert again.state is ANNOUNCED
+
+
+def test_only_what_is_published_is_taken_back() -> None:
+    assert withdraw(published(a_submitted_statement())).review is StatementReview.WITHDRAWN
+    for review in all_but(StatementReview.PUBLISHED):
+        with pytest.raises(WrongState):
+            withdraw(replace(a_submitted_statement(), review=review))
+
+
+@pytest.mark.parametrize("state", all_but(DRAFT, WITHDRAWN))
+def test_a_batch_that_families_saw_can_be_withdrawn_from_any_state(state: BatchState) -> None:
+    withdrawn = withdraw_batch(a_batch(state))
+
+    assert withdrawn.state is WITHDRAWN
+    assert withdrawn.standing_by == a_batch(state).standing_by, "it can still be told which state it was"
+
+
+@pytest.mark.parametrize("state", [DRAFT, WITHDRAWN])
+def test_what_nobody_saw_or_is_withdrawn_already_is_not_withdrawn(state: BatchState) -> None:
+    with pytest.raises(WrongState):
+        withdraw_batch(a_batch(state))
+
+
+@pytest.mark.parametrize("kind", list(StatementKind))
+def test_no_statement_is_made_about_a_withdrawn_batch(kind: StatementKind) -> None:
+    statement = a_submitted_statement(kind, moves_to=None, figure=people(1))
+
+    with pytest.raises(WrongState):
+        check_statement(statement, a_batch(WITHDRAWN))

@@ -1,0 +1,85 @@
+"""The words of one alert, from the facts as they stand now."""
+
+from datetime import datetime
+
+from bot.core.alerts import CORRECTIONS, NEWS, Alert, EventKind
+from bot.core.lists import Review
+from bot.core.proposals import ProposalReview, Reason
+from bot.core.reminders import DAILY, HEARTBEAT
+from bot.core.roles import GrantReview
+from bot.core.statements import StatementReview
+from bot.core.switches import Switch
+from bot.ports import Reading
+from handlers.wording import Said, Wording
+
+
+async def word(reading: Reading, words: Wording, alert: Alert, *, now: datetime) -> Said | None:
+    """Word an alert; None if what it would tell stands no longer.
+
+    Raises:
+        Unknown: what it is about is not there.
+    """
+    kind = alert.event.kind
+    if kind in NEWS:
+        return await _news(reading, words, alert)
+    if kind in CORRECTIONS:
+        return await _correction(reading, words, alert)
+    if await _is_over(reading, alert, now):
+        return None
+    return words.call(alert)
+
+
+async def _news(reading: Reading, words: Wording, alert: Alert) -> Said | None:
+    event = alert.event
+    if await reading.is_called_off(event.id):
+        return None
+    standing = await reading.standing(event.subject_id)
+    if event.kind is EventKind.BATCH_CONFIRMED or event.statement_id is None:
+        return words.batch_confirmed(alert, standing)
+    return words.batch_changed(alert, standing, await reading.statement(event.statement_id))
+
+
+async def _correction(reading: Reading, words: Wording, alert: Alert) -> Said:
+    event = alert.event
+    if event.kind is EventKind.EDITION_CORRECTED:
+        return words.edition_corrected(alert)
+    standing = await reading.standing(event.subject_id)
+    reason = await _reason(reading, event.proposal_id)
+    if event.kind is EventKind.BATCH_WITHDRAWN or event.statement_id is None:
+        return words.batch_withdrawn(alert, standing, reason)
+    statement = await reading.statement(event.statement_id)
+    return words.statement_corrected(alert, standing, statement, reason)
+
+
+async def _reason(reading: Reading, proposal_id: str | None) -> Reason:
+    proposal = await reading.proposal(proposal_id) if proposal_id is not None else None
+    return (proposal.reason if proposal is not None else None) or Reason.OUR_MISTAKE
+
+
+async def _is_over(reading: Reading, alert: Alert, now: datetime) -> bool:
+    """Whether a moderator would be called to what was dealt with meanwhile."""
+    subject = alert.event.subject_id
+    match alert.event.kind:
+        case EventKind.EDITION_WAITS:
+            return (await reading.edition(subject)).review is not Review.SUBMITTED
+        case EventKind.EDITION_HELD:
+            return (await reading.edition(subject)).review is not Review.HELD
+        case EventKind.STATEMENT_WAITS:
+            return (await reading.statement(subject)).review is not StatementReview.SUBMITTED
+        case EventKind.STATEMENT_HELD:
+            return (await reading.statement(subject)).review is not StatementReview.HELD
+        case EventKind.GRANT_WAITS:
+            return (await reading.grant(subject)).review is not GrantReview.SUBMITTED
+        case EventKind.PROPOSAL_WAITS:
+            return (await reading.proposal(subject)).review is not ProposalReview.SUBMITTED
+        case EventKind.REPORTS_WAIT:
+            return not await reading.open_reports()
+        case EventKind.CHECK_DUE:
+            last = await reading.last_check()
+            return last is not None and now < last + DAILY
+        case EventKind.HEARTBEAT_DUE:
+            last = await reading.last_check()
+            exchange_day = Switch.EXCHANGE_DAY in await reading.switches()
+            return not exchange_day or (last is not None and now < last + HEARTBEAT)
+        case _:
+            return False

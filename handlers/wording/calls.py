@@ -1,0 +1,58 @@
+"""The alerts that call a moderator: what waits, what is held, what is overdue."""
+
+from markupsafe import Markup
+
+from bot.core.alerts import Alert, EventKind
+from handlers.buttons import Act
+from handlers.wording.shelf import Shelf
+from handlers.wording.terms import Said, _, paragraphs
+
+_OPENS = {
+    EventKind.EDITION_WAITS: Act.EDITION,
+    EventKind.EDITION_HELD: Act.EDITION,
+    EventKind.STATEMENT_WAITS: Act.STATEMENT,
+    EventKind.STATEMENT_HELD: Act.STATEMENT,
+    EventKind.GRANT_WAITS: Act.GRANT,
+    EventKind.PROPOSAL_WAITS: Act.PROPOSAL,
+}
+
+
+class Calls(Shelf):
+    """Alerts for moderators."""
+
+    def call(self, alert: Alert) -> Said:
+        """Call a moderator to what an event is about."""
+        texts = {
+            EventKind.EDITION_WAITS: _("An edition of a list waits for a second moderator."),
+            EventKind.STATEMENT_WAITS: _("A statement waits for a second moderator."),
+            EventKind.GRANT_WAITS: _("A moderator’s role waits for a second moderator’s agreement."),
+            EventKind.PROPOSAL_WAITS: _("A proposal waits for a second moderator."),
+            EventKind.EDITION_HELD: _("An edition of a list is agreed and held: it can be stopped now."),
+            EventKind.STATEMENT_HELD: _("A confirmation is agreed and held: it can be stopped now."),
+            EventKind.CHECK_DUE: _(
+                "Nobody has looked for new lists for a day. If you do, press “I looked for new lists now” at the desk."
+            ),
+            EventKind.HEARTBEAT_DUE: _(
+                "Exchange day: nobody has looked for news for half an hour. Families see when somebody last did."
+            ),
+            EventKind.REPORTS_WAIT: _(
+                "Somebody reported something as wrong; it is to be dealt with within a day."
+            ),
+            EventKind.LOG_BROKEN: _(
+                "The log of publications does not hold: somebody changed it outside the bot. Nothing can be published or "
+                "confirmed now. Tell whoever runs the bot."
+            ),
+        }
+        return self._call(self.say(texts[alert.event.kind]), alert)
+
+    def _call(self, what: Markup, alert: Alert) -> Said:
+        kind = alert.event.kind
+        text = paragraphs(self._repeat(alert), what, self._footer(alert))
+        desk = self.button(_("Desk"), Act.DESK)
+        if kind in _OPENS:
+            return Said(text, ((self.button(_("Open"), _OPENS[kind], alert.event.subject_id), desk),))
+        if kind is EventKind.HEARTBEAT_DUE:
+            return Said(text, ((self.button(_("Checked: nothing new"), Act.CHECKED),), (desk,)))
+        if kind is EventKind.REPORTS_WAIT:
+            return Said(text, ((self.button(_("Reports"), Act.REPORTS),), (desk,)))
+        return Said(text, ((desk,),))

@@ -1,0 +1,97 @@
+-- name: is_called_off(event_id)^
+-- Whether an event was taken back.
+SELECT corrected_by FROM events WHERE id = :event_id AND corrected_by IS NOT NULL;
+
+-- name: take_back_news(correction, statements, batch_id)!
+-- Events that rest on one of the statements, or speak of the batch: nobody is told of them any more.
+-- PostgreSQL's copy: statement_id = ANY (:statements).
+UPDATE events SET corrected_by = :correction, finished = 1
+ WHERE kind IN ('batch_confirmed', 'batch_changed') AND corrected_by IS NULL
+   AND (statement_id IN (SELECT value FROM json_each(:statements)) OR subject_id = :batch_id);
+
+-- name: gather_told_by_alert(correction)!
+-- Who got an alert of what was taken back, or may have got one.
+INSERT INTO audience (event_id, chat_id)
+SELECT e.corrected_by, o.chat_id
+  FROM events AS e JOIN outbox AS o ON o.event_id = e.id
+ WHERE e.corrected_by = :correction AND (o.state = 'sent' OR o.uncertain = 1)
+    ON CONFLICT (event_id, chat_id) DO NOTHING;
+
+-- name: gather_told_of_editions(correction, editions)!
+-- Who pressed Follow under an answer from one of the editions, or watches somebody by it.
+-- PostgreSQL's copy: edition_id = ANY (:editions).
+INSERT INTO audience (event_id, chat_id)
+SELECT :correction, f.chat_id
+  FROM follow_editions AS t JOIN follows AS f ON f.id = t.follow_id
+ WHERE t.edition_id IN (SELECT value FROM json_each(:editions))
+ UNION
+SELECT :correction, w.chat_id FROM watches AS w WHERE w.edition_id IN (SELECT value FROM json_each(:editions))
+    ON CONFLICT (event_id, chat_id) DO NOTHING;
+
+-- name: gather_told_of_statements(correction, statements)!
+-- Who pressed Follow where one of the statements stood behind the state.
+-- PostgreSQL's copy: statement_id = ANY (:statements).
+INSERT INTO audience (event_id, chat_id)
+SELECT DISTINCT :correction, f.chat_id
+  FROM follow_statements AS t JOIN follows AS f ON f.id = t.follow_id
+ WHERE t.statement_id IN (SELECT value FROM json_each(:statements))
+    ON CONFLICT (event_id, chat_id) DO NOTHING;
+
+-- name: gather_followers(correction, batch_id)!
+-- Who follows the batch.
+INSERT INTO audience (event_id, chat_id)
+SELECT :correction, f.chat_id FROM follows AS f WHERE f.subject_kind = 'batch' AND f.subject_id = :batch_id
+    ON CONFLICT (event_id, chat_id) DO NOTHING;
+
+-- name: call_off(correction)!
+-- Alerts of what was taken back that are not on their way just now.
+UPDATE outbox SET state = 'called_off', leased_until = NULL
+ WHERE event_id IN (SELECT id FROM events WHERE corrected_by = :correction)
+   AND state IN ('ready', 'undeliverable', 'held');
+
+-- name: gather_told_perhaps(correction, stale)!
+-- Whose alert was on its way when it was taken back, and may have arrived: the attempt was cut off, or the loan
+-- ran out.
+INSERT INTO audience (event_id, chat_id)
+SELECT e.corrected_by, o.chat_id
+  FROM events AS e JOIN outbox AS o ON o.event_id = e.id AND o.state = 'ready' AND o.uncertain = 1
+ WHERE e.corrected_by = :correction
+ UNION
+SELECT e.corrected_by, o.chat_id
+  FROM events AS e JOIN outbox AS o ON o.event_id = e.id AND o.state = 'sending' AND o.leased_until <= :stale
+ WHERE e.corrected_by = :correction
+    ON CONFLICT (event_id, chat_id) DO NOTHING;
+
+-- name: call_off_run_out(correction, stale)!
+-- Loans that ran out: they may have been sent.
+UPDATE outbox SET state = 'called_off', leased_until = NULL, uncertain = 1, fence = fence + 1
+ WHERE event_id IN (SELECT id FROM events WHERE corrected_by = :correction)
+   AND state = 'sending' AND leased_until <= :stale;
+
+-- name: gather_told_late(alert_id)!
+-- Somebody whose alert was delivered while it was being taken back.
+INSERT INTO audience (event_id, chat_id)
+SELECT e.corrected_by, o.chat_id
+  FROM outbox AS o JOIN events AS e ON e.id = o.event_id
+ WHERE o.id = :alert_id AND e.corrected_by IS NOT NULL
+    ON CONFLICT (event_id, chat_id) DO NOTHING;
+
+-- name: next_told(correction, limit)
+-- Who does not have the correction so far, by chat id.
+SELECT chat_id FROM audience WHERE event_id = :correction AND owed = 0 ORDER BY chat_id LIMIT :limit;
+
+-- name: mark_owed(correction, ids)!
+-- Written with their alerts, or not at all. PostgreSQL's copy: chat_id = ANY (:ids).
+UPDATE audience SET owed = 1
+ WHERE event_id = :correction AND chat_id IN (SELECT value FROM json_each(:ids));
+
+-- name: on_their_way(correction)^
+-- An alert of what was taken back that somebody has in hand just now.
+SELECT 1 AS some
+  FROM events AS e JOIN outbox AS o ON o.event_id = e.id AND o.state = 'sending'
+ WHERE e.corrected_by = :correction
+ LIMIT 1;
+
+-- name: finish_event(id)!
+-- Everybody who is to be told has the alert in the outbox.
+UPDATE events SET finished = 1 WHERE id = :id;
