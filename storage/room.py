@@ -21,6 +21,9 @@ class Session(Protocol):
 
     async def rows(self, query: str, **values: Value) -> Sequence[Row]: ...
     async def row(self, query: str, **values: Value) -> Row | None: ...
+    async def rows_of_each(self, *queries: str, **values: Value) -> Sequence[Sequence[Row]]:
+        """Return the rows of several queries that take the same values: faster than one by one."""
+
     async def change(self, query: str, **values: Value) -> int:
         """Return how many rows were changed."""
 
