@@ -35,7 +35,8 @@ def old(tmp_path: Path) -> Path:
             [(f"chat-{person}", person) for person in PEOPLE],
         )
         connection.execute(
-            "INSERT INTO drafts (chat_id, form, fields, open, place) VALUES ('chat-9000000000', 'batch', '{}', 1, 1)"
+            "INSERT INTO drafts (chat_id, form, fields, open, place)"
+            " VALUES ('chat-9000000000', 'batch', '{}', 1, 1)"
         )
     return database
 
