@@ -82,8 +82,8 @@ class Key:
 
     @property
     def for_sealing_only(self) -> "Key":
-        """The half of a matcher's key that may be given away."""
-        if self.half is KeyHalf.PUBLIC:
+        """The half of a matcher's key that may be given away; a courier's key has no such half."""
+        if self.half is KeyHalf.PUBLIC or self.kind is KeyKind.COURIER:
             return self
         public = bytes(PrivateKey(self.material).public_key)
         return Key(self.kind, self.id, KeyHalf.PUBLIC, public)
@@ -294,6 +294,14 @@ class Sealing:
     labels: Sealer
     phrases: Sealer
     chats: ChatIds
+
+    def unseal(self, column: str, sealed: bytes) -> str | None:
+        """Open what stands in a column, for its owner; None where the key is not in this process."""
+        sealer = {"sealed_name": self.names, "sealed_label": self.labels}.get(column, self.phrases)
+        try:
+            return sealer.open(sealed)
+        except SealedElsewhere:
+            return None
 
     @classmethod
     def with_keys(cls, keyring: Keyring) -> "Sealing":

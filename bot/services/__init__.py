@@ -12,6 +12,7 @@ from bot.services.grants import Grants
 from bot.services.inquire import Inquiries
 from bot.services.log import Log
 from bot.services.moderators import Moderators
+from bot.services.mydata import MyData
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
@@ -20,6 +21,7 @@ from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
+from bot.services.traces import Traces
 from bot.services.upload import Uploads
 
 
@@ -37,6 +39,7 @@ class Services:
     inquiries: Inquiries
     log: Log
     moderators: Moderators
+    my_data: MyData
     preparations: Preparations
     proposals: Proposals
     publications: Publications
@@ -45,4 +48,5 @@ class Services:
     rights: Rights
     switches: Switches
     take_downs: TakeDowns
+    traces: Traces
     uploads: Uploads

@@ -79,7 +79,7 @@ class Careless(Wording):
     def kept(self) -> Said:
         return Said(Markup("Nothing was erased, and nobody translated this."))
 
-    def forgotten(self) -> Said:
+    def forgotten(self, *, messages_too: bool) -> Said:
         return Said(self.say("Said, but never marked: no catalogue holds it."))
 
     def resumed(self) -> Said:
