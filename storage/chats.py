@@ -1,6 +1,9 @@
 """Chats: the only room that knows a Telegram id."""
 
+from collections.abc import Collection, Mapping
+
 from bot.core.follows import Chat, Country
+from bot.ports import Recipient
 from storage.room import Room, Row
 
 
@@ -16,6 +19,10 @@ class ChatsReading(Room):
 
     async def telegram_id(self, chat_id: str) -> int:
         return int((await self._one("telegram_id", chat_id))["telegram_id"])
+
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+        rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
+        return {row["id"]: Recipient(_chat(row), int(row["telegram_id"])) for row in rows}
 
 
 class ChatsWriting(ChatsReading):
@@ -43,6 +50,12 @@ class ChatsWriting(ChatsReading):
             paused=int(chat.paused),
         )
 
+    async def come_back(self, chat_id: str) -> None:
+        await self._must_change("come_back", chat_id)
+
+    async def move_chat(self, chat_id: str, telegram_id: int) -> None:
+        await self._must_change("move_chat", chat_id, telegram_id=telegram_id)
+
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat and everything that belongs to it; grants of a moderator are ended.
 
@@ -66,4 +79,5 @@ def _chat(row: Row) -> Chat:
         chosen=bool(row["chosen"]),
         country=Country(row["country"]) if row["country"] is not None else None,
         paused=bool(row["paused"]),
+        blocked=row["blocked_at"] is not None,
     )

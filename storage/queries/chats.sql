@@ -1,14 +1,27 @@
 -- name: chat(id)^
 -- One chat; its Telegram id stays behind.
-SELECT id, language, chosen, country, paused FROM chats WHERE id = :id;
+SELECT id, language, chosen, country, paused, blocked_at FROM chats WHERE id = :id;
 
 -- name: chat_of_telegram_id(telegram_id)^
 -- The chat of one Telegram id.
-SELECT id, language, chosen, country, paused FROM chats WHERE telegram_id = :telegram_id;
+SELECT id, language, chosen, country, paused, blocked_at FROM chats WHERE telegram_id = :telegram_id;
 
 -- name: telegram_id(id)^
 -- Where messages to a chat go.
 SELECT telegram_id FROM chats WHERE id = :id;
+
+-- name: recipients(ids)
+-- Several chats with where messages to them go. PostgreSQL's copy: id = ANY (:ids).
+SELECT id, language, chosen, country, paused, blocked_at, telegram_id FROM chats
+ WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: come_back(id)!
+-- The person's Telegram takes messages again.
+UPDATE chats SET blocked_at = NULL WHERE id = :id;
+
+-- name: move_chat(telegram_id, id)!
+-- Telegram gave the chat another id.
+UPDATE chats SET telegram_id = :telegram_id WHERE id = :id;
 
 -- name: add_chat(id, telegram_id, language, made_on)!
 -- A chat that is there already, by its Telegram id, is left as it is.
