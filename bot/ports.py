@@ -313,6 +313,9 @@ class Writing(Reading, Protocol):
         """Return this person's chat, made now if it is new."""
 
     async def save_chat(self, chat: Chat) -> None: ...
+    async def seal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that are not; returns how many."""
+
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
 
@@ -468,6 +471,16 @@ class Store(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[Reading]: ...
     def writing(self) -> AbstractAsyncContextManager[Writing]: ...
+
+
+class Sealer(Protocol):
+    """Writes text so that whoever takes the database cannot read it."""
+
+    def seal(self, text: str) -> bytes:
+        """Return the text so that two seals of it have nothing in common, and their length says little."""
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text; raises where the key is not in this process, or the bytes were changed."""
 
 
 class Messenger(Protocol):

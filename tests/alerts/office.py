@@ -24,7 +24,7 @@ from bot.services.outgoing import Outgoing
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
-from tests.storage.builders import YOUNG, add_announced_batch
+from tests.storage.builders import SEALING, YOUNG, add_announced_batch
 
 NOON = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -138,10 +138,13 @@ class Office:
         """How each person's newest alert stands, by Telegram id."""
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             rows = connection.execute(
-                "SELECT c.telegram_id, o.state, o.attempts, o.uncertain "
+                "SELECT c.id, c.sealed_id, o.state, o.attempts, o.uncertain "
                 "FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id ORDER BY o.number"
             )
-            return {id_: Owed(state, attempts, bool(uncertain)) for id_, state, attempts, uncertain in rows}
+            return {
+                SEALING.chats.open(sealed, chat_id=chat_id): Owed(state, attempts, bool(uncertain))
+                for chat_id, sealed, state, attempts, uncertain in rows
+            }
 
 
 async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: float = 10) -> None:
@@ -155,7 +158,7 @@ async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: f
 async def an_office(database: Path) -> AsyncIterator[Office]:
     clock = Clock()
     world = World(now=lambda: clock().timestamp())
-    store = SqliteStore(database)
+    store = SqliteStore(database, chat_ids=SEALING.chats)
     await store.open()
     try:
         async with serve(world, 0) as url, make_bot(TOKEN, api=url) as bot:
