@@ -17,6 +17,8 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from handlers.limiter import Limiter, Open
+
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
@@ -59,6 +61,7 @@ def make_bot(
     api: str = TELEGRAM,
     proxy: str | None = None,
     connections: int = 128,
+    limiter: Limiter | None = None,
     on_message: OnMessage = _note_nothing,
 ) -> NotingBot:
     """Make a bot whose polls and replies have connections of their own.
@@ -69,6 +72,7 @@ def make_bot(
         proxy: address of an HTTP proxy; those of the environment are not looked at.
         connections: how many replies may be on their way at once.
         on_message: is told of every message that the bot writes in a private chat.
+        limiter: the gate that everything passes but polls; without one nothing is held back.
     """
     return NotingBot(
         token,
@@ -78,6 +82,7 @@ def make_bot(
         request=QuietRequest(connections=connections, proxy=proxy),
         # Two: a poll that was given up may still be closing when the next one starts.
         get_updates_request=PollRequest(connections=2, proxy=proxy),
+        rate_limiter=limiter or Open(),
     )
 
 
