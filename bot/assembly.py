@@ -17,7 +17,8 @@ from telegram.ext import ExtBot
 
 from bot.child import ChildReader
 from bot.core.errors import BotError, StoreUnavailable, Unknown
-from bot.ports import Clock, Store
+from bot.ports import Clock, Sealers, Store
+from bot.sealing import Keyring, Sealing, new_keys
 from bot.services import Services
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
@@ -32,6 +33,7 @@ from bot.services.grants import Grants
 from bot.services.index import Indexing
 from bot.services.inquire import Inquiries, Questions
 from bot.services.log import Log
+from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -44,6 +46,7 @@ from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
 from bot.services.tidy import Tidying
 from bot.services.upload import Uploads
+from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
 from handlers.context import Door
@@ -82,10 +85,14 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def make_services(store: Store, settings: Settings, questions: Questions, clock: Clock = now_utc) -> Services:
+def make_services(
+    store: Store, settings: Settings, questions: Questions, sealers: Sealers, clock: Clock = now_utc
+) -> Services:
     """Put the services together over one store."""
     rights = Rights(store, clock, settings.owners)
     log, reporters = Log(store, rights), Reporters()
+    inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
+    matching = Matching(store, clock, text_id, settings.searched, sealers.names)
     corrections = Corrections(clock, text_id)
     return Services(
         alerts=Alerts(store, clock),
@@ -95,8 +102,9 @@ def make_services(store: Store, settings: Settings, questions: Questions, clock:
         follows=Follows(store, clock, text_id),
         forgetting=Forgetting(store, clock, questions, reporters),
         grants=Grants(store, clock, text_id, rights),
-        inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions, log),
+        inquiries=inquiries,
         log=log,
+        matching=matching,
         moderators=Moderators(store, clock, rights, log, settings.searched),
         preparations=Preparations(store, clock, text_id, rights),
         proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
@@ -107,6 +115,7 @@ def make_services(store: Store, settings: Settings, questions: Questions, clock:
         switches=Switches(store, clock, rights),
         take_downs=TakeDowns(store, clock, text_id, rights),
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
+        watches=Watches(store, clock, text_id, inquiries, matching, sealers),
     )
 
 
@@ -153,7 +162,8 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
 @contextlib.asynccontextmanager
 async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator[Running]:
     questions = Questions()
-    services = make_services(store, settings, questions)
+    sealing = Sealing.with_keys(Keyring(new_keys()))
+    services = make_services(store, settings, questions, sealing)
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
     bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
     application = make_application(bot, door)
@@ -161,7 +171,7 @@ async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc),
+        TelegramMessenger(bot, store, now_utc, services.watches),
         settings.send_rate,
         stopping=stop,
         repeat_after=settings.repeat_after,
@@ -183,6 +193,7 @@ async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator
         group.create_task(_keep(work, WORK_EVERY_S, stop))
         # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
         group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
+        group.create_task(_keep(services.matching.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))

@@ -54,15 +54,6 @@ async def on_unfollow(talk: Talk) -> None:
     await talk.reply(talk.wording.follow_ended(ended))
 
 
-async def on_my(talk: Talk) -> None:
-    """Show what the person follows."""
-    chat = talk.visitor.chat
-    follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
-    paused = chat is not None and chat.paused
-    all_paused = await talk.services.switches.are_alerts_paused()
-    await talk.reply(talk.wording.follows(follows, paused=paused, all_paused=all_paused))
-
-
 async def on_verify(talk: Talk) -> None:
     """Say whether an alert with this code is ours."""
     if not talk.argument:

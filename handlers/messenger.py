@@ -19,6 +19,7 @@ from telegram.ext import ExtBot
 from bot.core.alerts import Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown
 from bot.ports import Clock, Store
+from bot.services.watch import Watches
 from handlers.alerting import word
 from handlers.context import send
 from handlers.retries import seconds_of
@@ -39,6 +40,7 @@ class TelegramMessenger:
     bot: ExtBot[None]
     store: Store
     clock: Clock
+    watches: Watches
 
     async def send(self, alert: Alert) -> Outcome:
         """Try once."""
@@ -60,7 +62,8 @@ class TelegramMessenger:
             if chat.paused:
                 # Stopped since it was lent: not lent again before the person turns alerts on.
                 return TryLater(timedelta(0))
-            said = await word(reading, wording(chat.language), alert, now=self.clock())
+            words = wording(chat.language)
+            said = await word(reading, words, alert, now=self.clock(), watches=self.watches)
             if said is None:
                 return Moot()
             return await reading.telegram_id(alert.chat_id), said

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0005"
+NEWEST = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

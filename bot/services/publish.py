@@ -149,6 +149,9 @@ class Publications:
             await self._note(writing, moderator, Deed.EDITION_SUPERSEDED, former)
             await self.corrections.of_edition(writing, former, foreseen.wrong)
         await writing.save_edition(edition)
+        # Also where its batch is not confirmed: then nothing is compared, and the confirmation does it.
+        compared = Event(self.new_id(), EventKind.EDITION_COMPARED, edition.id, None, self.clock())
+        await writing.add_event(compared)
         await self._note(writing, moderator, Deed.EDITION_PUBLISHED, edition)
         await erase_taken_down(writing, edition, clock=self.clock, moderator=moderator)
 

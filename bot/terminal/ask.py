@@ -19,6 +19,7 @@ from bot.core.answers import (
 )
 from bot.core.errors import CannotCheck, UserMistake
 from bot.core.names import Asked, Person
+from bot.sealing import Keyring, Sealing, new_keys
 from bot.services.inquire import Questions
 from bot.settings import Settings
 from handlers.wording import wording
@@ -57,7 +58,9 @@ async def ask(settings: Settings, text: str, *, language: str, as_json: bool, kn
     store = SqliteStore(sqlite_path(settings.database_url))
     await store.open()
     try:
-        inquiries = make_services(store, settings, Questions(), now_utc).inquiries
+        inquiries = make_services(
+            store, settings, Questions(), Sealing.with_keys(Keyring(new_keys())), now_utc
+        ).inquiries
         asked = inquiries.read(NOBODY, text)
         answer = await inquiries.answer(NOBODY, asked, knows_no_more=knows_no_more)
     except UserMistake as mistake:

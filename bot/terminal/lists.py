@@ -15,6 +15,7 @@ from bot.core.lists import Edition
 from bot.core.uploads import ChangeCounts
 from bot.files import Asks, ListFile, Refused, refused
 from bot.files.wire import fault_from_json
+from bot.sealing import Keyring, Sealing, new_keys
 from bot.services.upload import Uploads
 from bot.settings import Settings, read_settings
 from bot.terminal.arguments import order_of
@@ -79,7 +80,7 @@ async def _upload(arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     async with _open_store(settings) as store:
-        services = make_services(store, settings, Questions())
+        services = make_services(store, settings, Questions(), Sealing.with_keys(Keyring(new_keys())))
         with contextlib.closing(await _read(arguments)) as file:
             _write_report(arguments, file)
             services.uploads.check_count(file, expected=arguments.expected)

@@ -274,36 +274,6 @@ class Batches(Problems):
             ),
         )
 
-    def follows(self, follows: Sequence[Followed], *, paused: bool, all_paused: bool = False) -> Said:
-        if not follows:
-            return Said(self.say(_("You follow nothing. Exchanges: /batches.")))
-        shown = list(enumerate(follows[-MOST_FOLLOWS:], 1))
-        lines: list[Markup | None] = [
-            self.count(
-                "You follow {count} exchange group:",
-                "You follow {count} exchange groups:",
-                len(follows),
-            ),
-            *(self._numbered(number, followed) for number, followed in shown),
-            self.say(_("The earlier ones are left out here; they are in /batches."))
-            if len(follows) > len(shown)
-            else None,
-            self.say(_("Alerts are off for this chat.")) if paused else None,
-            self._all_paused() if all_paused else None,
-        ]
-        rows: list[Row] = [
-            (
-                Button(
-                    str(self.say(_("Stop following {number}"), number=number)),
-                    carries=self.button("", Act.UNFOLLOW, followed.standing.batch.id).carries,
-                ),
-            )
-            for number, followed in shown
-        ]
-        if paused:
-            rows.append((self.button(_("Turn alerts on"), Act.RESUME),))
-        return Said(paragraphs(*lines), tuple(rows))
-
     def _numbered(self, number: int, followed: Followed) -> Markup:
         return Markup("{number}) {line}").format(number=number, line=self._batch_line(followed.standing))
 

@@ -4,7 +4,9 @@ SELECT * FROM events WHERE id = :id;
 
 -- name: unfinished_events()
 -- Events not all of whose followers have an alert yet, oldest first.
-SELECT * FROM events WHERE finished = 0 ORDER BY at, id;
+-- With which watches are still to be compared is another matter: see unfinished_comparisons.
+SELECT * FROM events
+ WHERE finished = 0 AND kind NOT IN ('batch_compared', 'edition_compared') ORDER BY at, id;
 
 -- name: last_event(kind)^
 -- When something of this kind last happened.
@@ -143,6 +145,10 @@ UPDATE outbox
 SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.chat_id = :chat_id AND o.code = :code AND o.fence > 0;
+
+-- name: alert_about(chat_id, event_id)^
+-- Whether one chat has an alert about one event.
+SELECT id FROM outbox WHERE chat_id = :chat_id AND event_id = :event_id;
 
 -- name: missed_alerts(chat_id)
 -- What one person's Telegram refused, oldest first.

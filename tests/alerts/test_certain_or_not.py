@@ -14,7 +14,7 @@ from bot.playground.faults import Kind
 from bot.playground.world import TOKEN
 from handlers.messenger import TelegramMessenger, never_left
 from handlers.transport import make_bot
-from tests.alerts.office import Office, until
+from tests.alerts.office import Office, watches_over, until
 
 
 @contextlib.asynccontextmanager
@@ -39,7 +39,9 @@ async def the_alert(office: Office) -> Alert:
 
 async def outcome_at(office: Office, address: str) -> Outcome:
     async with a_bot_at(address) as bot:
-        return await TelegramMessenger(bot, office.store, office.clock).send(await the_alert(office))
+        return await TelegramMessenger(
+            bot, office.store, office.clock, watches_over(office.store, office.clock)
+        ).send(await the_alert(office))
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA, THOMAS, Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
+from bot.sealing import Keyring, Sealing, new_keys
 from bot.services import Services
 from bot.services.inquire import Questions
 from storage.store import SqliteStore
@@ -82,7 +83,12 @@ class Scene:
         store = SqliteStore(self.database)
         await store.open()
         try:
-            yield make_services(store, demo_settings(self.url, self.folder), Questions())
+            yield make_services(
+                store,
+                demo_settings(self.url, self.folder),
+                Questions(),
+                Sealing.with_keys(Keyring(new_keys())),
+            )
         finally:
             await store.close()
 
