@@ -17,8 +17,9 @@ from telegram.ext import ExtBot
 
 from bot.child import ChildReader
 from bot.core.errors import BotError, StoreUnavailable, Unknown
-from bot.ports import Clock, Sealers, Store
-from bot.sealing import Keyring, Sealing, new_keys
+from bot.keys import keyring_beside, keyring_of, refuse_missing
+from bot.ports import Clock, Store
+from bot.sealing import Sealing
 from bot.services import Services
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
@@ -40,6 +41,7 @@ from bot.services.propose import Proposals
 from bot.services.publish import Publications
 from bot.services.remind import Reminding
 from bot.services.report import Reporters, Reports
+from bot.services.reseal import Resealing
 from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
@@ -58,7 +60,7 @@ from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from handlers.webhook import webhook_route
 from storage.lock import hold_lock, share_schema
-from storage.migrate import refuse_wrong_version, sqlite_path
+from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
 from storage.store import SqliteStore, text_id
 
 log = structlog.get_logger()
@@ -85,14 +87,35 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
+def sealing_of(settings: Settings) -> Sealing:
+    """Return what seals, with the keys of the settings or else of the file beside the database.
+
+    The file is made where nothing was ever sealed.
+
+    Raises:
+        WrongKeys: keys are missing, or lie where others can read them.
+    """
+    in_use = keys_in_use(settings.database_url)
+    if settings.keys is None:
+        keyring = keyring_beside(sqlite_path(settings.database_url), already_sealed=in_use)
+    else:
+        keyring = keyring_of(settings.keys.get_secret_value())
+    refuse_missing(keyring, in_use)
+    return Sealing.with_keys(keyring)
+
+
 def make_services(
-    store: Store, settings: Settings, questions: Questions, sealers: Sealers, clock: Clock = now_utc
+    store: Store, settings: Settings, questions: Questions, sealing: Sealing, clock: Clock = now_utc
 ) -> Services:
-    """Put the services together over one store."""
+    """Put the services together over one store.
+
+    Args:
+        sealing: for those that keep a name, a label or a phrase.
+    """
     rights = Rights(store, clock, settings.owners)
     log, reporters = Log(store, rights), Reporters()
     inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
-    matching = Matching(store, clock, text_id, settings.searched, sealers.names)
+    matching = Matching(store, clock, text_id, settings.searched, sealing.names)
     corrections = Corrections(clock, text_id)
     return Services(
         alerts=Alerts(store, clock),
@@ -115,7 +138,7 @@ def make_services(
         switches=Switches(store, clock, rights),
         take_downs=TakeDowns(store, clock, text_id, rights),
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
-        watches=Watches(store, clock, text_id, inquiries, matching, sealers),
+        watches=Watches(store, clock, text_id, inquiries, matching, sealing),
     )
 
 
@@ -150,19 +173,21 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
     path = sqlite_path(settings.database_url)
     with hold_lock(path), share_schema(path):
         await asyncio.to_thread(refuse_wrong_version, settings.database_url)
-        store = SqliteStore(path)
+        sealing = await asyncio.to_thread(sealing_of, settings)
+        store = SqliteStore(path, chat_ids=sealing.chats)
         await store.open()
         try:
-            async with _over(store, settings, pause) as bot:
+            # Before anything else: until it is done, chats that an older program knew are not found.
+            await Resealing(store).work()
+            async with _over(store, settings, sealing, pause) as bot:
                 yield bot
         finally:
             await store.close()
 
 
 @contextlib.asynccontextmanager
-async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator[Running]:
+async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause) -> AsyncIterator[Running]:
     questions = Questions()
-    sealing = Sealing.with_keys(Keyring(new_keys()))
     services = make_services(store, settings, questions, sealing)
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
     bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)

@@ -328,6 +328,9 @@ class Writing(Reading, Protocol):
         """Return this person's chat, made now if it is new."""
 
     async def save_chat(self, chat: Chat) -> None: ...
+    async def seal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that are not; returns how many."""
+
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
 

@@ -18,6 +18,7 @@ WRONG: dict[str, str] = {
     "VDOMA_OWNERS": "7001, Оксана",
     "VDOMA_OPERATOR": "",
     "VDOMA_HOLD": "ten minutes",
+    "VDOMA_KEYS": "courier:no:key:at-all",
     "VDOMA_STALE_AFTER": "0",
     "VDOMA_SEARCHED": "unverified",
     "VDOMA_SEND_RATE": "0",

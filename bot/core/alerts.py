@@ -76,7 +76,7 @@ class Event:
     """Something that somebody is to be told.
 
     Args:
-        subject_id: the batch; or the edition that was wrong, or is compared; the watch, or of one that has ended
+        subject_id: the batch; or the edition that was wrong, or is compared; the watch, or of one that ended
             its number; or what waits for moderators.
         statement_id: the statement that moved the batch, or that was taken back.
         proposal_id: the proposal by which something was withdrawn: it says why.

@@ -15,7 +15,6 @@ from bot.core.lists import Edition
 from bot.core.uploads import ChangeCounts
 from bot.files import Asks, ListFile, Refused, refused
 from bot.files.wire import fault_from_json
-from bot.sealing import Keyring, Sealing, new_keys
 from bot.services.upload import Uploads
 from bot.settings import Settings, read_settings
 from bot.terminal.arguments import order_of
@@ -75,12 +74,12 @@ async def _check(arguments: argparse.Namespace) -> int:
 
 async def _upload(arguments: argparse.Namespace) -> int:
     # Imported here, as below: a check needs none of it.
-    from bot.assembly import make_services
+    from bot.assembly import make_services, sealing_of
     from bot.services.inquire import Questions
 
     settings = read_settings()
     async with _open_store(settings) as store:
-        services = make_services(store, settings, Questions(), Sealing.with_keys(Keyring(new_keys())))
+        services = make_services(store, settings, Questions(), sealing_of(settings))
         with contextlib.closing(await _read(arguments)) as file:
             _write_report(arguments, file)
             services.uploads.check_count(file, expected=arguments.expected)

@@ -18,7 +18,6 @@ from bot.playground.people import Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
 from bot.ports import Messenger, Reading, Store, Writing
-from bot.sealing import Keyring, Sealing, new_keys
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
 from bot.services.inquire import Questions
@@ -27,7 +26,7 @@ from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
-from tests.storage.builders import YOUNG, add_announced_batch
+from tests.storage.builders import SEALING, YOUNG, add_announced_batch
 
 NOON = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -140,10 +139,13 @@ class Office:
         """How each person's newest alert stands, by Telegram id."""
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             rows = connection.execute(
-                "SELECT c.telegram_id, o.state, o.attempts, o.uncertain "
+                "SELECT c.id, c.sealed_id, o.state, o.attempts, o.uncertain "
                 "FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id ORDER BY o.number"
             )
-            return {id_: Owed(state, attempts, bool(uncertain)) for id_, state, attempts, uncertain in rows}
+            return {
+                SEALING.chats.open(sealed, chat_id=chat_id): Owed(state, attempts, bool(uncertain))
+                for chat_id, sealed, state, attempts, uncertain in rows
+            }
 
 
 async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: float = 10) -> None:
@@ -158,15 +160,14 @@ def watches_over(store: Store, clock: Clock) -> Watches:
     settings = Settings.model_construct(
         owners=frozenset(), hold=MINUTE, stale_after=MINUTE, searched=SEARCHABLE
     )
-    sealing = Sealing.with_keys(Keyring(new_keys()))
-    return make_services(store, settings, Questions(), sealing, clock).watches
+    return make_services(store, settings, Questions(), SEALING, clock).watches
 
 
 @contextlib.asynccontextmanager
 async def an_office(database: Path) -> AsyncIterator[Office]:
     clock = Clock()
     world = World(now=lambda: clock().timestamp())
-    store = SqliteStore(database)
+    store = SqliteStore(database, chat_ids=SEALING.chats)
     await store.open()
     try:
         async with serve(world, 0) as url, make_bot(TOKEN, api=url) as bot:

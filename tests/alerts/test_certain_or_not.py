@@ -14,7 +14,7 @@ from bot.playground.faults import Kind
 from bot.playground.world import TOKEN
 from handlers.messenger import TelegramMessenger, never_left
 from handlers.transport import make_bot
-from tests.alerts.office import Office, watches_over, until
+from tests.alerts.office import Office, until, watches_over
 
 
 @contextlib.asynccontextmanager

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import bot
-from bot.assembly import make_services
+from bot.assembly import make_services, sealing_of
 from bot.demo import demo_settings
 from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA, THOMAS, Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
-from bot.sealing import Keyring, Sealing, new_keys
 from bot.services import Services
 from bot.services.inquire import Questions
 from storage.store import SqliteStore
@@ -80,15 +79,12 @@ class Scene:
 
     @contextlib.asynccontextmanager
     async def _services(self) -> AsyncIterator[Services]:
-        store = SqliteStore(self.database)
+        settings = demo_settings(self.url, self.folder)
+        sealing = sealing_of(settings)
+        store = SqliteStore(self.database, chat_ids=sealing.chats)
         await store.open()
         try:
-            yield make_services(
-                store,
-                demo_settings(self.url, self.folder),
-                Questions(),
-                Sealing.with_keys(Keyring(new_keys())),
-            )
+            yield make_services(store, settings, Questions(), sealing)
         finally:
             await store.close()
 

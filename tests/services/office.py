@@ -31,7 +31,6 @@ from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.files import ListFile
 from bot.ports import Draft, Reading, Store, Writing
-from bot.sealing import Keyring, Sealing, new_keys
 from bot.services import Services
 from bot.services.announce import Announcements
 from bot.services.confirm import StatementView
@@ -42,6 +41,7 @@ from bot.services.watch import Watched
 from bot.settings import SEARCHABLE, Settings
 from storage.store import SqliteStore, text_id
 from tests.builders import HOLD, LINK, GivenClock
+from tests.storage.builders import SEALING
 
 ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM = 7_310_000_001, 7_310_000_002, 7_310_000_003
 HALYNA_TELEGRAM = 7_320_000_001
@@ -78,7 +78,6 @@ class Office:
     clara: str
     halyna: str
     questions: Questions = field(default_factory=Questions)
-    sealing: Sealing = field(default_factory=lambda: Sealing.with_keys(Keyring(new_keys())))
 
     @property
     def services(self) -> Services:
@@ -92,7 +91,7 @@ class Office:
             stale_after=STALE_AFTER,
             searched=SEARCHABLE,
         )
-        return make_services(store, settings, self.questions, self.sealing, self.clock)
+        return make_services(store, settings, self.questions, SEALING, self.clock)
 
     def announcements(self, store: Store | None = None) -> Announcements:
         return Announcements(store or self.store, self.clock, text_id)

@@ -151,9 +151,11 @@ CREATE TABLE blocked (
  WITHOUT ROWID,
  STRICT;
 
-CREATE TABLE chats (
+CREATE TABLE "chats" (
 	id TEXT NOT NULL,
-	telegram_id INTEGER NOT NULL,
+	sealed_id BLOB,
+	found_by TEXT,
+	telegram_id INTEGER,
 	language TEXT NOT NULL,
 	chosen INTEGER DEFAULT '0' NOT NULL,
 	country TEXT,
@@ -161,7 +163,8 @@ CREATE TABLE chats (
 	last_number INTEGER DEFAULT '0' NOT NULL,
 	made_on TEXT NOT NULL,
 	PRIMARY KEY (id),
-	UNIQUE (telegram_id)
+	UNIQUE (found_by),
+	CONSTRAINT every_chat_can_be_reached CHECK ((telegram_id IS NULL) = (sealed_id IS NOT NULL AND found_by IS NOT NULL))
 )
  STRICT;
 
