@@ -241,12 +241,6 @@ class Reading(Protocol):
     async def asking_for_more(self, code: str) -> str:
         """The chat that was given this code when it asked for more watches."""
 
-    async def is_blocked(self, chat_id: str) -> bool:
-        """Whether the person's Telegram refused what we sent last."""
-
-    async def blocked_since(self, before: datetime, *, limit: int) -> Sequence[str]:
-        """Chats that refuse everything since then or longer."""
-
     # alerts
     async def alert_of_code(self, chat_id: str, code: str) -> Alert | None:
         """The alert sent to this very chat under that code."""
@@ -408,9 +402,6 @@ class Writing(Reading, Protocol):
 
     # how people wish to be told
     async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
-    async def unblock(self, chat_id: str) -> None:
-        """The person writes to us again."""
-
     # alerts
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""

@@ -83,9 +83,11 @@ async def on_my(talk: Talk) -> None:
     chat = talk.visitor.chat
     follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
     watches = await talk.services.watches.of_chat(chat.id) if chat is not None else ()
+    wider = await talk.services.follows.wider_of_chat(chat.id) if chat is not None else ()
     said = talk.wording.mine(
         follows,
         watches,
+        wider,
         page=int(page),
         paused=chat is not None and chat.paused,
         all_paused=await talk.services.switches.are_alerts_paused(),

@@ -162,9 +162,6 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
                 assert_never(step)
         if changed and isinstance(outcome, Delivered):
             await self._session.change("gather_told_late", alert_id=alert.id)
-            await self._session.change("unmark_blocked", alert_id=alert.id)
-        if changed and isinstance(outcome, Refused):
-            await self._session.change("mark_blocked", alert_id=alert.id, now=to_ms(now))
         return changed == 1
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:

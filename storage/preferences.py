@@ -1,12 +1,8 @@
-"""How people wish to be told, and whose Telegram refuses it."""
-
-from collections.abc import Sequence
-from datetime import datetime
+"""How people wish to be told."""
 
 from bot.core.errors import Unknown
 from bot.core.preferences import Preferences, Quiet
 from storage.room import Room, Row
-from storage.times import to_ms
 
 
 class PreferencesReading(Room):
@@ -21,13 +17,6 @@ class PreferencesReading(Room):
         if row is None:
             raise Unknown("code")
         return str(row["chat_id"])
-
-    async def is_blocked(self, chat_id: str) -> bool:
-        return await self._session.row("is_blocked", chat_id=chat_id) is not None
-
-    async def blocked_since(self, before: datetime, *, limit: int) -> Sequence[str]:
-        rows = await self._session.rows("blocked_since", before=to_ms(before), limit=limit)
-        return [row["chat_id"] for row in rows]
 
 
 class PreferencesWriting(PreferencesReading):
@@ -55,9 +44,6 @@ class PreferencesWriting(PreferencesReading):
         row = await self._session.row("preferences", chat_id=chat_id)
         assert row is not None, "what was just written is there"  # noqa: S101
         return int(row["last_watch"])
-
-    async def unblock(self, chat_id: str) -> None:
-        await self._session.change("unblock", chat_id=chat_id)
 
 
 def _preferences(row: Row) -> Preferences:

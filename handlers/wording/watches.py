@@ -10,18 +10,18 @@ from bot.core.answers import Answer, Likely, Listed, Match, NeedsMore, SeveralLi
 from bot.core.errors import CannotCheck
 from bot.core.exchanges import BatchState
 from bot.core.names import Person
-from bot.services.follow import Followed
+from bot.services.follow import Followed, Wider
 from bot.services.watch import Shown, Watched
 from handlers.buttons import Act
 from handlers.contacts import Contact
-from handlers.wording.alerts import Alerts
 from handlers.wording.answers import MOST_SOURCES, understood
+from handlers.wording.follows import Follows
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
 ON_A_PAGE = 6
 
 
-class Watches(Alerts):
+class Watches(Follows):
     """Texts about watches, for their owners alone."""
 
     # under an answer
@@ -202,6 +202,7 @@ class Watches(Alerts):
         self,
         follows: Sequence[Followed],
         watches: Sequence[Watched],
+        wider: Sequence[Wider] = (),
         *,
         page: int,
         paused: bool,
@@ -213,11 +214,15 @@ class Watches(Alerts):
             paused: whether alerts are off for this chat.
             all_paused: whether we send no alerts to anybody for a while.
         """
-        if not follows and not watches:
-            return Said(self.say(_("You follow nothing and watch nobody. Exchanges: /batches.")))
+        if not follows and not watches and not wider:
+            return Said(self.say(_("You follow nothing. You have no watches. Exchanges: /batches.")))
         lines = [
             *((self._watch_line(w), self._watch_button(w)) for w in watches),
             *((self._numbered(n, f), self._unfollow_button(n, f)) for n, f in enumerate(follows, 1)),
+            *(
+                (self._numbered_wider(n, w), self._unfollow_wider_button(n, w))
+                for n, w in enumerate(wider, len(follows) + 1)
+            ),
         ]
         first = page * ON_A_PAGE
         shown = lines[first : first + ON_A_PAGE]
@@ -259,6 +264,13 @@ class Watches(Alerts):
     def _unfollow_button(self, number: int, followed: Followed) -> Button:
         label = self.say(_("Stop following {number}"), number=number)
         return Button(str(label), carries=self.button("", Act.UNFOLLOW, followed.standing.batch.id).carries)
+
+    def _numbered_wider(self, number: int, wider: Wider) -> Markup:
+        return Markup("{number}) {what}").format(number=number, what=self.wider_name(wider))
+
+    def _unfollow_wider_button(self, number: int, wider: Wider) -> Button:
+        label = self.say(_("Stop following {number}"), number=number)
+        return Button(str(label), carries=self.button("", Act.UNFOLLOW_WIDER, wider.follow.id).carries)
 
     def watch_card(self, watched: Watched) -> Said:
         """One watch with everything its owner can do about it."""

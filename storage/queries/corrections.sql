@@ -54,9 +54,15 @@ SELECT :correction, w.chat_id
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: gather_followers(correction, batch_id)!
--- Who follows the batch.
+-- Who follows the batch, or what it is part of.
 INSERT INTO audience (event_id, chat_id)
-SELECT :correction, f.chat_id FROM follows AS f WHERE f.subject_kind = 'batch' AND f.subject_id = :batch_id
+SELECT DISTINCT :correction, f.chat_id
+  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+  JOIN follows AS f ON f.subject_kind = 'batch' AND f.subject_id = b.id
+                    OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id AND b.category <> 'remains'
+                    OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id AND b.category <> 'remains'
+                    OR f.subject_kind = 'category' AND f.subject_id = b.category
+ WHERE b.id = :batch_id
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: call_off(correction)!

@@ -130,12 +130,22 @@ def _families(words: Wording) -> Iterator[Rendered]:
             yield "followed", words.followed(followed, paused=paused, all_paused=outdated)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
+    yield from (("follow_more", words.follow_more(choices)) for choices in samples.choices())
+    yield "ask_to_follow_category_of_remains", words.ask_to_follow_category_of_remains("b1")
+    for wider in samples.wider():
+        yield from (("followed_wider", words.followed_wider(wider, paused=p)) for p in (True, False))
+        yield "wider_ended", words.wider_ended(wider)
+        yield "wider_name", words.wider_name(wider)
+    of_all = Followed(samples.FOLLOW, samples.standing(), others=tuple(w.follow for w in samples.wider()))
+    yield "follow_ended", words.follow_ended(of_all)
     told = replace(samples.FOLLOW, editions=frozenset({"ed1"}), statements=frozenset({"s1"}))
     yield "follow_ended", words.follow_ended(Followed(told, samples.standing()))
 
 
 def _watches(words: Wording) -> Iterator[Rendered]:
-    for answer in samples.answers():
+    # Every answer is worded elsewhere; here it is what stands around it.
+    answers = list(samples.answers())[::15]
+    for answer in answers:
         said = words.answer(answer, contact=None)
         yield "watchable", words.watchable(said, answer)
     for watched in samples.watched():
@@ -143,7 +153,7 @@ def _watches(words: Wording) -> Iterator[Rendered]:
         for alert in (samples.ALERT, samples.REPEATED_ALERT):
             yield "watch_update", words.watch_update(alert, watched)
             yield "watch_over", words.watch_over(alert, 21)
-        for answer in samples.answers():
+        for answer in answers:
             shown = Shown(watched, answer)
             yield "watch_answer", words.watch_answer(shown, contact=samples.CONTACT)
             if fires(answer):
@@ -161,8 +171,11 @@ def _watches(words: Wording) -> Iterator[Rendered]:
     yield "watch_is_over", words.watch_is_over(2)
     yield "more_watches", words.more_watches("2345678923")
     yield from (("watches_allowed", words.watches_allowed(most)) for most in NUMBERS)
-    for watches, follows in product((0, *NUMBERS[:3], 21), repeat=2):
-        several = list(samples.watched()) * watches
+    for watches, follows in ((0, 0), (1, 0), (0, 1), (2, 5), (5, 2), (21, 21), (0, 5)):
+        several = [
+            replace(w, watch=replace(w.watch, number=n))
+            for n, w in enumerate(list(samples.watched()) * watches, start=1)
+        ]
         for page, paused in ((0, True), (1, False)):
             if page * 6 < watches + follows or page == 0:
                 yield (
@@ -170,6 +183,7 @@ def _watches(words: Wording) -> Iterator[Rendered]:
                     words.mine(
                         [samples.followed()] * follows,
                         several[:watches],
+                        list(samples.wider())[:follows],
                         page=page,
                         paused=paused,
                         all_paused=paused,

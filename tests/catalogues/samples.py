@@ -70,7 +70,7 @@ from bot.files import (
 from bot.ports import Coming, Draft
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
-from bot.services.follow import Followed
+from bot.services.follow import Choices, Followed, Wider
 from bot.services.log import LogPage
 from bot.services.moderators import Desk, GroupView, Progress, Shelf
 from bot.services.propose import ProposalView
@@ -334,6 +334,20 @@ def watched() -> Iterator[Watched]:
     yield Watched(WATCH, PERSON, None)
     yield Watched(replace(WATCH, paused=True), PERSON, "Αδελφός & <Σία>")
     yield Watched(replace(WATCH, sealed_label=None), None, None)
+
+
+def wider() -> Iterator[Wider]:
+    of: tuple[Exchange | Agreement | Category, ...] = (EXCHANGE, AGREEMENT, *Category)
+    for kind, what in zip(
+        (SubjectKind.EXCHANGE, SubjectKind.AGREEMENT, *[SubjectKind.CATEGORY] * 5), of, strict=True
+    ):
+        yield Wider(replace(FOLLOW, subject=Subject(kind, "x1")), what)
+
+
+def choices() -> Iterator[Choices]:
+    for agreement, followed in product((AGREEMENT, None), (frozenset[SubjectKind](), frozenset(SubjectKind))):
+        for category in (Category.CIVILIANS, Category.REMAINS):
+            yield Choices(standing(category=category), agreement, followed)
 
 
 def followed() -> Followed:

@@ -8,8 +8,6 @@ CREATE INDEX audit_subject ON audit (subject, place);
 
 CREATE INDEX batches_exchange ON batches (exchange_id);
 
-CREATE INDEX blocked_since ON blocked (since);
-
 CREATE INDEX digested_digest ON digested (digest_id);
 
 CREATE INDEX digested_event ON digested (event_id);
@@ -140,15 +138,6 @@ CREATE TABLE batches (
 	FOREIGN KEY(exchange_id) REFERENCES exchanges (id),
 	FOREIGN KEY(standing_by) REFERENCES statements (id)
 )
- STRICT;
-
-CREATE TABLE blocked (
-	chat_id TEXT NOT NULL,
-	since INTEGER NOT NULL,
-	PRIMARY KEY (chat_id),
-	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
-)
- WITHOUT ROWID,
  STRICT;
 
 CREATE TABLE "chats" (

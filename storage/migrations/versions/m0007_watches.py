@@ -1,4 +1,4 @@
-"""Watches with what they were told, how a person wishes to be told, and who has blocked the bot.
+"""Watches with what they were told, how a person wishes to be told, and what waits for a digest.
 
 Nothing ever wrote a watch before, so the table is made anew.
 """
@@ -122,8 +122,6 @@ def _chats() -> None:
         _number("last_watch", default="0"),
         sa.UniqueConstraint("asks_for_more"),
     )
-    _table("blocked", _of_a_chat(first=True), _number("since"))
-    op.create_index("blocked_since", "blocked", ["since"])
     # News that waits for the day's digest of a chat; then the digest in which it came.
     _table(
         "digested",
