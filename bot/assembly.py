@@ -17,6 +17,7 @@ from telegram.ext import ExtBot
 
 from bot.child import ChildReader
 from bot.core.errors import BotError, StoreUnavailable, Unknown
+from bot.core.pace import Pace
 from bot.keys import keyring_beside, keyring_of, refuse_missing
 from bot.ports import Clock, Store
 from bot.sealing import Sealing
@@ -36,6 +37,7 @@ from bot.services.inquire import Inquiries, Questions
 from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
+from bot.services.outgoing import Outgoing
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
@@ -55,8 +57,10 @@ from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
 from handlers.lanes import Lanes
 from handlers.last_resort import apologise_for_parked
+from handlers.limiter import Limiter
 from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
+from handlers.retries import Undelivered
 from handlers.transport import make_bot
 from handlers.webhook import webhook_route
 from storage.lock import hold_lock, share_schema
@@ -65,6 +69,8 @@ from storage.store import SqliteStore, text_id
 
 log = structlog.get_logger()
 
+FREE_RATE = 30
+"""Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
 REMIND_EVERY_S = 2.0
@@ -190,14 +196,17 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
     questions = Questions()
     services = make_services(store, settings, questions, sealing)
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
-    bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
+    outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
+    bot = make_bot(
+        settings.telegram_token.get_secret_value(), api=settings.telegram_api, limiter=Limiter(outgoing)
+    )
     application = make_application(bot, door)
     stop = asyncio.Event()
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc, services.watches),
-        settings.send_rate,
+        TelegramMessenger(bot, store, now_utc, services.watches, paid=settings.send_rate > FREE_RATE),
+        outgoing,
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
@@ -344,7 +353,7 @@ async def _introduce(bot: ExtBot[None], store: Store, settings: Settings, stop: 
     while not stop.is_set():
         try:
             await introduce(bot, await _moderators(store, settings))
-        except (TelegramError, StoreUnavailable) as error:
+        except (TelegramError, StoreUnavailable, Undelivered) as error:
             log.warning("menus not set", error=type(error).__name__)
         else:
             return

@@ -123,7 +123,13 @@ class Settings(BaseSettings):
         le=LONGEST,
     )
     searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
-    send_rate: float = Field(30, description="Alerts a second.", gt=0, le=1000)
+    send_rate: float = Field(
+        30,
+        description="Messages a second; above 30 Telegram takes its price for alerts (paid broadcasts).",
+        gt=0,
+        le=1000,
+    )
+    chat_rate: float = Field(1, description="Messages a second to one private chat.", gt=0, le=1000)
     repeat_after: Duration = Field(
         timedelta(seconds=60),
         description="How long after a crash or a cut connection an alert that may have arrived is repeated.",

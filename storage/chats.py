@@ -1,6 +1,9 @@
 """Chats: the only room that knows a Telegram id."""
 
+from collections.abc import Collection, Mapping
+
 from bot.core.follows import Chat, Country
+from bot.ports import Recipient
 from storage.room import Room, Row, Value
 
 
@@ -18,6 +21,13 @@ class ChatsReading(Room):
     async def telegram_id(self, chat_id: str) -> int:
         sealed = (await self._one("sealed_id", chat_id))["sealed_id"]
         return self._chat_ids.open(sealed, chat_id=chat_id)
+
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+        rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
+        return {row["id"]: Recipient(_chat(row), self._opened(row)) for row in rows}
+
+    def _opened(self, row: Row) -> int:
+        return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])
 
 
 class ChatsWriting(ChatsReading):
@@ -61,6 +71,17 @@ class ChatsWriting(ChatsReading):
             paused=int(chat.paused),
         )
 
+    async def come_back(self, chat_id: str) -> None:
+        await self._must_change("come_back", chat_id)
+
+    async def move_chat(self, chat_id: str, telegram_id: int) -> None:
+        await self._must_change(
+            "move_chat",
+            chat_id,
+            sealed_id=self._chat_ids.seal(telegram_id, chat_id=chat_id),
+            found_by=self._chat_ids.mark(telegram_id),
+        )
+
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat and everything that belongs to it; grants of a moderator are ended.
 
@@ -89,4 +110,5 @@ def _chat(row: Row) -> Chat:
         chosen=bool(row["chosen"]),
         country=Country(row["country"]) if row["country"] is not None else None,
         paused=bool(row["paused"]),
+        blocked=row["blocked_at"] is not None,
     )

@@ -69,10 +69,12 @@ class SqliteSession:
             async with self._connection.execute(self._sql(query), values) as cursor:
                 return cursor.rowcount
 
-    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None:
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
+        if not several:
+            return 0
         with translated(query):
-            async with self._connection.executemany(self._sql(query), several):
-                pass
+            async with self._connection.executemany(self._sql(query), several) as cursor:
+                return cursor.rowcount
 
     def listed(self, values: Collection[str | int]) -> Value:
         return json.dumps(list(values))

@@ -27,7 +27,9 @@ class Session(Protocol):
     async def change(self, query: str, **values: Value) -> int:
         """Return how many rows were changed."""
 
-    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None: ...
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
+        """The same for each of the sets of values, in order."""
+
     def listed(self, values: Collection[str | int]) -> Value:
         """Return several values as the one parameter in which this database takes them."""
 

@@ -1,15 +1,28 @@
 -- name: chat(id)^
 -- One chat; its Telegram id stays behind.
-SELECT id, language, chosen, country, paused FROM chats WHERE id = :id;
+SELECT id, language, chosen, country, paused, blocked_at FROM chats WHERE id = :id;
 
 -- name: chat_found_by(marks)^
 -- The chat of one Telegram id, found by its keyed hash under any of the keys.
-SELECT id, language, chosen, country, paused FROM chats
+SELECT id, language, chosen, country, paused, blocked_at FROM chats
  WHERE found_by IN (SELECT value FROM json_each(:marks));
 
 -- name: sealed_id(id)^
 -- Where messages to a chat go, sealed.
 SELECT sealed_id FROM chats WHERE id = :id;
+
+-- name: recipients(ids)
+-- Several chats with where messages to them go, sealed. PostgreSQL's copy: id = ANY (:ids).
+SELECT id, language, chosen, country, paused, blocked_at, sealed_id FROM chats
+ WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: come_back(id)!
+-- The person's Telegram takes messages again.
+UPDATE chats SET blocked_at = NULL WHERE id = :id;
+
+-- name: move_chat(sealed_id, found_by, id)!
+-- Telegram gave the chat another id.
+UPDATE chats SET sealed_id = :sealed_id, found_by = :found_by WHERE id = :id;
 
 -- name: add_chat(id, sealed_id, found_by, language, made_on)!
 -- A chat that was looked for in the same transaction and is not there.

@@ -13,6 +13,7 @@ from bot.core.alerts import Event, EventKind
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
+from bot.core.pace import Pace
 from bot.playground.ledger import Shown
 from bot.playground.people import Person, crowd
 from bot.playground.server import serve
@@ -21,6 +22,7 @@ from bot.ports import Messenger, Reading, Store, Writing
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
 from bot.services.inquire import Questions
+from bot.services.outgoing import Outgoing
 from bot.services.watch import Watches
 from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger
@@ -97,8 +99,9 @@ class Office:
     people: list[Person] = field(default_factory=list)
 
     def courier(self, *, messenger: Messenger | None = None, rate: float = 1000) -> Courier:
+        outgoing = Outgoing(Pace(rate), lambda: self.clock().timestamp(), self.clock.sleep)
         return Courier(
-            self.store, self.clock, messenger or self.telegram, rate, sleep=self.clock.sleep, lease=MINUTE
+            self.store, self.clock, messenger or self.telegram, outgoing, sleep=self.clock.sleep, lease=MINUTE
         )
 
     async def owes(self, followers: int, *, event: str = "confirmed") -> list[Person]:

@@ -8,6 +8,8 @@ CREATE INDEX audit_subject ON audit (subject, place);
 
 CREATE INDEX batches_exchange ON batches (exchange_id);
 
+CREATE INDEX chats_blocked ON chats (blocked_at) WHERE blocked_at IS NOT NULL;
+
 CREATE INDEX digested_digest ON digested (digest_id);
 
 CREATE INDEX digested_event ON digested (event_id);
@@ -51,6 +53,8 @@ CREATE INDEX grants_chat ON grants (chat_id);
 CREATE INDEX lists_batch ON lists (batch_id);
 
 CREATE INDEX names_rules ON names (rules);
+
+CREATE INDEX outbox_chat ON outbox (chat_id, state);
 
 CREATE INDEX outbox_event ON outbox (event_id, state);
 
@@ -150,7 +154,7 @@ CREATE TABLE "chats" (
 	country TEXT,
 	paused INTEGER DEFAULT '0' NOT NULL,
 	last_number INTEGER DEFAULT '0' NOT NULL,
-	made_on TEXT NOT NULL,
+	made_on TEXT NOT NULL, blocked_at INTEGER,
 	PRIMARY KEY (id),
 	UNIQUE (found_by),
 	CONSTRAINT every_chat_can_be_reached CHECK ((telegram_id IS NULL) = (sealed_id IS NOT NULL AND found_by IS NOT NULL))
