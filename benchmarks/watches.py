@@ -3,9 +3,9 @@
     python -m benchmarks.watches [--watches 100000] [--entries 1000] [--listed 0.01] [--json FILE]
 
 All names are invented. The watches are sealed as the program seals them, and stand in a real database; so
-does the edition, of which two moderators said that its batch is confirmed. Measured is everything from the first
-watch that is read to the last alert that is committed. A share of the watches is of people whom the edition
-prints; every tenth of these by a mistyped name.
+does the edition, of which two moderators said that its batch is confirmed. Measured is everything from the
+first watch that is read to the last alert that is committed. A share of the watches is of people whom the
+edition prints; every tenth of these by a mistyped name.
 """
 
 import argparse

@@ -266,9 +266,6 @@ class Reading(Protocol):
     async def unfinished_comparisons(self) -> Sequence[Comparing]:
         """Those with which not all watches are compared so far, oldest first."""
 
-    async def family_names_of(self, editions: Collection[str]) -> Sequence[FamilyName]:
-        """All family names that these editions print, each once."""
-
     async def published_of_batch(self, batch_id: str) -> frozenset[str]:
         """The published editions of its lists, searched or not."""
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.core.alerts import Event
-from bot.core.names import FamilyName
 from bot.core.watches import Firing, Watch
 from bot.ports import Comparing
 from storage.outbox import event_of
@@ -35,10 +34,6 @@ class WatchesReading(Room):
     async def unfinished_comparisons(self) -> Sequence[Comparing]:
         rows = await self._session.rows("unfinished_comparisons")
         return [Comparing(event_of(row, row["id"]), row["cursor"]) for row in rows]
-
-    async def family_names_of(self, editions: Collection[str]) -> Sequence[FamilyName]:
-        rows = await self._session.rows("family_names_of", editions=self._session.listed(editions))
-        return [FamilyName(row["id"], row["spelt"], row["letters"]) for row in rows]
 
     async def published_of_batch(self, batch_id: str) -> frozenset[str]:
         rows = await self._session.rows("published_of_batch", batch_id=batch_id)

@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -12,8 +11,8 @@ from bot.core.alerts import Event, EventKind
 from bot.core.answers import Coverage, decide
 from bot.core.errors import BotError, CannotCheck, StoreUnavailable, Unknown
 from bot.core.exchanges import BatchState
-from bot.core.lists import Entry, PublisherClass
-from bot.core.names import Closeness, FamilyIndex, FamilyName, Question, spelt_for_index
+from bot.core.lists import PublisherClass
+from bot.core.names import Person, RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
 from bot.ports import Clock, Comparing, NewId, Reading, Sealer, Store, Writing
 from bot.services.search import near_entries
@@ -21,9 +20,7 @@ from bot.services.search import near_entries
 log = structlog.get_logger()
 
 SLICE = 500
-
-Near = tuple[Watch, Question, Sequence[FamilyName]]
-"""A watch, its question, and the family names whose rows may be the person."""
+ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +58,30 @@ class Matching:
 
     async def _compare(self, comparing: Comparing) -> int:
         event, cursor = comparing.event, comparing.cursor
-        async with self.store.reading() as reading:
-            coverage = await self._coverage(reading, event)
-            names = await reading.family_names_of(coverage.editions)
-        index = await asyncio.to_thread(FamilyIndex, names)
+        coverage, index = await self._indexed(event)
         passed, finished = 0, False
         while not finished:
             async with self.store.reading() as reading:
-                watches = await reading.watches_after(cursor, limit=SLICE) if names else ()
+                watches = await reading.watches_after(cursor, limit=SLICE) if index else ()
             cursor = watches[-1].id if watches else cursor
             finished = len(watches) < SLICE
-            found = await self._found(watches, index, coverage)
+            # In a thread, so that nobody's answer waits for it.
+            found = await asyncio.to_thread(self._found, watches, index)
             await self._tell_all(event, found, coverage, cursor, finished=finished)
             passed += len(watches)
         return passed
+
+    async def _indexed(self, event: Event) -> tuple[Coverage, RowIndex]:
+        people: list[Person] = []
+        async with self.store.reading() as reading:
+            coverage = await self._coverage(reading, event)
+            for edition_id in coverage.editions:
+                after, read = 0, ROWS
+                while read == ROWS:
+                    entries = await reading.entries(edition_id, after=after, limit=ROWS)
+                    people += [entry.person for entry in entries]
+                    read, after = len(entries), entries[-1].row if entries else after
+        return coverage, await asyncio.to_thread(RowIndex, people)
 
     async def _coverage(self, reading: Reading, event: Event) -> Coverage:
         """Return what is compared: nothing, if its batch is not confirmed any more."""
@@ -88,28 +95,10 @@ class Matching:
         coverage = await reading.coverage(self.searched)
         return replace(coverage, editions=coverage.editions & editions)
 
-    async def _found(self, watches: Sequence[Watch], index: FamilyIndex, coverage: Coverage) -> Sequence[str]:
-        """The watches that may fire: those of which a row of these editions is no different person.
-
-        Everything but the rows is found in memory, in a thread: nobody's answer waits for it.
-        """
-        near = await asyncio.to_thread(self._near, watches, index)
-        if not near:
-            return ()
-        families = {name.id for _, _, names in near for name in names}
-        async with self.store.reading() as reading:
-            entries = await reading.entries_named(families, None, coverage.editions)
-        return await asyncio.to_thread(_with_rows, near, entries)
-
-    def _near(self, watches: Sequence[Watch], index: FamilyIndex) -> Sequence[Near]:
-        return list(self._each_near(watches, index))
-
-    def _each_near(self, watches: Sequence[Watch], index: FamilyIndex) -> Iterator[Near]:
-        for watch in watches:
-            wanted = self.opened(watch) if watch.is_compared else None
-            found = index.near(wanted.asked) if wanted is not None else None
-            if found is not None:
-                yield watch, *found
+    def _found(self, watches: Sequence[Watch], index: RowIndex) -> Sequence[str]:
+        """The watches that may fire."""
+        opened = ((watch.id, self.opened(watch)) for watch in watches if watch.is_compared)
+        return [id_ for id_, wanted in opened if wanted is not None and index.may_hold(wanted.asked)]
 
     def opened(self, watch: Watch) -> Wanted | None:
         """Return whom a watch is about; None, and an alarm, if it cannot be opened."""
@@ -187,19 +176,3 @@ class Matching:
         sealed = await reading.told_marks(watch.id)
         told = {mark for marks in sealed for mark in json.loads(self.names.open(marks))}
         return firings_of(watch.id, telling(wanted.asked, left), told)
-
-
-def _with_rows(near: Sequence[Near], entries: Sequence[Entry]) -> Sequence[str]:
-    """The watches of which one of the rows may be the person."""
-    rows = defaultdict(list)
-    for entry in entries:
-        rows[spelt_for_index(entry.person.family)].append(entry.person)
-    return [
-        watch.id
-        for watch, question, names in near
-        if any(
-            question.against(person).closeness is not Closeness.DIFFERENT
-            for name in names
-            for person in rows[name.spelt]
-        )
-    ]

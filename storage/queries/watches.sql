@@ -63,12 +63,6 @@ VALUES (:event_id, :edition_id, :watch_id, :batch_id, :statement_id, :sealed_mar
 -- Batches confirmed and editions published with which not all watches are compared so far, oldest first.
 SELECT * FROM events WHERE finished = 0 AND kind IN ('batch_compared', 'edition_compared') ORDER BY at, id;
 
--- name: family_names_of(editions)
--- The family names of these editions, each once. PostgreSQL's copy: = ANY (:editions).
-SELECT id, spelt, letters FROM names
- WHERE id IN (SELECT family_id FROM entries WHERE edition_id IN (SELECT value FROM json_each(:editions)))
- ORDER BY id;
-
 -- name: published_of_batch(batch_id)
 -- The editions of one batch that are published.
 SELECT e.id FROM editions AS e JOIN lists AS l ON l.id = e.list_id

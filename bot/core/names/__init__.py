@@ -1,7 +1,7 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
 from bot.core.names.compare import Question, compare
-from bot.core.names.index import FamilyIndex
+from bot.core.names.index import RowIndex
 from bot.core.names.keys import (
     RULES,
     FamilyName,
@@ -25,13 +25,13 @@ __all__ = [
     "Asked",
     "Closeness",
     "Comparison",
-    "FamilyIndex",
     "FamilyName",
     "Finding",
     "NamePart",
     "Part",
     "Person",
     "Question",
+    "RowIndex",
     "compare",
     "family_keys",
     "index_keys",
