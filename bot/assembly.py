@@ -35,6 +35,7 @@ from bot.services.grants import Grants
 from bot.services.index import Indexing
 from bot.services.inquire import Inquiries, Questions
 from bot.services.log import Log
+from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
 from bot.services.outgoing import Outgoing
@@ -51,6 +52,7 @@ from bot.services.takedown import TakeDowns
 from bot.services.tidy import Tidying
 from bot.services.traces import Traces
 from bot.services.upload import Uploads
+from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
 from handlers.context import Door
@@ -123,6 +125,8 @@ def make_services(
     """
     rights = Rights(store, clock, settings.owners)
     log, reporters = Log(store, rights), Reporters()
+    inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
+    matching = Matching(store, clock, text_id, settings.searched, sealing.names)
     corrections = Corrections(clock, text_id)
     traces = Traces(store, clock)
     tombstones = Tombstones(sqlite_path(settings.database_url))
@@ -134,8 +138,9 @@ def make_services(
         follows=Follows(store, clock, text_id),
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
         grants=Grants(store, clock, text_id, rights),
-        inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions, log),
+        inquiries=inquiries,
         log=log,
+        matching=matching,
         moderators=Moderators(store, clock, rights, log, settings.searched),
         my_data=MyData(store, questions, traces, sealing.unseal),
         preparations=Preparations(store, clock, text_id, rights),
@@ -148,6 +153,7 @@ def make_services(
         take_downs=TakeDowns(store, clock, text_id, rights),
         traces=traces,
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
+        watches=Watches(store, clock, text_id, inquiries, matching, sealing),
     )
 
 
@@ -213,7 +219,7 @@ async def _over(
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc, paid=settings.send_rate > FREE_RATE),
+        TelegramMessenger(bot, store, now_utc, services.watches, paid=settings.send_rate > FREE_RATE),
         outgoing,
         stopping=stop,
         repeat_after=settings.repeat_after,
@@ -238,6 +244,7 @@ async def _over(
         group.create_task(_keep(work, WORK_EVERY_S, stop))
         # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
         group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
+        group.create_task(_keep(services.matching.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))

@@ -14,14 +14,11 @@ class HeldReading(Room):
         """Return the chat and every row of every table that refers to it, as they stand."""
         chat = await self._one("chat_in_full", chat_id)
         found: dict[str, Sequence[Row]] = {"chats": [dict(chat)]}
-        for place in await self._session.rows("tables_of_chats"):
-            rows = await self._session.rows_of(
-                "rows_of_chat",
-                {"table_name": place["table_name"], "column_name": place["column_name"]},
-                chat_id=chat_id,
-            )
-            if rows:
-                found[place["table_name"]] = [dict(row) for row in rows]
+        for query, places in (("rows_of_chat", "tables_of_chats"), ("rows_beneath", "tables_beneath")):
+            for place in await self._session.rows(places):
+                rows = await self._session.rows_of(query, dict(place), chat_id=chat_id)
+                if rows:
+                    found[place["table_name"]] = [dict(row) for row in rows]
         return found
 
     async def chat_ids(self) -> Sequence[str]:

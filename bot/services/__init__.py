@@ -11,6 +11,7 @@ from bot.services.forget import Forgetting
 from bot.services.grants import Grants
 from bot.services.inquire import Inquiries
 from bot.services.log import Log
+from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
 from bot.services.prepare import Preparations
@@ -23,6 +24,7 @@ from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
 from bot.services.traces import Traces
 from bot.services.upload import Uploads
+from bot.services.watch import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Services:
     grants: Grants
     inquiries: Inquiries
     log: Log
+    matching: Matching
     moderators: Moderators
     my_data: MyData
     preparations: Preparations
@@ -50,3 +53,4 @@ class Services:
     take_downs: TakeDowns
     traces: Traces
     uploads: Uploads
+    watches: Watches

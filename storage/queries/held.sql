@@ -6,6 +6,18 @@ SELECT m.name AS table_name, f."from" AS column_name
  UNION SELECT 'grants', 'chat_id'
  ORDER BY table_name, column_name;
 
+-- name: tables_beneath()
+-- Every table and column that refers to something of a chat, such as a watch.
+SELECT m.name AS table_name, f."from" AS column_name, f."table" AS parent_name, p."from" AS parent_column
+  FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f, pragma_foreign_key_list(f."table") AS p
+ WHERE m.type = 'table' AND p."table" = 'chats' AND f."to" = 'id'
+ ORDER BY table_name, column_name;
+
+-- name: rows_beneath(chat_id)
+-- The pattern by which those are read.
+SELECT * FROM "table_name"
+ WHERE "column_name" IN (SELECT id FROM "parent_name" WHERE "parent_column" = :chat_id);
+
 -- name: chat_in_full(id)^
 -- A chat with everything that stands beside it, for its owner.
 SELECT * FROM chats WHERE id = :id;

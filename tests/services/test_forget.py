@@ -148,8 +148,8 @@ async def test_the_export_holds_what_stands_about_the_chat_in_the_open(office: O
     await office.services.follows.follow(halyna.chat.id, batch.id)
     await behind_its_back(
         office.path,
-        "INSERT INTO watches (id, chat_id, sealed_name, sealed_label, since, until)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO watches (id, chat_id, number, sealed_name, sealed_label, since, until)"
+        " VALUES (?, ?, 1, ?, ?, ?, ?)",
         (
             "w",
             halyna.chat.id,
