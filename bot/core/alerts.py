@@ -39,6 +39,12 @@ class EventKind(StrEnum):
     HEARTBEAT_DUE = "heartbeat_due"
     REPORTS_WAIT = "reports_wait"
     LOG_BROKEN = "log_broken"
+    GRAVE_ACT = "grave_act"
+    FROZEN = "frozen"
+    SWEEP = "sweep"
+    """Somebody seems to try out names by the list or the alphabet."""
+    FOREIGN_POLLER = "foreign_poller"
+    FOREIGN_WEBHOOK = "foreign_webhook"
 
 
 NEWS = frozenset({EventKind.BATCH_CONFIRMED, EventKind.BATCH_CHANGED})

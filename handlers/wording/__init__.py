@@ -5,7 +5,6 @@ from handlers.wording.catalogues import LANGUAGES, language_of, translations
 from handlers.wording.desk import DeskTexts
 from handlers.wording.grants import Grants
 from handlers.wording.groups import Groups
-from handlers.wording.logbook import Logbook
 from handlers.wording.pauses import Pauses
 from handlers.wording.proposals import Proposals
 from handlers.wording.refusals import Refusals
@@ -17,9 +16,7 @@ from handlers.wording.watches import Watches
 __all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "wording"]
 
 
-class Wording(
-    Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Logbook, Pauses, Calls, Watches
-):
+class Wording(Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Pauses, Calls, Watches):
     """Everything the bot says, in one language."""
 
 
