@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
-from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
+from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
 from bot.core.proposals import Proposal
@@ -51,6 +51,14 @@ class Draft:
     chat_id: str
     form: str
     fields: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Ids of the names that rows of one edition have, so that each is looked up once."""
+
+    families: dict[str, int] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
 
 
 class Reading(Protocol):
@@ -288,8 +296,12 @@ class Writing(Reading, Protocol):
         """Save whether the list is switched on."""
 
     async def add_edition(self, edition: Edition) -> None: ...
-    async def add_entries(self, entries: Sequence[Entry]) -> None:
-        """Stage one slice of an edition's rows; unsearchable until published."""
+    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
+        """Stage one slice of an edition's rows; unsearchable until published.
+
+        Args:
+            known: one for all slices of an edition.
+        """
 
     async def key_anew(self, *, limit: int) -> int:
         """Key up to `limit` more names by the rules of this program; returns how many.
