@@ -31,6 +31,7 @@ def main() -> None:
     commands.add_parser("check", help="check the settings; all faults in one message")
     add_lists(commands)
     _add_log(commands)
+    _add_keys(commands)
     arguments = parser.parse_args()
     try:
         _COMMANDS[arguments.command](arguments)
@@ -49,6 +50,17 @@ def _add_log(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--expect", metavar="CHECKPOINT", help="a line that must be there, as printed earlier"
     )
     log.add_parser("export", help="write all lines to standard output, as JSON, oldest first")
+
+
+def _add_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    keys = commands.add_parser("keys", help="the keys that seal").add_subparsers(dest="act", required=True)
+    new = keys.add_parser("new", help="make keys, in a file that only its owner can read")
+    new.add_argument("file", type=Path, help="where to write them; nothing may be there")
+    keys.add_parser("show", help="which keys there are, and which of them the database still needs")
+    keys.add_parser("rotate", help="add new keys to the file; the bot seals with them from its next start")
+    keys.add_parser("retire", help="take keys out of the file that the database no longer needs")
+    public = keys.add_parser("public", help="print the keys of the part that talks with people, for a split")
+    public.add_argument("file", type=Path, help="a file with all keys")
 
 
 def _run(_: argparse.Namespace) -> None:
@@ -150,6 +162,26 @@ def _log(arguments: argparse.Namespace) -> None:
         asyncio.run(export(path))
 
 
+def _keys(arguments: argparse.Namespace) -> None:
+    from bot.keys import keyring_of, make_file
+    from bot.terminal.keys import retire, rotate, show
+
+    match arguments.act:
+        case "new":
+            make_file(arguments.file)
+            said = f"New keys: {arguments.file}. Keep a copy, apart from the backups: nothing opens without."
+        case "public":
+            keyring = keyring_of(str(arguments.file))
+            said = "\n".join(key.for_sealing_only.line for key in keyring.keys)
+        case "show":
+            said = show(read_settings())
+        case "rotate":
+            said = rotate(read_settings())
+        case _:
+            said = retire(read_settings())
+    print(said)
+
+
 def _warn(settings: Settings) -> None:
     if len(settings.owners) < 2:
         print(
@@ -164,6 +196,7 @@ _COMMANDS = {
     "migrate": _migrate,
     "ask": _ask,
     "check": _check,
+    "keys": _keys,
     "lists": _lists,
     "log": _log,
 }

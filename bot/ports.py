@@ -1,10 +1,10 @@
 """What the services need from outside, in their own words."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
@@ -13,6 +13,7 @@ from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
+from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
 from bot.core.reports import Report
 from bot.core.roles import Grant
@@ -20,6 +21,7 @@ from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
 from bot.core.takedowns import Takedown
 from bot.core.uploads import ChangeCounts, Upload
+from bot.core.watches import Firing, Watch
 from bot.files import Fault
 
 Clock = Callable[[], datetime]
@@ -37,6 +39,49 @@ class Coming:
     sent: int
     undeliverable: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where an alert goes.
+
+    Args:
+        telegram_id: negative for groups and channels.
+    """
+
+    chat: Chat
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What became of a lent alert, and what is to become of it."""
+
+    alert: Alert
+    step: NextStep
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An alert, worded and ready to go.
+
+    Args:
+        chat: Telegram's id of the chat.
+        said: what the messenger made of it; nobody else looks inside.
+    """
+
+    alert: Alert
+    chat: int
+    said: object
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """An alert that is not to be sent just now, and why."""
+
+    alert: Alert
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +106,18 @@ class KnownNames:
     given: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """A batch or an edition with which watches are compared.
+
+    Args:
+        cursor: the last watch that was compared, by id; empty before the first.
+    """
+
+    event: Event
+    cursor: str
+
+
 class Reading(Protocol):
     """One consistent view of what is stored.
 
@@ -71,6 +128,17 @@ class Reading(Protocol):
     async def chat(self, chat_id: str) -> Chat: ...
     async def chat_of(self, telegram_id: int) -> Chat | None: ...
     async def telegram_id(self, chat_id: str) -> int: ...
+    async def chat_ids(self) -> Sequence[str]:
+        """The text ids of all chats."""
+
+    async def held(self, chat_id: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row that stands about the chat, by table; sealed values as bytes."""
+
+    async def traces(self, telegram_id: int) -> Sequence[int]:
+        """The messages of this person's chat that were noted."""
+
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+        """Those of these chats that are there, by their ids."""
 
     # exchanges
     async def agreements(self) -> Sequence[Agreement]:
@@ -198,9 +266,46 @@ class Reading(Protocol):
     async def followers(self, batch_id: str) -> int:
         """How many chats follow the batch."""
 
+    # watches
+    async def watch(self, watch_id: str) -> Watch: ...
+    async def watches(self, chat_id: str) -> Sequence[Watch]:
+        """Oldest first; those that can still be taken up again too."""
+
+    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
+        """The next ones of all chats, by id; "" is before the first."""
+
+    async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
+        """The chat's first watch that was told by some edition of the list."""
+
+    async def told_marks(self, watch_id: str) -> Sequence[bytes]:
+        """Sealed marks of what the watch was told and what was not taken back since."""
+
+    async def unfinished_comparisons(self) -> Sequence[Comparing]:
+        """Those with which not all watches are compared so far, oldest first."""
+
+    async def published_of_batch(self, batch_id: str) -> frozenset[str]:
+        """The published editions of its lists, searched or not."""
+
+    async def watches_to_renew(self, before: datetime, *, limit: int) -> Sequence[Watch]:
+        """Watches that end by then and whose owners were not asked so far, the soonest first."""
+
+    async def watches_over(self, now: datetime, *, ended_before: datetime, limit: int) -> Sequence[Watch]:
+        """Watches whose time is over, and those ended by then from an alert."""
+
+    async def count_watches(self, now: datetime) -> tuple[int, int]:
+        """How many there are, and how many of them are over."""
+
+    # how people wish to be told
+    async def preferences(self, chat_id: str) -> Preferences: ...
+    async def asking_for_more(self, code: str) -> str:
+        """The chat that was given this code when it asked for more watches."""
+
     # alerts
     async def alert_of_code(self, chat_id: str, code: str) -> Alert | None:
         """The alert sent to this very chat under that code."""
+
+    async def is_alerted(self, chat_id: str, event_id: str) -> bool:
+        """Whether the chat has, or had, an alert about the event."""
 
     async def missed_alerts(self, chat_id: str) -> Sequence[Alert]:
         """Those this person's Telegram refused, oldest first."""
@@ -276,6 +381,21 @@ class Writing(Reading, Protocol):
         """Return this person's chat, made now if it is new."""
 
     async def save_chat(self, chat: Chat) -> None: ...
+    async def seal_open_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats whose Telegram ids stand in the open; returns how many."""
+
+    async def reseal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that a former key sealed; returns how many."""
+
+    async def add_traces(self, traces: Collection[tuple[int, int, datetime]]) -> None:
+        """Note messages of private chats: whose chat (its Telegram id), which message, when."""
+
+    async def drop_traces(self, telegram_id: int) -> None:
+        """Forget the messages of one person's chat; their bytes are gone from the files too."""
+
+    async def drop_traces_before(self, at: datetime) -> int:
+        """Forget messages that cannot be deleted any more; returns how many."""
+
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
 
@@ -333,6 +453,30 @@ class Writing(Reading, Protocol):
 
     async def drop_follow(self, follow_id: str) -> None: ...
 
+    # watches
+    async def add_watch(self, watch: Watch) -> None: ...
+    async def save_watch(self, watch: Watch) -> None: ...
+    async def drop_watch(self, watch_id: str) -> None:
+        """Erase a watch; its bytes are gone from the files too."""
+
+    async def tell_watch(
+        self, watch_id: str, *, editions: Collection[str], statements: Collection[str]
+    ) -> None:
+        """Keep by which editions and statements its owner was told, so that a correction reaches them."""
+
+    async def add_firing(self, event: Event, firing: Firing, sealed: Mapping[str, bytes]) -> None:
+        """Keep what a watch is told.
+
+        Args:
+            sealed: the marks of its rows, by edition, sealed.
+        """
+
+    async def move_comparison(self, event: Event, cursor: str, *, finished: bool) -> None: ...
+    async def next_watch_number(self, chat_id: str) -> int:
+        """Use up the chat's next number."""
+
+    # how people wish to be told
+    async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
     # alerts
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""
@@ -379,8 +523,17 @@ class Writing(Reading, Protocol):
     async def take_back_loans(self, *, due: datetime) -> int:
         """End all loans, as uncertain and due again then; returns how many. Only where nobody else sends."""
 
-    async def settle(self, alert: Alert, step: NextStep, outcome: Outcome, *, now: datetime) -> bool:
-        """Record what became of a lent alert; False if it has been lent to somebody else since."""
+    async def settle(self, settlings: Sequence[Settling], *, now: datetime) -> int:
+        """Record what became of lent alerts; returns how many had not been lent to somebody else since.
+
+        A chat that refused one is blocked: what else is owed to it waits until the person comes back.
+        """
+
+    async def come_back(self, chat_id: str) -> None:
+        """Take in that a blocked chat takes messages again; what it missed is only offered."""
+
+    async def move_chat(self, chat_id: str, telegram_id: int) -> None:
+        """Telegram gave the chat another id; `WrongState` if another chat of ours has it."""
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         """Make this chat's refused alerts due again; returns how many."""
@@ -428,8 +581,51 @@ class Store(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Writing]: ...
 
 
+class Sealer(Protocol):
+    """Writes text so that whoever takes the database cannot read it."""
+
+    def seal(self, text: str) -> bytes:
+        """Return the text so that two seals of it have nothing in common, and their length says little."""
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text; raises where the key is not in this process, or the bytes were changed."""
+
+
+class Tombstones(Protocol):
+    """Who was forgotten, kept apart from the store: a restored backup revives nobody."""
+
+    def add(self, chat_id: str, *, on: date) -> None:
+        """Note that a chat is forgotten; this survives a loss of power. `StoreUnavailable` if it cannot."""
+
+    def among(self, chat_ids: Iterable[str]) -> Collection[str]:
+        """Those of the chats that were forgotten."""
+
+    def drop_before(self, day: date) -> None:
+        """Drop what is older than any backup that is kept."""
+
+
+class Sealers(Protocol):
+    """Who seals what.
+
+    Args:
+        names: whom a watch is about.
+        labels: what a person called their watch.
+        phrases: the safe phrase that stands in a person's alerts.
+    """
+
+    @property
+    def names(self) -> Sealer: ...
+    @property
+    def labels(self) -> Sealer: ...
+    @property
+    def phrases(self) -> Sealer: ...
+
+
 class Messenger(Protocol):
     """Sends alerts to people."""
 
-    async def send(self, alert: Alert) -> Outcome:
+    async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
+        """Word alerts in the language of now, from the facts of now."""
+
+    async def send(self, letter: Letter) -> Outcome:
         """Try once. Never raises for what Telegram answers: that is the outcome."""

@@ -53,6 +53,14 @@ class SqliteSession:
         (rows,) = await self.rows_of_each(query, **values)
         return rows
 
+    async def rows_of(self, query: str, names: Mapping[str, str], **values: Value) -> Sequence[Row]:
+        sql = self._sql(query)
+        for word, name in names.items():
+            sql = sql.replace(f'"{word}"', '"' + name.replace('"', '""') + '"')
+        with translated(query):
+            rows: Any = await self._connection.execute_fetchall(sql, values)
+        return list(rows)
+
     async def row(self, query: str, **values: Value) -> Row | None:
         return next(iter(await self.rows(query, **values)), None)
 
@@ -70,10 +78,12 @@ class SqliteSession:
             async with self._connection.execute(self._sql(query), values) as cursor:
                 return cursor.rowcount
 
-    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None:
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
+        if not several:
+            return 0
         with translated(query):
-            async with self._connection.executemany(self._sql(query), several):
-                pass
+            async with self._connection.executemany(self._sql(query), several) as cursor:
+                return cursor.rowcount
 
     async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
         # By place: a million names of parameters take as long to look up as the rows to write.

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from bot.core.errors import Unknown, WrongState
 from bot.ports import Clock, NewId
+from bot.sealing import ChatIds, SealedElsewhere
 
 Value = str | int | bytes | None
 Row = Mapping[str, Any]
@@ -23,10 +24,15 @@ class Session(Protocol):
     async def rows_of_each(self, *queries: str, **values: Value) -> Sequence[Sequence[Row]]:
         """Return the rows of several queries that take the same values: faster than one by one."""
 
+    async def rows_of(self, query: str, names: Mapping[str, str], **values: Value) -> Sequence[Row]:
+        """The same with a table and a column of our own schema in the place of the query's words for them."""
+
     async def change(self, query: str, **values: Value) -> int:
         """Return how many rows were changed."""
 
-    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None: ...
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
+        """The same for each of the sets of values, in order."""
+
     async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
         """Run an INSERT for each row; its values stand in the order in which the query names them."""
 
@@ -43,12 +49,20 @@ class Room:
     Args:
         clock: for the day on which a chat was made.
         new_id: for text ids of chats and alerts.
+        chat_ids: seals Telegram ids; None in a program that has no keys.
     """
 
-    def __init__(self, session: Session, *, clock: Clock, new_id: NewId) -> None:
+    def __init__(self, session: Session, *, clock: Clock, new_id: NewId, chat_ids: ChatIds | None) -> None:
         self._session = session
         self._clock = clock
         self._new_id = new_id
+        self._sealing = chat_ids
+
+    @property
+    def _chat_ids(self) -> ChatIds:
+        if self._sealing is None:
+            raise SealedElsewhere("this program was given no keys")
+        return self._sealing
 
     async def _one(self, query: str, id_: str) -> Row:
         row = await self._session.row(query, id=id_)

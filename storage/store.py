@@ -7,18 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.ports import Clock, NewId, Reading, Store, Writing
+from bot.sealing import ChatIds
 from storage.audit import AuditReading, AuditWriting
 from storage.chats import ChatsReading, ChatsWriting
 from storage.exchanges import ExchangesWriting
 from storage.follows import FollowsReading, FollowsWriting
+from storage.held import HeldReading, HeldWriting
 from storage.moderators import ModeratorsWriting
 from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
+from storage.preferences import PreferencesReading, PreferencesWriting
 from storage.proposals import ProposalsReading, ProposalsWriting
 from storage.rows import RowsReading, RowsWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
 from storage.uploads import UploadsReading, UploadsWriting
+from storage.watches import WatchesReading, WatchesWriting
 
 # Without the letters that are mistaken for digits, or for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -30,9 +34,12 @@ class StoredReading(
     UploadsReading,
     RowsReading,
     FollowsReading,
+    WatchesReading,
+    PreferencesReading,
     OutboxReading,
     ProposalsReading,
     AuditReading,
+    HeldReading,
     UpdatesReading,
 ):
     """Everything that can be read in one transaction."""
@@ -46,9 +53,12 @@ class StoredWriting(
     RowsWriting,
     ModeratorsWriting,
     FollowsWriting,
+    WatchesWriting,
+    PreferencesWriting,
     OutboxWriting,
     ProposalsWriting,
     AuditWriting,
+    HeldWriting,
     UpdatesWriting,
     StoredReading,
 ):
@@ -57,7 +67,13 @@ class StoredWriting(
 
 def text_id() -> str:
     """Return a new text id of ten characters that nobody can guess."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+    # Asked once for all ten: a fan-out makes two ids for each follower.
+    rest = int.from_bytes(secrets.token_bytes(16))
+    letters = []
+    for _ in range(10):
+        rest, letter = divmod(rest, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
 
 
 def _now() -> datetime:
@@ -71,12 +87,16 @@ class SqliteStore:
 
     Args:
         path: the file, brought to this program's version before (`storage.migrate`).
+        chat_ids: seals Telegram ids, and finds them again; None for a program that needs no chat.
         clock: for the day on which a chat was made.
         new_id: for ids of chats and alerts.
     """
 
-    def __init__(self, path: Path, *, clock: Clock = _now, new_id: NewId = text_id) -> None:
+    def __init__(
+        self, path: Path, *, chat_ids: ChatIds | None = None, clock: Clock = _now, new_id: NewId = text_id
+    ) -> None:
         self._file = SqliteFile(path)
+        self._chat_ids = chat_ids
         self._clock = clock
         self._new_id = new_id
 
@@ -100,17 +120,25 @@ class SqliteStore:
         """Wait for what is under way, then disconnect."""
         await self._file.close()
 
+    async def erase_thoroughly(self) -> bool:
+        """Leave no second copy of what was erased in any gap of the file; returns whether that was owed.
+
+        Raises:
+            StoreUnavailable: the disk does not do it.
+        """
+        return await self._file.erase_thoroughly()
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
         """One consistent view."""
         async with self._file.reading() as session:
-            yield StoredReading(session, clock=self._clock, new_id=self._new_id)
+            yield StoredReading(session, clock=self._clock, new_id=self._new_id, chat_ids=self._chat_ids)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
         """One transaction; committed when left normally, undone when left in any other way."""
         async with self._file.writing() as session:
-            yield StoredWriting(session, clock=self._clock, new_id=self._new_id)
+            yield StoredWriting(session, clock=self._clock, new_id=self._new_id, chat_ids=self._chat_ids)
 
 
 def _keeps_the_promises(store: SqliteStore) -> Store:

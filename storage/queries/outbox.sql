@@ -4,7 +4,9 @@ SELECT * FROM events WHERE id = :id;
 
 -- name: unfinished_events()
 -- Events not all of whose followers have an alert yet, oldest first.
-SELECT * FROM events WHERE finished = 0 ORDER BY at, id;
+-- With which watches are still to be compared is another matter: see unfinished_comparisons.
+SELECT * FROM events
+ WHERE finished = 0 AND kind NOT IN ('batch_compared', 'edition_compared') ORDER BY at, id;
 
 -- name: last_event(kind)^
 -- When something of this kind last happened.
@@ -29,26 +31,51 @@ VALUES (:id, :kind, :subject_id, :statement_id, :proposal_id, :at, '', 1)
     ON CONFLICT (id) DO NOTHING;
 
 -- name: next_followers(subject_id, cursor, at, limit)
--- The next chats to be alerted, by chat id: they followed when it happened. The alert of one that has
--- paused waits until it goes on.
-SELECT f.chat_id
-  FROM follows AS f
- WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id AND f.chat_id > :cursor
-   AND f.since <= :at
- ORDER BY f.chat_id
+-- The next chats to be alerted about a batch, by chat id, each once: they followed it, its exchange, its
+-- agreement or its category when it happened. Who follows an exchange or an agreement has not opted in twice
+-- for remains. The alert of one that has paused waits until it goes on.
+SELECT chat_id FROM (
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_batch
+     UNION
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'exchange'
+                      AND f.subject_id = (SELECT exchange_id FROM batches
+                                           WHERE id = :subject_id AND category <> 'remains')
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_exchange
+     UNION
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'agreement'
+                      AND f.subject_id = (SELECT x.agreement_id
+                                            FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+                                           WHERE b.id = :subject_id AND b.category <> 'remains')
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_agreement
+     UNION
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'category'
+                      AND f.subject_id = (SELECT category FROM batches WHERE id = :subject_id)
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_category) AS all_of_them
+ ORDER BY chat_id
  LIMIT :limit;
 
 -- name: move_cursor(cursor, finished, id)!
 -- Written with the alerts of the slice, or not at all.
 UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 
--- name: owe_alerts(id, event_id, code, rank, due, chat_id)*!
+-- name: owe_alerts(owed, event_id, rank, due)!
 -- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
--- chat that was forgotten.
+-- chat that was forgotten. One that blocked the bot is offered it when the person comes back.
+-- :owed is a list of [id, chat, code]; PostgreSQL's copy: jsonb_array_elements.
 INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
-SELECT :id, c.id, :event_id, c.last_number + 1, :code, 'ready', :rank, :due
-  FROM chats AS c
- WHERE c.id = :chat_id
+SELECT w.value ->> 0, c.id, :event_id, c.last_number + 1, w.value ->> 2,
+       CASE WHEN c.blocked_at IS NULL THEN 'ready' ELSE 'undeliverable' END, :rank, :due
+  FROM json_each(:owed) AS w JOIN chats AS c ON c.id = w.value ->> 1
+ WHERE true
     ON CONFLICT (chat_id, event_id) DO NOTHING;
 
 -- name: count_alerts(ids)!
@@ -132,6 +159,17 @@ UPDATE outbox
        uncertain = CASE WHEN :uncertain = 1 THEN 1 ELSE uncertain END, last_outcome = :outcome
  WHERE id = :id AND state = 'sending' AND fence = :fence;
 
+-- name: block_chats(now, ids)!
+-- Whose Telegram refused one of these alerts. PostgreSQL's copy: id = ANY (:ids).
+UPDATE chats SET blocked_at = :now
+ WHERE blocked_at IS NULL AND id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
+
+-- name: keep_for_later(now, ids)!
+-- What else is owed to them is not tried in vain, but offered when they come back.
+UPDATE outbox SET state = 'undeliverable', settled_at = :now
+ WHERE state = 'ready'
+   AND chat_id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
+
 -- name: offer_again(now, chat_id)!
 -- The person's Telegram takes messages again.
 UPDATE outbox
@@ -143,6 +181,10 @@ UPDATE outbox
 SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.chat_id = :chat_id AND o.code = :code AND o.fence > 0;
+
+-- name: alert_about(chat_id, event_id)^
+-- Whether one chat has an alert about one event.
+SELECT id FROM outbox WHERE chat_id = :chat_id AND event_id = :event_id;
 
 -- name: missed_alerts(chat_id)
 -- What one person's Telegram refused, oldest first.
