@@ -13,6 +13,7 @@ from bot.services.inquire import Inquiries
 from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
+from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
@@ -40,6 +41,7 @@ class Services:
     log: Log
     matching: Matching
     moderators: Moderators
+    preferring: Preferring
     preparations: Preparations
     proposals: Proposals
     publications: Publications
