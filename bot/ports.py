@@ -1,10 +1,10 @@
 """What the services need from outside, in their own words."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
@@ -120,6 +120,15 @@ class Reading(Protocol):
     async def chat(self, chat_id: str) -> Chat: ...
     async def chat_of(self, telegram_id: int) -> Chat | None: ...
     async def telegram_id(self, chat_id: str) -> int: ...
+    async def chat_ids(self) -> Sequence[str]:
+        """The text ids of all chats."""
+
+    async def held(self, chat_id: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row that stands about the chat, by table; sealed values as bytes."""
+
+    async def traces(self, telegram_id: int) -> Sequence[int]:
+        """The messages of this person's chat that were noted."""
+
     async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
         """Those of these chats that are there, by their ids."""
 
@@ -373,8 +382,20 @@ class Writing(Reading, Protocol):
         """Return this person's chat, made now if it is new."""
 
     async def save_chat(self, chat: Chat) -> None: ...
-    async def seal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats with the key of now that are not; returns how many."""
+    async def seal_open_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats whose Telegram ids stand in the open; returns how many."""
+
+    async def reseal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that a former key sealed; returns how many."""
+
+    async def add_traces(self, traces: Collection[tuple[int, int, datetime]]) -> None:
+        """Note messages of private chats: whose chat (its Telegram id), which message, when."""
+
+    async def drop_traces(self, telegram_id: int) -> None:
+        """Forget the messages of one person's chat; their bytes are gone from the files too."""
+
+    async def drop_traces_before(self, at: datetime) -> int:
+        """Forget messages that cannot be deleted any more; returns how many."""
 
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
@@ -575,6 +596,19 @@ class Sealer(Protocol):
 
     def open(self, sealed: bytes) -> str:
         """Return the text; raises where the key is not in this process, or the bytes were changed."""
+
+
+class Tombstones(Protocol):
+    """Who was forgotten, kept apart from the store: a restored backup revives nobody."""
+
+    def add(self, chat_id: str, *, on: date) -> None:
+        """Note that a chat is forgotten; this survives a loss of power. `StoreUnavailable` if it cannot."""
+
+    def among(self, chat_ids: Iterable[str]) -> Collection[str]:
+        """Those of the chats that were forgotten."""
+
+    def drop_before(self, day: date) -> None:
+        """Drop what is older than any backup that is kept."""
 
 
 class Sealers(Protocol):

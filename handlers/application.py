@@ -7,13 +7,25 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, corrections, inquiries, preferences, reports, settings, start, texts, watches
+from handlers import (
+    batches,
+    corrections,
+    inquiries,
+    preferences,
+    privacy,
+    reports,
+    settings,
+    start,
+    texts,
+    watches,
+)
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
 from handlers.moderation import desk, editions, forms, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
+from handlers.transport import NotingBot
 from handlers.wording import LANGUAGES, wording
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
@@ -30,8 +42,9 @@ COMMANDS: Mapping[str, Speaking] = {
     "language": settings.on_language,
     "settings": preferences.on_settings,
     "contacts": settings.on_contacts,
-    "privacy": settings.on_privacy,
-    "forget": settings.on_forget,
+    "privacy": privacy.on_privacy,
+    "mydata": privacy.on_my_data,
+    "forget": privacy.on_forget,
 }
 
 PRESSES: Mapping[Act, Speaking] = {
@@ -45,8 +58,9 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.STOP_ALL: batches.on_stop,
     Act.RESUME: batches.on_resume,
     Act.MISSED: batches.on_missed,
-    Act.FORGET: settings.on_forget_sure,
-    Act.KEEP: settings.on_keep,
+    Act.FORGET: privacy.on_forget_sure,
+    Act.KEEP: privacy.on_keep,
+    Act.MY_DATA: privacy.on_my_data_sure,
     Act.KNOWS_NO_MORE: inquiries.on_knows_no_more,
     Act.CHECK_LATER: inquiries.on_check_later,
     Act.REPORT: reports.on_ask,
@@ -135,6 +149,11 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
 
 class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generics
     """Telegram's application, which lets an update come back whose reply could not be sent."""
+
+    async def process_update(self, update: object) -> None:
+        if isinstance(update, Update) and update.message is not None and isinstance(self.bot, NotingBot):
+            self.bot.noted(update.message)
+        await super().process_update(update)
 
     async def process_error(self, update: object, error: Exception, *args: object, **kwargs: object) -> bool:
         if isinstance(error, Undelivered):

@@ -20,6 +20,7 @@ class Act(StrEnum):
     RESUME = "resume"
     FORGET = "forget"
     KEEP = "keep"
+    MY_DATA = "mydata"
     KNOWS_NO_MORE = "nomore"
     CHECK_LATER = "later"
     MISSED = "missed"
