@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from babel.dates import get_timezone_location
 from markupsafe import Markup
 
 from bot.core.alerts import Alert
 from bot.core.answers import Standing
 from bot.core.follows import Country
-from bot.core.preferences import LONGEST_PHRASE, ZONES, Quiet
+from bot.core.preferences import KYIV, LONGEST_PHRASE, ZONES, Quiet
 from bot.services.prefer import Chosen
 from handlers.buttons import Act
 from handlers.wording.alerts import Alerts
@@ -59,8 +60,14 @@ class PreferenceTexts(Alerts):
         return self.say(
             _("Quiet hours: {hours} ({zone}). Alerts come then too, without a sound."),
             hours=_hours(quiet),
-            zone=zone,
+            zone=self.city(zone),
         )
+
+    def city(self, zone: str) -> str:
+        """Name a time zone by its city, in the language of the chat."""
+        # Babel's tables still know Kyiv under the zone's former name.
+        known = "Europe/Kiev" if zone == KYIV else zone
+        return str(get_timezone_location(known, locale=self.language, return_city=True))
 
     def choose_quiet(self) -> Said:
         rows: list[Row] = [
@@ -72,7 +79,7 @@ class PreferenceTexts(Alerts):
 
     def choose_zone(self) -> Said:
         buttons = [
-            Button(zone, carries=self.button("", Act.ZONE, str(number)).carries)
+            Button(self.city(zone), carries=self.button("", Act.ZONE, str(number)).carries)
             for number, zone in enumerate(ZONES)
         ]
         rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
