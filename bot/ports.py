@@ -297,6 +297,15 @@ class Reading(Protocol):
 
     # how people wish to be told
     async def preferences(self, chat_id: str) -> Preferences: ...
+    async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
+        """Chats whose Telegram refuses everything since then or longer, the longest first."""
+
+    async def count_blocked(self, before: datetime) -> tuple[int, int]:
+        """How many chats there are, and how many of them are blocked since then or longer."""
+
+    async def digested(self, digest_id: str) -> Sequence[Event]:
+        """What a digest tells, oldest first; what was taken back since is left out."""
+
     async def asking_for_more(self, code: str) -> str:
         """The chat that was given this code when it asked for more watches."""
 
@@ -456,6 +465,7 @@ class Writing(Reading, Protocol):
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
     async def save_watch(self, watch: Watch) -> None: ...
+    async def mark_renewal_asked(self, watch_id: str) -> None: ...
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""
 
@@ -477,6 +487,15 @@ class Writing(Reading, Protocol):
 
     # how people wish to be told
     async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
+    async def digest_now(self, chat_id: str, *, now: datetime) -> None:
+        """Let everything that waits for the chat's digest come with the next one at once."""
+
+    async def chats_to_digest(self, now: datetime, *, limit: int) -> Sequence[str]:
+        """Chats for which a digest is due."""
+
+    async def gather_digest(self, digest: Event, chat_id: str, *, now: datetime) -> None:
+        """Put everything that is due for the chat into a digest."""
+
     # alerts
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""
