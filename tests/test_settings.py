@@ -24,6 +24,7 @@ WRONG: dict[str, str] = {
     "VDOMA_SECOND_FACTOR": "sms",
     "VDOMA_KEYS": "courier:no:key:at-all",
     "VDOMA_STALE_AFTER": "0",
+    "VDOMA_ERASE_MANY_ON": "some day",
     "VDOMA_SEARCHED": "unverified",
     "VDOMA_SEND_RATE": "0",
     "VDOMA_CHAT_RATE": "0",

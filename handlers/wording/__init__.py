@@ -6,6 +6,7 @@ from handlers.wording.desk import DeskTexts
 from handlers.wording.grants import Grants
 from handlers.wording.groups import Groups
 from handlers.wording.pauses import Pauses
+from handlers.wording.preferences import PreferenceTexts
 from handlers.wording.proposals import Proposals
 from handlers.wording.refusals import Refusals
 from handlers.wording.reports import Reports
@@ -16,7 +17,19 @@ from handlers.wording.watches import Watches
 __all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "wording"]
 
 
-class Wording(Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Pauses, Calls, Watches):
+class Wording(
+    Refusals,
+    DeskTexts,
+    Groups,
+    Statements,
+    Grants,
+    Proposals,
+    Reports,
+    Pauses,
+    Calls,
+    Watches,
+    PreferenceTexts,
+):
     """Everything the bot says, in one language."""
 
 
