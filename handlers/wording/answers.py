@@ -105,7 +105,7 @@ class Answers(Families):
                     "Someone else may have the same name."
                 )
             ),
-            self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
+            self.say(_("If the list is corrected, we can tell only those who pressed Follow or Watch here.")),
             self._searched(answer.coverage),
         )
         return Said(text, self._batch_buttons_of([m.candidate for m in answer.matches]))
@@ -333,7 +333,9 @@ class Answers(Families):
                         "A name on a list does not confirm an exchange and says nothing about the person’s fate."
                     )
                 ),
-                self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
+                self.say(
+                    _("If the list is corrected, we can tell only those who pressed Follow or Watch here.")
+                ),
                 self._searched(answer.coverage),
             ),
             self._batch_buttons_of([shown.candidate]),

@@ -43,7 +43,7 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert "We hold no confirmation from the receiving side" in answer
     assert "Someone else may have the same name." in answer
     assert "Searched as of" in answer
-    assert "we can tell only those who pressed Follow here" in answer
+    assert "we can tell only those who pressed Follow or Watch here" in answer
     assert "under 25" not in answer, "a category never stands beside a name"
     assert house.follower.buttons == ["Follow", "Exchange group", "Source", "Something is wrong"]
 
