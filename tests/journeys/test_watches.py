@@ -46,7 +46,7 @@ async def test_stop_ends_the_watch_at_one_tap_and_undo_takes_it_up_again(house: 
     await house.follower.hears(UPDATE)
 
     assert "Watch 1 has ended." in await house.follower.presses("Stop this watch")
-    assert house.follower.buttons == ["Undo", "Stop all alerts"]
+    assert house.follower.buttons == ["Undo: watch again", "Stop all alerts"]
     assert "You follow nothing." in await house.follower.says("/my")
     assert "Watch 1 is on" in await house.follower.presses("Undo")
     assert "Watch 1: Petrenko Ivan Vasylovych, 1999" in await house.follower.says("/my")
