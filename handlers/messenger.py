@@ -3,8 +3,8 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import aiohttp
@@ -22,7 +22,7 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.core.alerts import Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
+from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
 from handlers.alerting import word
@@ -59,26 +59,10 @@ class TelegramMessenger:
         try:
             async with self.store.reading() as reading:
                 known = await reading.recipients([alert.chat_id for alert in alerts])
-                looking = cast(Reading, LookingOnce(reading))
-                return [await self._letter(looking, alert, known.get(alert.chat_id)) for alert in alerts]
+                words = Worder(cast(Reading, LookingOnce(reading)), self.clock())
+                return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
-
-    async def _letter(self, reading: Reading, alert: Alert, to: Recipient | None) -> Letter | NotSent:
-        if to is None:
-            # The person has been forgotten since: nobody is there to be told.
-            return NotSent(alert, Refused())
-        if to.chat.paused:
-            # Stopped since it was lent: not lent again before the person turns alerts on.
-            return NotSent(alert, TryLater(timedelta(0)))
-        try:
-            said = await word(reading, wording(to.chat.language), alert, now=self.clock())
-        except StoreUnavailable:
-            raise
-        except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
-            log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
-            return NotSent(alert, TryLater())
-        return NotSent(alert, Moot()) if said is None else Letter(alert, to.telegram_id, said)
 
     async def send(self, letter: Letter) -> Outcome:
         """Try once."""
@@ -135,6 +119,47 @@ class TelegramMessenger:
         except (StoreUnavailable, Unknown):
             return TryLater()
         return TryLater(timedelta(0))
+
+
+async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter | NotSent:
+    if to is None:
+        # The person has been forgotten since: nobody is there to be told.
+        return NotSent(alert, Refused())
+    if to.chat.paused:
+        # Stopped since it was lent: not lent again before the person turns alerts on.
+        return NotSent(alert, TryLater(timedelta(0)))
+    try:
+        said = await words.word(alert, to.chat.language)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
+        log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
+        return NotSent(alert, TryLater())
+    return NotSent(alert, Moot()) if said is None else Letter(alert, to.telegram_id, said)
+
+
+@dataclass(slots=True)
+class Worder:
+    """Words several alerts from one view of the store; what is news to many is worded once a language."""
+
+    reading: Reading
+    now: datetime
+    _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
+    """Without their endings."""
+
+    async def word(self, alert: Alert, language: str) -> Said | None:
+        """Word an alert; None if what it would tell stands no longer."""
+        words, key = wording(language), (alert.event.id, language, alert.uncertain)
+        if body := self._news.get(key):
+            return replace(body, text=body.text + words.ending(alert))
+        said = await word(self.reading, words, alert, now=self.now)
+        if (
+            said is not None
+            and alert.event.kind in NEWS
+            and said.text.endswith(ending := words.ending(alert))
+        ):
+            self._news[key] = replace(said, text=said.text[: -len(ending)])
+        return said
 
 
 class LookingOnce:

@@ -1,6 +1,6 @@
 """What people receive as alerts. They name nobody."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.core.alerts import Alert
 from bot.core.answers import Standing
@@ -71,13 +71,17 @@ class Alerts(Answers):
 
     def _statement_link(self, standing: Standing) -> Markup:
         source = standing.statement.source
-        publisher = Markup("{name}").format(name=source.publisher)
+        publisher = escape(source.publisher)
         return publisher if source.link is None else self.link(source.link, publisher)
 
     def _repeat(self, alert: Alert) -> Markup | None:
         if not alert.uncertain:
             return None
         return self.say(_("(Repeated: this alert may have reached you already.)"))
+
+    def ending(self, alert: Alert) -> Markup:
+        """What stands at the end of every alert, and alone differs where many are told the same."""
+        return self._footer(alert)
 
     def _footer(self, alert: Alert) -> Markup:
         return paragraphs(
