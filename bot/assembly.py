@@ -204,7 +204,7 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
-    announcements = Announcements(store, now_utc, text_id)
+    announcements = Announcements(store, now_utc, text_id, settings.channels)
     indexing = Indexing(store)
     tidying = Tidying(store, now_utc, questions, services.log)
     reminding = Reminding(store, now_utc, text_id, services.rights, services.log)

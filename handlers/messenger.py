@@ -28,7 +28,7 @@ from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
 from handlers.alerting import word
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
-from handlers.retries import seconds_of
+from handlers.retries import Undelivered, seconds_of
 from handlers.wording import Said, wording
 
 log = structlog.get_logger()
@@ -59,7 +59,8 @@ class TelegramMessenger:
         try:
             async with self.store.reading() as reading:
                 known = await reading.recipients([alert.chat_id for alert in alerts])
-                words = Worder(cast(Reading, LookingOnce(reading)), self.clock())
+                address = f"https://t.me/{self.bot.username}"
+                words = Worder(cast(Reading, LookingOnce(reading)), self.clock(), address)
                 return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
@@ -92,6 +93,9 @@ class TelegramMessenger:
         except BadRequest:
             log.error("alert held", alert=letter.alert.id)
             return Malformed()
+        except Undelivered:
+            # It waited for its turn in vain.
+            return TryLater()
         except TelegramError as error:
             return outcome_of(error, letter.alert)
         return Delivered()
@@ -129,7 +133,7 @@ async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter
         # Stopped since it was lent: not lent again before the person turns alerts on.
         return NotSent(alert, TryLater(timedelta(0)))
     try:
-        said = await words.word(alert, to.chat.language)
+        said = await words.word(alert, to.chat.language, in_public=to.telegram_id < 0)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
@@ -140,16 +144,25 @@ async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter
 
 @dataclass(slots=True)
 class Worder:
-    """Words several alerts from one view of the store; what is news to many is worded once a language."""
+    """Words several alerts from one view of the store; what is news to many is worded once a language.
+
+    Args:
+        address: opens the private chat with the bot.
+    """
 
     reading: Reading
     now: datetime
+    address: str
     _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
     """Without their endings."""
 
-    async def word(self, alert: Alert, language: str) -> Said | None:
+    async def word(self, alert: Alert, language: str, *, in_public: bool = False) -> Said | None:
         """Word an alert; None if what it would tell stands no longer."""
         words, key = wording(language), (alert.event.id, language, alert.uncertain)
+        if in_public:
+            said = await word(self.reading, words, alert, now=self.now)
+            standing = await self.reading.standing(alert.event.subject_id)
+            return words.in_public(said, alert, standing, self.address) if said is not None else None
         if body := self._news.get(key):
             return replace(body, text=body.text + words.ending(alert))
         said = await word(self.reading, words, alert, now=self.now)

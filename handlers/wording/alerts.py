@@ -19,6 +19,20 @@ class Alerts(Answers):
             return self._remains(alert, standing)
         text = paragraphs(
             self._repeat(alert),
+            self.confirmed(standing),
+            self.say(
+                _(
+                    "There are no names here; this says nothing about any one person. You can check one name here, or "
+                    "ask officially: /contacts."
+                )
+            ),
+            self._footer(alert),
+        )
+        return self._with_stop(text, standing)
+
+    def confirmed(self, standing: Standing) -> Markup:
+        """Which exchange it is, and who has confirmed it."""
+        return paragraphs(
             self.say(
                 _("Exchange of {exchange_date}. Category: {category}."),
                 exchange_date=self.days(standing.exchange),
@@ -32,15 +46,7 @@ class Alerts(Answers):
                 link=self._statement_link(standing),
                 statement_at=self.day(standing.statement.source.stated_on),
             ),
-            self.say(
-                _(
-                    "There are no names here; this says nothing about any one person. You can check one name here, or "
-                    "ask officially: /contacts."
-                )
-            ),
-            self._footer(alert),
         )
-        return self._with_stop(text, standing)
 
     def _remains(self, alert: Alert, standing: Standing) -> Said:
         text = paragraphs(

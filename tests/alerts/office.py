@@ -121,6 +121,13 @@ class Office:
         await Announcements(self.store.real, self.clock, text_id).work()
         return self.people
 
+    async def happens(self, event: str) -> None:
+        """Let something happen once more that the same people follow."""
+        happened = Event(event, EventKind.BATCH_CONFIRMED, YOUNG.id, None, self.clock())
+        async with self.store.real.writing() as writing:
+            await writing.add_event(happened)
+        await Announcements(self.store.real, self.clock, text_id).work()
+
     def told(self, person: Person) -> list[Shown]:
         return [shown for shown in self.world.ledger.of(person.id) if shown.kind == "sent"]
 

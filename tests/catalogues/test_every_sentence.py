@@ -17,7 +17,7 @@ from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES, TRANSLATED, ids_of, messages
 from tests.catalogues.renderings import Rendered, renderings, texts
 
-TOOLS = {"say", "count", "button", "link", "day"}
+TOOLS = {"say", "count", "button", "link", "day", "ending", "confirmed"}
 """What the other methods are made of; they hold no sentence of their own."""
 
 PASSED_IN = {*LANGUAGE_NAMES.values(), "June", *samples.digests()}
