@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -59,11 +59,13 @@ class TelegramMessenger:
         try:
             async with self.store.reading() as reading:
                 known = await reading.recipients([alert.chat_id for alert in alerts])
-                address = f"https://t.me/{self.bot.username}"
-                words = Worder(cast(Reading, LookingOnce(reading)), self.clock(), address)
+                words = Worder(cast(Reading, LookingOnce(reading)), self.clock(), self._address)
                 return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
+
+    def _address(self) -> str:
+        return f"https://t.me/{self.bot.username}"
 
     async def send(self, letter: Letter) -> Outcome:
         """Try once."""
@@ -152,7 +154,7 @@ class Worder:
 
     reading: Reading
     now: datetime
-    address: str
+    address: Callable[[], str]
     _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
     """Without their endings."""
 
@@ -162,7 +164,7 @@ class Worder:
         if in_public:
             said = await word(self.reading, words, alert, now=self.now)
             standing = await self.reading.standing(alert.event.subject_id)
-            return words.in_public(said, alert, standing, self.address) if said is not None else None
+            return words.in_public(said, alert, standing, self.address()) if said is not None else None
         if body := self._news.get(key):
             return replace(body, text=body.text + words.ending(alert))
         said = await word(self.reading, words, alert, now=self.now)
