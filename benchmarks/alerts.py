@@ -52,6 +52,7 @@ from handlers.wording import Said
 from storage.migrate import upgrade
 from storage.store import SqliteStore, text_id
 from tests.alerts.confirming import Desk, let_follow
+from tests.alerts.office import watches_over
 from tests.storage.builders import NOW, SEALING, YOUNG, add_announced_batch
 
 FIRST_ID = 7_100_000_001
@@ -156,7 +157,7 @@ async def bare_loop(sender: ExtBot[None], said: Said, seconds: float) -> None:
 
 async def deliver(store: SqliteStore, sender: ExtBot[None], gate: Outgoing, seconds: float) -> None:
     """Let the courier work for so long, or until nothing is due."""
-    messenger = TelegramMessenger(sender, store, now, paid=gate.pace.rate > FREE)
+    messenger = TelegramMessenger(sender, store, now, watches_over(store, now), paid=gate.pace.rate > FREE)
     courier = Courier(store, now, messenger, gate)
     stop = asyncio.get_running_loop().call_later(seconds, courier.stopping.set)
     await courier.work()
@@ -275,7 +276,7 @@ async def an_alert(store: SqliteStore) -> Said:
     """The words of one alert, for the bare loop."""
     async with store.writing() as writing:
         (alert,) = await writing.lend_due_alerts(now=now(), until=now(), limit=1)
-    messenger = TelegramMessenger(make_bot(TOKEN), store, now)
+    messenger = TelegramMessenger(make_bot(TOKEN), store, now, watches_over(store, now))
     (letter,) = await messenger.word([alert])
     assert isinstance(letter, Letter)
     assert isinstance(letter.said, Said)

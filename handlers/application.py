@@ -7,13 +7,14 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, corrections, inquiries, reports, settings, start, texts
+from handlers import batches, corrections, inquiries, privacy, reports, settings, start, texts, watches
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
 from handlers.moderation import desk, editions, forms, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
+from handlers.transport import NotingBot
 from handlers.wording import LANGUAGES, wording
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
@@ -23,15 +24,16 @@ COMMANDS: Mapping[str, Speaking] = {
     "help": start.on_help,
     "ask": inquiries.on_ask,
     "batches": batches.on_batches,
-    "my": batches.on_my,
+    "my": watches.on_my,
     "verify": batches.on_verify,
     "report": reports.on_report,
     "stop": batches.on_stop,
     "language": settings.on_language,
     "settings": settings.on_language,
     "contacts": settings.on_contacts,
-    "privacy": settings.on_privacy,
-    "forget": settings.on_forget,
+    "privacy": privacy.on_privacy,
+    "mydata": privacy.on_my_data,
+    "forget": privacy.on_forget,
 }
 
 PRESSES: Mapping[Act, Speaking] = {
@@ -45,13 +47,33 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.STOP_ALL: batches.on_stop,
     Act.RESUME: batches.on_resume,
     Act.MISSED: batches.on_missed,
-    Act.FORGET: settings.on_forget_sure,
-    Act.KEEP: settings.on_keep,
+    Act.FORGET: privacy.on_forget_sure,
+    Act.KEEP: privacy.on_keep,
+    Act.MY_DATA: privacy.on_my_data_sure,
     Act.KNOWS_NO_MORE: inquiries.on_knows_no_more,
     Act.CHECK_LATER: inquiries.on_check_later,
     Act.REPORT: reports.on_ask,
     Act.REPORTED: reports.on_reported,
     Act.CORRECTION: corrections.on_correction,
+    Act.FOLLOW_MORE: batches.on_follow_more,
+    Act.FOLLOW_WIDER: batches.on_follow_wider,
+    Act.UNFOLLOW_WIDER: batches.on_unfollow_wider,
+    Act.FOLLOW_AGAIN: batches.on_follow_again,
+    Act.WIDER_AGAIN: batches.on_wider_again,
+    Act.MY: watches.on_my,
+    Act.WATCH: watches.on_watch,
+    Act.SHOW: watches.on_show,
+    Act.UNWATCH: watches.on_unwatch,
+    Act.NOT_THEM: watches.on_not_them,
+    Act.WATCH_AGAIN: watches.on_watch_again,
+    Act.WATCH_CARD: watches.on_card,
+    Act.WATCH_SHOW: watches.on_watch_show,
+    Act.WATCH_PAUSE: watches.on_pause,
+    Act.WATCH_ON: watches.on_go_on,
+    Act.WATCH_NAME: watches.on_name,
+    Act.WATCH_RENEW: watches.on_renew,
+    Act.WATCH_ERASE: watches.on_erase,
+    Act.WATCHES_MORE: watches.on_more,
 }
 
 Moderating = Callable[[Talk, str], Awaitable[None]]
@@ -66,6 +88,7 @@ MODERATORS_COMMANDS: Mapping[str, Moderating] = {
     "moderators": moderators.on_moderators,
     "pause": desk.on_pauses,
     "resume": desk.on_pauses,
+    "allow": watches.on_allow,
 }
 
 MODERATORS_PRESSES: Mapping[Act, Moderating] = {
@@ -108,6 +131,11 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
 
 class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generics
     """Telegram's application, which lets an update come back whose reply could not be sent."""
+
+    async def process_update(self, update: object) -> None:
+        if isinstance(update, Update) and update.message is not None and isinstance(self.bot, NotingBot):
+            self.bot.noted(update.message)
+        await super().process_update(update)
 
     async def process_error(self, update: object, error: Exception, *args: object, **kwargs: object) -> bool:
         if isinstance(error, Undelivered):

@@ -8,6 +8,7 @@ from functools import partial
 from telegram import Message
 from telegram.constants import MessageEntityType
 
+from bot.core.answers import Answer
 from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, UserMistake
 from bot.core.names import Asked, read_name
 from handlers.buttons import Act
@@ -31,7 +32,7 @@ async def on_ask(talk: Talk) -> None:
 
 async def on_knows_no_more(talk: Talk) -> None:
     """Answer as far as possible without patronymic and birth year."""
-    asked = _asked_above(talk)
+    asked = asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
@@ -40,7 +41,7 @@ async def on_knows_no_more(talk: Talk) -> None:
 
 async def on_check_later(talk: Talk) -> None:
     """Try again by ourselves for 15 minutes; the question is kept in memory only, one for each person."""
-    asked = _asked_above(talk)
+    asked = asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
@@ -71,7 +72,12 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
     except CannotCheck as error:
         await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
         return
-    await talk.reply(talk.wording.answer(answer, contact=talk.contact(), further=asked.further))
+    await talk.reply(_worded(talk, answer, asked))
+
+
+def _worded(talk: Talk, answer: Answer, asked: Asked) -> Said:
+    said = talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
+    return talk.wording.watchable(said, answer)
 
 
 async def _check_until_answered(talk: Talk, asked: Asked, *, knows_no_more: bool) -> None:
@@ -97,7 +103,7 @@ async def _checked(talk: Talk, asked: Asked, *, knows_no_more: bool) -> Said:
         answer = await talk.services.inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
     except UserMistake as mistake:
         return talk.wording.problem(mistake)
-    return talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
+    return _worded(talk, answer, asked)
 
 
 def _closing(talk: Talk, asked: Asked, error: CannotCheck | None) -> Said:
@@ -107,7 +113,7 @@ def _closing(talk: Talk, asked: Asked, error: CannotCheck | None) -> Said:
     return talk.wording.could_not_check(error, asked.person)
 
 
-def _asked_above(talk: Talk) -> Asked | None:
+def asked_above(talk: Talk) -> Asked | None:
     """Read the name from the message under which the button stands, where it is set apart as a quotation."""
     query = talk.update.callback_query
     message = query.message if query is not None else None

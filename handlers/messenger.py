@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -25,7 +25,8 @@ from telegram.ext import ExtBot
 from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
-from handlers.alerting import word
+from bot.services.watch import Watches
+from handlers.alerting import word, words_for
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
 from handlers.retries import Undelivered, seconds_of
@@ -52,6 +53,7 @@ class TelegramMessenger:
     bot: ExtBot[None]
     store: Store
     clock: Clock
+    watches: Watches
     paid: bool = False
 
     async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
@@ -59,7 +61,10 @@ class TelegramMessenger:
         try:
             async with self.store.reading() as reading:
                 known = await reading.recipients([alert.chat_id for alert in alerts])
-                words = Worder(cast(Reading, LookingOnce(reading)), self.clock(), self._address)
+                looking = LookingOnce(reading)
+                for chat_id, to in known.items():
+                    looking.knows("preferences", chat_id, found=to.preferences)
+                words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address)
                 return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
@@ -112,6 +117,8 @@ class TelegramMessenger:
             parse_mode=None if plain else ParseMode.HTML,
             reply_markup=keyboard(said),
             link_preview_options=NO_PREVIEW,
+            disable_notification=said.silent,
+            protect_content=said.protected,
             **extra,
         )
 
@@ -154,6 +161,7 @@ class Worder:
 
     reading: Reading
     now: datetime
+    watches: Watches
     address: Callable[[], str]
     _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
     """Without their endings."""
@@ -162,18 +170,17 @@ class Worder:
         """Word an alert; None if what it would tell stands no longer."""
         words, key = wording(language), (alert.event.id, language, alert.uncertain)
         if in_public:
-            said = await word(self.reading, words, alert, now=self.now)
+            said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
             standing = await self.reading.standing(alert.event.subject_id)
             return words.in_public(said, alert, standing, self.address()) if said is not None else None
         if body := self._news.get(key):
-            return replace(body, text=body.text + words.ending(alert))
-        said = await word(self.reading, words, alert, now=self.now)
-        if (
-            said is not None
-            and alert.event.kind in NEWS
-            and said.text.endswith(ending := words.ending(alert))
-        ):
-            self._news[key] = replace(said, text=said.text[: -len(ending)])
+            chosen = await self.reading.preferences(alert.chat_id)
+            words = words_for(words, chosen, self.watches)
+            return replace(body, text=body.text + words.ending(alert), silent=chosen.is_quiet(self.now))
+        said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+        if said is not None and alert.event.kind in NEWS:
+            words = words_for(words, await self.reading.preferences(alert.chat_id), self.watches)
+            self._news[key] = replace(said, text=said.text.removesuffix(words.ending(alert)))
         return said
 
 
@@ -184,11 +191,17 @@ class LookingOnce:
         self._reading = reading
         self._known: dict[object, object] = {}
 
+    def knows(self, name: str, *args: object, found: object) -> None:
+        """Take in what was looked up for several at once."""
+        self._known[name, *args] = found
+
     def __getattr__(self, name: str) -> Any:
         ask = getattr(self._reading, name)
 
         async def asked(*args: object, **more: object) -> object:
             question = (name, *args, *more.items())
+            if not all(isinstance(part, Hashable) for part in (*args, *more.values())):
+                return await ask(*args, **more)
             if question not in self._known:
                 self._known[question] = await ask(*args, **more)
             return self._known[question]

@@ -1,9 +1,10 @@
 """Chats: the only room that knows a Telegram id."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.core.follows import Chat, Country
 from bot.ports import Recipient
+from storage.preferences import preferences_of
 from storage.room import Room, Row, Value
 
 
@@ -24,7 +25,7 @@ class ChatsReading(Room):
 
     async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
         rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
-        return {row["id"]: Recipient(_chat(row), self._opened(row)) for row in rows}
+        return {row["id"]: Recipient(_chat(row), self._opened(row), preferences_of(row)) for row in rows}
 
     def _opened(self, row: Row) -> int:
         return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])
@@ -50,15 +51,23 @@ class ChatsWriting(ChatsReading):
         )
         return await self.chat(chat_id)
 
-    async def seal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats that are open, or sealed with a former key; returns how many.
+    async def seal_open_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats whose ids stand in the open; returns how many.
 
-        Ids that stood there in the open are gone from the files too, once this is committed.
+        The ids are gone from the files too, once this is committed.
         """
-        rows = await self._session.rows("chats_to_seal", key_id=self._chat_ids.key_id, limit=limit)
-        await self._session.change_each("seal_chat", [self._sealed_anew(row) for row in rows])
-        if any(row["telegram_id"] is not None for row in rows):
+        rows = await self._session.rows("open_chats", limit=limit)
+        if rows:
             self._session.erase_after_commit()
+        return await self._seal_anew(rows)
+
+    async def reseal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that a former one sealed; returns how many."""
+        rows = await self._session.rows("chats_to_seal", key_id=self._chat_ids.key_id, limit=limit)
+        return await self._seal_anew(rows)
+
+    async def _seal_anew(self, rows: Sequence[Row]) -> int:
+        await self._session.change_each("seal_chat", [self._sealed_anew(row) for row in rows])
         return len(rows)
 
     async def save_chat(self, chat: Chat) -> None:

@@ -52,6 +52,14 @@ class SqliteSession:
         (rows,) = await self.rows_of_each(query, **values)
         return rows
 
+    async def rows_of(self, query: str, names: Mapping[str, str], **values: Value) -> Sequence[Row]:
+        sql = self._sql(query)
+        for word, name in names.items():
+            sql = sql.replace(f'"{word}"', '"' + name.replace('"', '""') + '"')
+        with translated(query):
+            rows: Any = await self._connection.execute_fetchall(sql, values)
+        return list(rows)
+
     async def row(self, query: str, **values: Value) -> Row | None:
         return next(iter(await self.rows(query, **values)), None)
 

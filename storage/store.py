@@ -12,14 +12,17 @@ from storage.audit import AuditReading, AuditWriting
 from storage.chats import ChatsReading, ChatsWriting
 from storage.exchanges import ExchangesWriting
 from storage.follows import FollowsReading, FollowsWriting
+from storage.held import HeldReading, HeldWriting
 from storage.moderators import ModeratorsWriting
 from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
+from storage.preferences import PreferencesReading, PreferencesWriting
 from storage.proposals import ProposalsReading, ProposalsWriting
 from storage.rows import RowsReading, RowsWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
 from storage.uploads import UploadsReading, UploadsWriting
+from storage.watches import WatchesReading, WatchesWriting
 
 # Without the letters that are mistaken for digits, or for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -31,9 +34,12 @@ class StoredReading(
     UploadsReading,
     RowsReading,
     FollowsReading,
+    WatchesReading,
+    PreferencesReading,
     OutboxReading,
     ProposalsReading,
     AuditReading,
+    HeldReading,
     UpdatesReading,
 ):
     """Everything that can be read in one transaction."""
@@ -47,9 +53,12 @@ class StoredWriting(
     RowsWriting,
     ModeratorsWriting,
     FollowsWriting,
+    WatchesWriting,
+    PreferencesWriting,
     OutboxWriting,
     ProposalsWriting,
     AuditWriting,
+    HeldWriting,
     UpdatesWriting,
     StoredReading,
 ):
@@ -110,6 +119,14 @@ class SqliteStore:
     async def close(self) -> None:
         """Wait for what is under way, then disconnect."""
         await self._file.close()
+
+    async def erase_thoroughly(self) -> bool:
+        """Leave no second copy of what was erased in any gap of the file; returns whether that was owed.
+
+        Raises:
+            StoreUnavailable: the disk does not do it.
+        """
+        return await self._file.erase_thoroughly()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:

@@ -11,7 +11,9 @@ from bot.services.forget import Forgetting
 from bot.services.grants import Grants
 from bot.services.inquire import Inquiries
 from bot.services.log import Log
+from bot.services.match import Matching
 from bot.services.moderators import Moderators
+from bot.services.mydata import MyData
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
@@ -20,7 +22,9 @@ from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
+from bot.services.traces import Traces
 from bot.services.upload import Uploads
+from bot.services.watch import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ class Services:
     grants: Grants
     inquiries: Inquiries
     log: Log
+    matching: Matching
     moderators: Moderators
+    my_data: MyData
     preparations: Preparations
     proposals: Proposals
     publications: Publications
@@ -45,4 +51,6 @@ class Services:
     rights: Rights
     switches: Switches
     take_downs: TakeDowns
+    traces: Traces
     uploads: Uploads
+    watches: Watches

@@ -96,5 +96,6 @@ class Alerts(Answers):
                 number=alert.number,
                 code=alert.code,
             ),
+            Markup("{phrase}").format(phrase=self.phrase) if self.phrase is not None else None,
             self.scam_line(),
         )

@@ -12,9 +12,10 @@ SELECT id, language, chosen, country, paused, blocked_at FROM chats
 SELECT sealed_id FROM chats WHERE id = :id;
 
 -- name: recipients(ids)
--- Several chats with where messages to them go, sealed. PostgreSQL's copy: id = ANY (:ids).
-SELECT id, language, chosen, country, paused, blocked_at, sealed_id FROM chats
- WHERE id IN (SELECT value FROM json_each(:ids));
+-- Several chats with where messages to them go, sealed, and how they wish to be told. PostgreSQL's copy: c.id = ANY (:ids).
+SELECT c.id, c.language, c.chosen, c.country, c.paused, c.blocked_at, c.sealed_id, p.*
+  FROM chats AS c LEFT JOIN preferences AS p ON p.chat_id = c.id
+ WHERE c.id IN (SELECT value FROM json_each(:ids));
 
 -- name: come_back(id)!
 -- The person's Telegram takes messages again.
@@ -30,10 +31,14 @@ INSERT INTO chats (id, sealed_id, found_by, language, made_on)
 VALUES (:id, :sealed_id, :found_by, :language, :made_on);
 
 -- name: chats_to_seal(key_id, limit)
--- Chats that are not sealed, or sealed with another key than this one.
+-- Chats sealed with another key than this one.
 SELECT id, sealed_id, telegram_id FROM chats
- WHERE telegram_id IS NOT NULL OR lower(hex(substr(sealed_id, 2, 4))) <> :key_id
+ WHERE sealed_id IS NOT NULL AND lower(hex(substr(sealed_id, 2, 4))) <> :key_id
  LIMIT :limit;
+
+-- name: open_chats(limit)
+-- Chats whose Telegram id an older program left in the open.
+SELECT id, sealed_id, telegram_id FROM chats WHERE telegram_id IS NOT NULL LIMIT :limit;
 
 -- name: seal_chat(sealed_id, found_by, id)!
 -- A chat sealed with the newest key; what stood in the open is gone.

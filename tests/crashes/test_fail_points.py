@@ -32,6 +32,7 @@ from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
+from tests.alerts.office import watches_over
 from tests.builders import HOLD, GivenClock
 from tests.crashes.points import Kind, Mistake, PointedMessenger, PointedStore, Points, strike
 from tests.services.office import ANNA_TELEGRAM, BOHDAN_TELEGRAM, Office
@@ -143,7 +144,7 @@ class Walk:
 
     def _courier(self, store: PointedStore) -> Courier:
         outgoing = Outgoing(Pace(1000, 1000), lambda: self.clock().timestamp(), self._sleep)
-        words = TelegramMessenger(make_bot(TOKEN), store, self.clock)
+        words = TelegramMessenger(make_bot(TOKEN), store, self.clock, watches_over(store, self.clock))
         messenger = PointedMessenger(words, self.points, self.folder / "told")
         return Courier(store, self.clock, messenger, outgoing, sleep=self._sleep)
 

@@ -303,8 +303,8 @@ def watch(database: Path, chat_id: str, *, sealed: bytes) -> None:
     """Store a watch, which no promise of the store makes yet."""
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute(
-            "INSERT INTO watches (id, chat_id, sealed_name, sealed_label, since, until)"
-            " VALUES (?, ?, ?, ?, 1, 2)",
+            "INSERT INTO watches (id, chat_id, number, sealed_name, sealed_label, since, until)"
+            " VALUES (?, ?, 1, ?, ?, 1, 2)",
             (f"watch-{chat_id}", chat_id, sealed, sealed),
         )
 
@@ -345,6 +345,8 @@ async def test_of_hundreds_of_forgotten_people_no_byte_is_left(database: Path) -
                 assert chat is not None
                 await writing.forget_chat(chat.id)
                 gone.append(chat.id)
+        assert await store.erase_thoroughly()
+        assert not await store.erase_thoroughly()
 
         left = bytes_of(database)
         assert not [n for n in forgotten if as_stored(n) in left]
