@@ -211,7 +211,8 @@ class LookingOnce:
 
 def plainly(said: Said) -> Said:
     """Say the same without any markup: addresses stand behind their words, and open from no button."""
-    text = _ANCHOR.sub(r"\2 (\1)", said.text)
+    # As a plain string: what is put into Markup would be escaped once more.
+    text = _ANCHOR.sub(r"\2 (\1)", str(said.text))
     bare = html.unescape(_TAG.sub("", text))
     return replace(without_addresses(said), text=Markup(bare))  # noqa: S704  it is sent as plain text
 
