@@ -29,6 +29,7 @@ from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.correct import Corrections
 from bot.services.deliver import Courier
+from bot.services.digest import Digests
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
 from bot.services.grants import Grants
@@ -39,12 +40,14 @@ from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
 from bot.services.outgoing import Outgoing
+from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
 from bot.services.remind import Reminding
 from bot.services.report import Reporters, Reports
 from bot.services.reseal import Resealing
+from bot.services.retain import Retention
 from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
@@ -76,6 +79,7 @@ FREE_RATE = 30
 """Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
+DIGEST_EVERY_S = 30.0
 REMIND_EVERY_S = 2.0
 TRACES_EVERY_S = 1.0
 ERASE_EVERY_S = 20.0
@@ -142,6 +146,7 @@ def make_services(
         log=log,
         matching=matching,
         moderators=Moderators(store, clock, rights, log, settings.searched),
+        preferring=Preferring(store, clock, sealing.phrases),
         my_data=MyData(store, questions, traces, sealing.unseal),
         preparations=Preparations(store, clock, text_id, rights),
         proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
@@ -226,6 +231,8 @@ async def _over(
     )
     announcements = Announcements(store, now_utc, text_id, settings.channels)
     indexing = Indexing(store)
+    retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
+    digests = Digests(store, now_utc, text_id)
     resealing = Resealing(store)
     tidying = Tidying(store, now_utc, questions, services.log, services.forgetting.tombstones)
     reminding = Reminding(store, now_utc, text_id, services.rights, services.log)
@@ -246,6 +253,8 @@ async def _over(
         group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
         group.create_task(_keep(services.matching.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(retention.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(digests.work, DIGEST_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))
         group.create_task(_keep(store.erase_thoroughly, ERASE_EVERY_S, stop))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
-from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
+from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
 from bot.core.preferences import Preferences
@@ -97,6 +97,14 @@ class Draft:
     chat_id: str
     form: str
     fields: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Ids of the names that rows of one edition have, so that each is looked up once."""
+
+    families: dict[str, int] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +298,15 @@ class Reading(Protocol):
 
     # how people wish to be told
     async def preferences(self, chat_id: str) -> Preferences: ...
+    async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
+        """Chats whose Telegram refuses everything since then or longer, the longest first."""
+
+    async def count_blocked(self, before: datetime) -> tuple[int, int]:
+        """How many chats there are, and how many of them are blocked since then or longer."""
+
+    async def digested(self, digest_id: str) -> Sequence[Event]:
+        """What a digest tells, oldest first; what was taken back since is left out."""
+
     async def asking_for_more(self, code: str) -> str:
         """The chat that was given this code when it asked for more watches."""
 
@@ -412,8 +429,12 @@ class Writing(Reading, Protocol):
         """Save whether the list is switched on."""
 
     async def add_edition(self, edition: Edition) -> None: ...
-    async def add_entries(self, entries: Sequence[Entry]) -> None:
-        """Stage one slice of an edition's rows; unsearchable until published."""
+    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
+        """Stage one slice of an edition's rows; unsearchable until published.
+
+        Args:
+            known: one for all slices of an edition.
+        """
 
     async def key_anew(self, *, limit: int) -> int:
         """Key up to `limit` more names by the rules of this program; returns how many.
@@ -448,6 +469,7 @@ class Writing(Reading, Protocol):
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
     async def save_watch(self, watch: Watch) -> None: ...
+    async def mark_renewal_asked(self, watch_id: str) -> None: ...
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""
 
@@ -469,6 +491,15 @@ class Writing(Reading, Protocol):
 
     # how people wish to be told
     async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
+    async def digest_now(self, chat_id: str, *, now: datetime) -> None:
+        """Let everything that waits for the chat's digest come with the next one at once."""
+
+    async def chats_to_digest(self, now: datetime, *, limit: int) -> Sequence[str]:
+        """Chats for which a digest is due."""
+
+    async def gather_digest(self, digest: Event, chat_id: str, *, now: datetime) -> None:
+        """Put everything that is due for the chat into a digest."""
+
     # alerts
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""

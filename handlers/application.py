@@ -7,7 +7,18 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, corrections, inquiries, privacy, reports, settings, start, texts, watches
+from handlers import (
+    batches,
+    corrections,
+    inquiries,
+    preferences,
+    privacy,
+    reports,
+    settings,
+    start,
+    texts,
+    watches,
+)
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
@@ -29,7 +40,7 @@ COMMANDS: Mapping[str, Speaking] = {
     "report": reports.on_report,
     "stop": batches.on_stop,
     "language": settings.on_language,
-    "settings": settings.on_language,
+    "settings": preferences.on_settings,
     "contacts": settings.on_contacts,
     "privacy": privacy.on_privacy,
     "mydata": privacy.on_my_data,
@@ -60,6 +71,13 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.UNFOLLOW_WIDER: batches.on_unfollow_wider,
     Act.FOLLOW_AGAIN: batches.on_follow_again,
     Act.WIDER_AGAIN: batches.on_wider_again,
+    Act.PREFERENCES: preferences.on_settings,
+    Act.LANGUAGES: settings.on_language,
+    Act.QUIET: preferences.on_quiet,
+    Act.ZONE: preferences.on_zone,
+    Act.DIRECT: preferences.on_direct,
+    Act.DIGEST: preferences.on_digest,
+    Act.PHRASE: preferences.on_phrase,
     Act.MY: watches.on_my,
     Act.WATCH: watches.on_watch,
     Act.SHOW: watches.on_show,

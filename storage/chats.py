@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.core.follows import Chat, Country
+from bot.core.preferences import Preferences
 from bot.ports import Recipient
-from storage.preferences import preferences_of
+from storage.preferred import preferences_from
 from storage.room import Room, Row, Value
 
 
@@ -12,12 +13,12 @@ class ChatsReading(Room):
     """Chats, looked at."""
 
     async def chat(self, chat_id: str) -> Chat:
-        return _chat(await self._one("chat", chat_id))
+        return chat_from(await self._one("chat", chat_id))
 
     async def chat_of(self, telegram_id: int) -> Chat | None:
         marks = self._session.listed(self._chat_ids.marks(telegram_id))
         row = await self._session.row("chat_found_by", marks=marks)
-        return _chat(row) if row is not None else None
+        return chat_from(row) if row is not None else None
 
     async def telegram_id(self, chat_id: str) -> int:
         sealed = (await self._one("sealed_id", chat_id))["sealed_id"]
@@ -25,7 +26,7 @@ class ChatsReading(Room):
 
     async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
         rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
-        return {row["id"]: Recipient(_chat(row), self._opened(row), preferences_of(row)) for row in rows}
+        return {row["id"]: Recipient(chat_from(row), self._opened(row), _preferences(row)) for row in rows}
 
     def _opened(self, row: Row) -> int:
         return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])
@@ -112,7 +113,8 @@ class ChatsWriting(ChatsReading):
         }
 
 
-def _chat(row: Row) -> Chat:
+def chat_from(row: Row) -> Chat:
+    """Read one chat from a row that holds it."""
     return Chat(
         id=row["id"],
         language=row["language"],
@@ -121,3 +123,8 @@ def _chat(row: Row) -> Chat:
         paused=bool(row["paused"]),
         blocked=row["blocked_at"] is not None,
     )
+
+
+def _preferences(row: Row) -> Preferences:
+    # None of these columns are there of a chat that chose nothing.
+    return preferences_from(row) if row["chat_id"] is not None else Preferences()

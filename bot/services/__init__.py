@@ -14,6 +14,7 @@ from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
+from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
@@ -42,6 +43,7 @@ class Services:
     log: Log
     matching: Matching
     moderators: Moderators
+    preferring: Preferring
     my_data: MyData
     preparations: Preparations
     proposals: Proposals

@@ -170,6 +170,15 @@ def _watches(words: Wording) -> Iterator[Rendered]:
         yield "watch_erased", words.watch_erased(watched)
         yield "watch_card", words.watch_card(watched)
         yield "ask_for_label", words.ask_for_label(watched)
+    for chosen, country in product(samples.chosen(), (None, *Country)):
+        yield "preferences", words.preferences(chosen, country)
+    yield "choose_quiet", words.choose_quiet()
+    yield "choose_zone", words.choose_zone()
+    yield "ask_for_direct", words.ask_for_direct()
+    yield "ask_for_phrase", words.ask_for_phrase()
+    for alert in (samples.ALERT, samples.REPEATED_ALERT):
+        yield "digest", words.digest(alert, list(samples.standings()))
+        yield "digest", words.digest(alert, [samples.standing(BatchState.CONFIRMED, link=None)] * 20)
     yield "watch_is_over", words.watch_is_over(2)
     yield "more_watches", words.more_watches("2345678923")
     yield from (("watches_allowed", words.watches_allowed(most)) for most in NUMBERS)

@@ -8,6 +8,7 @@ import pytest
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
+from bot.core.preferences import ZONES
 from bot.files import Column, Fault
 from handlers.buttons import Act
 from handlers.wording import Said, Wording, wording
@@ -17,10 +18,11 @@ from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES, TRANSLATED, ids_of, messages
 from tests.catalogues.renderings import Rendered, renderings, texts
 
-TOOLS = {"say", "count", "button", "link", "day", "ending", "confirmed"}
+TOOLS = {"say", "count", "button", "link", "day", "city", "ending", "confirmed"}
 """What the other methods are made of; they hold no sentence of their own."""
 
-PASSED_IN = {*LANGUAGE_NAMES.values(), "June", *samples.digests()}
+CITIES = {wording("en").city(zone) for zone in ZONES}
+PASSED_IN = {*LANGUAGE_NAMES.values(), "June", *CITIES, *samples.digests()}
 FAULT_CODE = re.compile(r"\bE\d\d\b")
 MARKED = frozenset(text for message in messages("en") for text in ids_of(message))
 
