@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
-from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
+from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
 from bot.core.preferences import Preferences
@@ -51,6 +51,7 @@ class Recipient:
 
     chat: Chat
     telegram_id: int
+    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,14 @@ class Draft:
     chat_id: str
     form: str
     fields: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Ids of the names that rows of one edition have, so that each is looked up once."""
+
+    families: dict[str, int] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +328,9 @@ class Reading(Protocol):
     async def last_event(self, kind: EventKind) -> datetime | None:
         """When something of this kind last happened."""
 
+    async def newest_held(self) -> datetime | None:
+        """When an alert was last held because Telegram refuses it in any form."""
+
     async def newest_news(self, *, limit: int) -> Sequence[Event]:
         """What families were last told, newest first."""
 
@@ -417,8 +429,12 @@ class Writing(Reading, Protocol):
         """Save whether the list is switched on."""
 
     async def add_edition(self, edition: Edition) -> None: ...
-    async def add_entries(self, entries: Sequence[Entry]) -> None:
-        """Stage one slice of an edition's rows; unsearchable until published."""
+    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
+        """Stage one slice of an edition's rows; unsearchable until published.
+
+        Args:
+            known: one for all slices of an edition.
+        """
 
     async def key_anew(self, *, limit: int) -> int:
         """Key up to `limit` more names by the rules of this program; returns how many.

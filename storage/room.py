@@ -33,6 +33,9 @@ class Session(Protocol):
     async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
         """The same for each of the sets of values, in order."""
 
+    async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Run an INSERT for each row; its values stand in the order in which the query names them."""
+
     def listed(self, values: Collection[str | int]) -> Value:
         """Return several values as the one parameter in which this database takes them."""
 

@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 READERS = 4
 LONGEST_TURN_S = 30
+WRITERS_CACHE = -32_768
+"""In KiB: a slice of a long list touches so many pages of the index, and each is written once."""
 LONGEST_ERASE_S = 5
 LARGEST_REWRITTEN = 256 * 1024 * 1024
 """Bytes; writing more anew would keep everybody waiting for seconds."""
@@ -73,7 +75,7 @@ class SqliteFile:
         # At DEBUG it would write every value of every query into the log.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         try:
-            self._writer = await connect(self._address, PRAGMAS)
+            self._writer = await connect(self._address, {**PRAGMAS, "cache_size": WRITERS_CACHE})
             for _ in range(READERS):
                 reader = await connect(self._address, {**PRAGMAS, "query_only": 1})
                 self._readers.append(reader)
