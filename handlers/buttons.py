@@ -27,6 +27,9 @@ class Act(StrEnum):
     REPORT = "rep"
     REPORTED = "repd"
     CONTACTS = "contacts"
+    DETAILS = "more_of"
+    BRIEF = "less_of"
+    CORRECT = "fix"
 
     DESK = "desk"
     FORM = "form"

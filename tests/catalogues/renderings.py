@@ -34,6 +34,7 @@ from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Sid
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind, Review
 from bot.core.log import SYSTEM, Deed
+from bot.core.names import Part
 from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.core.uploads import TERMINAL
@@ -75,6 +76,7 @@ def renderings(words: Wording) -> Iterator[Rendered]:
 
 def _terms(words: Wording) -> Iterator[Rendered]:
     yield "moment", words.moment(MOMENT)
+    yield "brief_moment", words.brief_moment(MOMENT)
     yield from (("side", words.side(side)) for side in Side)
     yield from (("party", words.party(party)) for party in Party)
     yield from (("category", words.category(category)) for category in Category)
@@ -137,7 +139,12 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield "echo", words.echo(samples.PERSON)
     for answer, contact in product(samples.answers(), (samples.CONTACT, None)):
         yield "answer", words.answer(answer, contact=contact)
-        yield from (("answer", words.answer(answer, contact=contact, further=more)) for more in (1, 2))
+        for more in (1, 2):
+            yield "answer", words.answer(answer, contact=contact, further=more)
+            yield "answer", words.answer(answer, contact=contact, further=more, details=True)
+        yield "whole_answer", words.whole_answer(answer, contact=contact)
+    yield from (("ask_for_part", words.ask_for_part(part)) for part in Part)
+    yield "left_as_it_is", words.left_as_it_is()
     yield from (("cannot_check", words.cannot_check(error)) for error in CANNOT_CHECK)
     yield from (("could_not_check", words.could_not_check(error, samples.PERSON)) for error in CANNOT_CHECK)
     yield "will_check_later", words.will_check_later()

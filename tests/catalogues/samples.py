@@ -109,7 +109,18 @@ STATEMENT = Statement(
     submitted_by="c1",
 )
 COVERAGE = Coverage(MOMENT, 3, frozenset(PublisherClass), DAY)
-CONTACT = Contact(Country.UKRAINE, "Γραφείο", "Γραφείο", "Γραφείο", "0 800 000 000", "Πηγή", DAY)
+CONTACT = Contact(
+    country=Country.UKRAINE,
+    body_uk="Γραφείο",
+    body_ru="Γραφείο",
+    body_en="Γραφείο",
+    short_uk="Γρ",
+    short_ru="Γρ",
+    short_en="Γρ",
+    contact="0 800 000 000; 0 800 000 001",
+    source="Πηγή",
+    stated_on=DAY,
+)
 UNDATED_CONTACT = replace(CONTACT, stated_on=None)
 ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1

@@ -14,6 +14,7 @@ from bot.core.names.readings import read_words
 from bot.core.names.scripts import is_cyrillic, like_cyrillic
 from bot.core.names.sentence import Named, Piece, named_in, pieces_of
 from bot.core.names.spelling import APOSTROPHES, DASHES, STRESS, TIES, is_initial, without_invisible
+from bot.core.names.verdict import Part
 from bot.core.names.years import Years, find_years, is_mark
 
 _LONGEST_TEXT = 400
@@ -31,6 +32,7 @@ _LINK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SENTENCE = 6
+_LONGEST_PART = 2
 
 
 def read_name(text: str) -> Asked:
@@ -73,6 +75,64 @@ def read_more(text: str) -> int | str:
     if not years.years and is_patronymic(patronymic):
         return patronymic
     raise NameTooShort("neither a year of birth nor a patronymic alone")
+
+
+def read_part(part: Part, text: str) -> int | str | None:
+    """Read one part of a name, as somebody corrects it.
+
+    Returns:
+        the year as a number, another part as typed; None if the text is a whole name instead.
+
+    Raises:
+        NameTooShort, NotAName, TooMuchText: it is neither.
+    """
+    if part is Part.BIRTH_YEAR:
+        with suppress(UserMistake):
+            return _year_alone(text)
+        _make_sure_of_a_name(text)
+        return None
+    years = _years_of(text)
+    words = [word for piece in _words_of(years.bare) for word in piece if not is_mark(word)]
+    if years.years or years.wrong or len(words) > _LONGEST_PART or any(map(is_known_given, words[1:])):
+        _make_sure_of_a_name(text)
+        return None
+    if not words:
+        raise NameTooShort("no word")
+    return " ".join(words)
+
+
+def with_part(asked: Asked, part: Part, value: int | str) -> Asked:
+    """Ask anew with one part of the likeliest reading replaced."""
+    old = asked.person
+    person = Person(
+        family=str(value) if part is Part.FAMILY else old.family,
+        given=str(value) if part is Part.GIVEN else old.given,
+        patronymic=str(value) if part is Part.PATRONYMIC else old.patronymic,
+        birth_year=int(value) if part is Part.BIRTH_YEAR else old.birth_year,
+    )
+    written = " ".join(text for text in (person.family, person.given, person.patronymic) if text)
+    try:
+        again = read_name(written if person.birth_year is None else f"{written}, {person.birth_year}")
+    except UserMistake:
+        return Asked((person,))
+    # Read once more for the sake of grammatical cases; what the person wrote comes first all the same.
+    return Asked(tuple(dict.fromkeys((person, *again.readings))), again.guesses)
+
+
+def _make_sure_of_a_name(text: str) -> None:
+    """Make sure that the text is a whole name, which is another question.
+
+    Raises:
+        NameTooShort, NotAName, TooMuchText: it is none.
+    """
+    read_name(text)
+
+
+def _year_alone(text: str) -> int:
+    more = read_more(text)
+    if isinstance(more, str):
+        raise NameTooShort("no year of birth")
+    return more
 
 
 def _read_as_typed(text: str) -> Asked:
