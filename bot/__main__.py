@@ -31,6 +31,7 @@ def main() -> None:
     commands.add_parser("check", help="check the settings; all faults in one message")
     add_lists(commands)
     _add_log(commands)
+    _add_keys(commands)
     arguments = parser.parse_args()
     try:
         _COMMANDS[arguments.command](arguments)
@@ -49,6 +50,12 @@ def _add_log(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--expect", metavar="CHECKPOINT", help="a line that must be there, as printed earlier"
     )
     log.add_parser("export", help="write all lines to standard output, as JSON, oldest first")
+
+
+def _add_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    keys = commands.add_parser("keys", help="the keys that seal").add_subparsers(dest="act", required=True)
+    new = keys.add_parser("new", help="make keys, in a file that only its owner can read")
+    new.add_argument("file", type=Path, help="where to write them; nothing may be there")
 
 
 def _run(_: argparse.Namespace) -> None:
@@ -150,6 +157,15 @@ def _log(arguments: argparse.Namespace) -> None:
         asyncio.run(export(path))
 
 
+def _keys(arguments: argparse.Namespace) -> None:
+    from bot.keys import make_file
+
+    make_file(arguments.file)
+    print(
+        f"New keys are in {arguments.file}. Keep a copy, apart from the backups: nothing opens without them."
+    )
+
+
 def _warn(settings: Settings) -> None:
     if len(settings.owners) < 2:
         print(
@@ -164,6 +180,7 @@ _COMMANDS = {
     "migrate": _migrate,
     "ask": _ask,
     "check": _check,
+    "keys": _keys,
     "lists": _lists,
     "log": _log,
 }

@@ -17,7 +17,10 @@ from telegram.ext import ExtBot
 
 from bot.child import ChildReader
 from bot.core.errors import BotError, StoreUnavailable, Unknown
+from bot.core.pace import Pace
+from bot.keys import keyring_beside, keyring_of, refuse_missing
 from bot.ports import Clock, Store
+from bot.sealing import Sealing
 from bot.services import Services
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
@@ -33,11 +36,13 @@ from bot.services.index import Indexing
 from bot.services.inquire import Inquiries, Questions
 from bot.services.log import Log
 from bot.services.moderators import Moderators
+from bot.services.outgoing import Outgoing
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
 from bot.services.remind import Reminding
 from bot.services.report import Reporters, Reports
+from bot.services.reseal import Resealing
 from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
@@ -50,16 +55,20 @@ from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
 from handlers.lanes import Lanes
 from handlers.last_resort import apologise_for_parked
+from handlers.limiter import Limiter
 from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
+from handlers.retries import Undelivered
 from handlers.transport import make_bot
 from handlers.webhook import webhook_route
 from storage.lock import hold_lock, share_schema
-from storage.migrate import refuse_wrong_version, sqlite_path
+from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
 from storage.store import SqliteStore, text_id
 
 log = structlog.get_logger()
 
+FREE_RATE = 30
+"""Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
 REMIND_EVERY_S = 2.0
@@ -82,8 +91,31 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def make_services(store: Store, settings: Settings, questions: Questions, clock: Clock = now_utc) -> Services:
-    """Put the services together over one store."""
+def sealing_of(settings: Settings) -> Sealing:
+    """Return what seals, with the keys of the settings or else of the file beside the database.
+
+    The file is made where nothing was ever sealed.
+
+    Raises:
+        WrongKeys: keys are missing, or lie where others can read them.
+    """
+    in_use = keys_in_use(settings.database_url)
+    if settings.keys is None:
+        keyring = keyring_beside(sqlite_path(settings.database_url), already_sealed=in_use)
+    else:
+        keyring = keyring_of(settings.keys.get_secret_value())
+    refuse_missing(keyring, in_use)
+    return Sealing.with_keys(keyring)
+
+
+def make_services(
+    store: Store, settings: Settings, questions: Questions, sealing: Sealing, clock: Clock = now_utc
+) -> Services:
+    """Put the services together over one store.
+
+    Args:
+        sealing: for those that keep a name, a label or a phrase.
+    """
     rights = Rights(store, clock, settings.owners)
     log, reporters = Log(store, rights), Reporters()
     corrections = Corrections(clock, text_id)
@@ -141,28 +173,34 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
     path = sqlite_path(settings.database_url)
     with hold_lock(path), share_schema(path):
         await asyncio.to_thread(refuse_wrong_version, settings.database_url)
-        store = SqliteStore(path)
+        sealing = await asyncio.to_thread(sealing_of, settings)
+        store = SqliteStore(path, chat_ids=sealing.chats)
         await store.open()
         try:
-            async with _over(store, settings, pause) as bot:
+            # Before anything else: until it is done, chats that an older program knew are not found.
+            await Resealing(store).work()
+            async with _over(store, settings, sealing, pause) as bot:
                 yield bot
         finally:
             await store.close()
 
 
 @contextlib.asynccontextmanager
-async def _over(store: Store, settings: Settings, pause: Pause) -> AsyncIterator[Running]:
+async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause) -> AsyncIterator[Running]:
     questions = Questions()
-    services = make_services(store, settings, questions)
+    services = make_services(store, settings, questions, sealing)
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
-    bot = make_bot(settings.telegram_token.get_secret_value(), api=settings.telegram_api)
+    outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
+    bot = make_bot(
+        settings.telegram_token.get_secret_value(), api=settings.telegram_api, limiter=Limiter(outgoing)
+    )
     application = make_application(bot, door)
     stop = asyncio.Event()
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc),
-        settings.send_rate,
+        TelegramMessenger(bot, store, now_utc, paid=settings.send_rate > FREE_RATE),
+        outgoing,
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
@@ -308,7 +346,7 @@ async def _introduce(bot: ExtBot[None], store: Store, settings: Settings, stop: 
     while not stop.is_set():
         try:
             await introduce(bot, await _moderators(store, settings))
-        except (TelegramError, StoreUnavailable) as error:
+        except (TelegramError, StoreUnavailable, Undelivered) as error:
             log.warning("menus not set", error=type(error).__name__)
         else:
             return

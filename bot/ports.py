@@ -40,6 +40,49 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where an alert goes.
+
+    Args:
+        telegram_id: negative for groups and channels.
+    """
+
+    chat: Chat
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What became of a lent alert, and what is to become of it."""
+
+    alert: Alert
+    step: NextStep
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An alert, worded and ready to go.
+
+    Args:
+        chat: Telegram's id of the chat.
+        said: what the messenger made of it; nobody else looks inside.
+    """
+
+    alert: Alert
+    chat: int
+    said: object
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """An alert that is not to be sent just now, and why."""
+
+    alert: Alert
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A moderator's half-filled form; of each kind one for each chat.
 
@@ -63,6 +106,8 @@ class Reading(Protocol):
     async def chat(self, chat_id: str) -> Chat: ...
     async def chat_of(self, telegram_id: int) -> Chat | None: ...
     async def telegram_id(self, chat_id: str) -> int: ...
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+        """Those of these chats that are there, by their ids."""
 
     # exchanges
     async def agreements(self) -> Sequence[Agreement]:
@@ -268,6 +313,9 @@ class Writing(Reading, Protocol):
         """Return this person's chat, made now if it is new."""
 
     async def save_chat(self, chat: Chat) -> None: ...
+    async def seal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that are not; returns how many."""
+
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
 
@@ -367,8 +415,17 @@ class Writing(Reading, Protocol):
     async def take_back_loans(self, *, due: datetime) -> int:
         """End all loans, as uncertain and due again then; returns how many. Only where nobody else sends."""
 
-    async def settle(self, alert: Alert, step: NextStep, outcome: Outcome, *, now: datetime) -> bool:
-        """Record what became of a lent alert; False if it has been lent to somebody else since."""
+    async def settle(self, settlings: Sequence[Settling], *, now: datetime) -> int:
+        """Record what became of lent alerts; returns how many had not been lent to somebody else since.
+
+        A chat that refused one is blocked: what else is owed to it waits until the person comes back.
+        """
+
+    async def come_back(self, chat_id: str) -> None:
+        """Take in that a blocked chat takes messages again; what it missed is only offered."""
+
+    async def move_chat(self, chat_id: str, telegram_id: int) -> None:
+        """Telegram gave the chat another id; `WrongState` if another chat of ours has it."""
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         """Make this chat's refused alerts due again; returns how many."""
@@ -416,8 +473,21 @@ class Store(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Writing]: ...
 
 
+class Sealer(Protocol):
+    """Writes text so that whoever takes the database cannot read it."""
+
+    def seal(self, text: str) -> bytes:
+        """Return the text so that two seals of it have nothing in common, and their length says little."""
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text; raises where the key is not in this process, or the bytes were changed."""
+
+
 class Messenger(Protocol):
     """Sends alerts to people."""
 
-    async def send(self, alert: Alert) -> Outcome:
+    async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
+        """Word alerts in the language of now, from the facts of now."""
+
+    async def send(self, letter: Letter) -> Outcome:
         """Try once. Never raises for what Telegram answers: that is the outcome."""

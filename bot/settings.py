@@ -19,6 +19,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.core.lists import PublisherClass
+from bot.keys import keyring_of
+from bot.sealing import WrongKeys
 
 PREFIX = "VDOMA_"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -54,6 +56,14 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _keys(value: SecretStr) -> SecretStr:
+    try:
+        keyring_of(value.get_secret_value())
+    except WrongKeys as wrong:
+        raise ValueError(str(wrong)) from None
+    return value
+
+
 def _searchable(value: frozenset[PublisherClass]) -> frozenset[PublisherClass]:
     if not value or not value <= SEARCHABLE:
         raise ValueError(f"only these classes are searched as a whole: {', '.join(sorted(SEARCHABLE))}")
@@ -72,6 +82,7 @@ Classes = Annotated[
     frozenset[PublisherClass], NoDecode, BeforeValidator(_classes), AfterValidator(_searchable)
 ]
 Token = Annotated[SecretStr, AfterValidator(_token)]
+Keys = Annotated[SecretStr, AfterValidator(_keys)]
 Bind = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$"), AfterValidator(_bind)]
 
 # Beyond this a moment plus the duration would leave the calendar.
@@ -99,6 +110,9 @@ class Settings(BaseSettings):
         min_length=1,
         max_length=200,
     )
+    keys: Keys | None = Field(
+        None, description="Sealing keys, or files of them; by default the file `keys` beside the database."
+    )
     hold: Duration = Field(
         timedelta(minutes=10), description="How long an agreed confirmation can still be stopped.", le=LONGEST
     )
@@ -109,7 +123,13 @@ class Settings(BaseSettings):
         le=LONGEST,
     )
     searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
-    send_rate: float = Field(30, description="Alerts a second.", gt=0, le=1000)
+    send_rate: float = Field(
+        30,
+        description="Messages a second; above 30 Telegram takes its price for alerts (paid broadcasts).",
+        gt=0,
+        le=1000,
+    )
+    chat_rate: float = Field(1, description="Messages a second to one private chat.", gt=0, le=1000)
     repeat_after: Duration = Field(
         timedelta(seconds=60),
         description="How long after a crash or a cut connection an alert that may have arrived is repeated.",

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -21,15 +22,12 @@ from bot.services import Services
 from bot.services.follow import Visitor
 from handlers.buttons import Press, read
 from handlers.contacts import Contact, contacts_of
-from handlers.retries import Undelivered, seconds_of
-from handlers.wording import Said, Wording, language_of, wording
+from handlers.retries import PATIENCE_S, Undelivered, seconds_of
+from handlers.wording import Row, Said, Wording, language_of, wording
 
 log = structlog.get_logger()
 
 ATTEMPTS = 3
-PATIENCE_S = 15.0
-"""So long one call waits in all when Telegram asks it to; beyond that the lane rests instead. A handler
-makes up to three calls, and is cut off after a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +189,14 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 def keyboard(said: Said) -> InlineKeyboardMarkup | None:
     """Make Telegram's keyboard of a message's buttons."""
+    return _keyboard(said.buttons)
+
+
+@lru_cache(maxsize=64)
+def _keyboard(buttons: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
+    # Thousands are alerted with the same buttons; making them is a good part of the work.
     rows = [
-        [InlineKeyboardButton(b.label, callback_data=b.carries, url=b.url) for b in row]
-        for row in said.buttons
+        [InlineKeyboardButton(b.label, callback_data=b.carries, url=b.url) for b in row] for row in buttons
     ]
     return InlineKeyboardMarkup(rows) if rows else None
 
@@ -203,24 +206,24 @@ async def send(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
 
     The addresses come from published lists: one bad address may not hold back an answer.
     """
-
-    async def posted(message: Said) -> Message:
-        return await bot.send_message(
-            telegram_id,
-            message.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message),
-            link_preview_options=NO_PREVIEW,
-        )
-
     try:
-        return await posted(said)
+        return await _post(bot, telegram_id, said)
     except BadRequest as error:
         bare = without_addresses(said)
         if bare == said or "url" not in error.message.lower():
             raise
         log.warning("the address of a button is refused")
-        return await posted(bare)
+        return await _post(bot, telegram_id, bare)
+
+
+async def _post(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
+    return await bot.send_message(
+        telegram_id,
+        said.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(said),
+        link_preview_options=NO_PREVIEW,
+    )
 
 
 def without_addresses(said: Said) -> Said:
@@ -332,9 +335,16 @@ async def begin(update: Update, bot: ExtBot[None], door: Door) -> Talk:
     language = language_of(user.language_code if user is not None else None)
     known: Visitor | StoreUnavailable
     try:
-        known = await door.services.follows.visitor(telegram_id, language=language)
+        known = await _known(door, telegram_id, language)
         language = known.language
     except StoreUnavailable as error:
         # They are still answered, in Telegram's language: that we cannot look now.
         known = error
     return Talk(update, bot, door, telegram_id, known, wording(language))
+
+
+async def _known(door: Door, telegram_id: int, language: str) -> Visitor:
+    visitor = await door.services.follows.visitor(telegram_id, language=language)
+    if visitor.chat is None or not visitor.chat.blocked:
+        return visitor
+    return replace(visitor, chat=await door.services.follows.come_back(visitor.chat))

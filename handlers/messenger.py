@@ -1,10 +1,16 @@
-"""Sends one alert, worded in the language of now; Telegram's errors become outcomes."""
+"""Words alerts in the language of now, and sends them; Telegram's errors become outcomes."""
 
-from dataclasses import dataclass
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any, cast
 
 import aiohttp
 import structlog
+from markupsafe import Markup
+from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,10 +23,11 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.core.alerts import Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
-from bot.core.errors import StoreUnavailable, Unknown
-from bot.ports import Clock, Store
+from bot.core.errors import StoreUnavailable, Unknown, WrongState
+from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
 from handlers.alerting import word
-from handlers.context import send
+from handlers.context import NO_PREVIEW, keyboard, without_addresses
+from handlers.limiter import LET_THROUGH
 from handlers.retries import seconds_of
 from handlers.wording import Said, wording
 
@@ -29,65 +36,148 @@ log = structlog.get_logger()
 TOKEN_REST = timedelta(seconds=60)
 """With a token that is refused Telegram is asked so seldom; nothing that is owed is given up."""
 
+_ANCHOR = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
+_TAG = re.compile(r"<[^>]*>")
 _NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramMessenger:
-    """The messenger of the courier."""
+    """The messenger of the courier.
+
+    Args:
+        paid: whether Telegram may take its price for more than 30 messages a second.
+    """
 
     bot: ExtBot[None]
     store: Store
     clock: Clock
+    paid: bool = False
 
-    async def send(self, alert: Alert) -> Outcome:
-        """Try once."""
+    async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
+        """Word alerts, all from one view of the store."""
         try:
-            worded = await self._word(alert)
+            async with self.store.reading() as reading:
+                known = await reading.recipients([alert.chat_id for alert in alerts])
+                looking = cast(Reading, LookingOnce(reading))
+                return [await self._letter(looking, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
-            return TryLater()
-        except Unknown:
+            return [NotSent(alert, TryLater()) for alert in alerts]
+
+    async def _letter(self, reading: Reading, alert: Alert, to: Recipient | None) -> Letter | NotSent:
+        if to is None:
             # The person has been forgotten since: nobody is there to be told.
-            return Refused()
-        if isinstance(worded, Moot | TryLater):
-            return worded
-        return await self._send(alert, *worded)
-
-    async def _word(self, alert: Alert) -> tuple[int, Said] | Moot | TryLater:
-        """Return whom to tell what, or why nobody is told anything just now."""
-        async with self.store.reading() as reading:
-            chat = await reading.chat(alert.chat_id)
-            if chat.paused:
-                # Stopped since it was lent: not lent again before the person turns alerts on.
-                return TryLater(timedelta(0))
-            said = await word(reading, wording(chat.language), alert, now=self.clock())
-            if said is None:
-                return Moot()
-            return await reading.telegram_id(alert.chat_id), said
-
-    async def _send(self, alert: Alert, telegram_id: int, said: Said) -> Outcome:
+            return NotSent(alert, Refused())
+        if to.chat.paused:
+            # Stopped since it was lent: not lent again before the person turns alerts on.
+            return NotSent(alert, TryLater(timedelta(0)))
         try:
-            await send(self.bot, telegram_id, said)
-        except RetryAfter as error:
-            return TryLater(timedelta(seconds=seconds_of(error.retry_after)))
-        except InvalidToken:
-            log.error("Telegram refuses the token; alerts wait", alert=alert.id)
-            return TryLater(TOKEN_REST)
-        except (Forbidden, ChatMigrated):
-            return Refused()
+            said = await word(reading, wording(to.chat.language), alert, now=self.clock())
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
+            log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
+            return NotSent(alert, TryLater())
+        return NotSent(alert, Moot()) if said is None else Letter(alert, to.telegram_id, said)
+
+    async def send(self, letter: Letter) -> Outcome:
+        """Try once."""
+        said = cast(Said, letter.said)
+        try:
+            await self._post(letter.chat, said)
+        except ChatMigrated as error:
+            return await self._follow(letter.alert, error.new_chat_id)
         except BadRequest as error:
             # In this library BadRequest is a NetworkError. Caught after it, a message that
             # Telegram can never accept would be tried again for ever.
             if "chat not found" in error.message.lower():
                 return Refused()
-            log.error("alert malformed", alert=alert.id)
+            return await self._send_plainly(letter, said, error)
+        except TelegramError as error:
+            return outcome_of(error, letter.alert)
+        return Delivered()
+
+    async def _send_plainly(self, letter: Letter, said: Said, why: BadRequest) -> Outcome:
+        """Send once more without what Telegram may have stumbled over: addresses, or all markup."""
+        log.error("alert refused as malformed", alert=letter.alert.id)
+        try:
+            if "url" in why.message.lower():
+                await self._post(letter.chat, without_addresses(said), let_through=False)
+            else:
+                await self._post(letter.chat, plainly(said), plain=True, let_through=False)
+        except BadRequest:
+            log.error("alert held", alert=letter.alert.id)
             return Malformed()
-        except NetworkError as error:
+        except TelegramError as error:
+            return outcome_of(error, letter.alert)
+        return Delivered()
+
+    async def _post(self, chat: int, said: Said, *, plain: bool = False, let_through: bool = True) -> None:
+        extra: dict[str, Any] = {"rate_limit_args": LET_THROUGH} if let_through else {}
+        if self.paid:
+            extra["allow_paid_broadcast"] = True
+        await self.bot.send_message(
+            chat,
+            said.text,
+            parse_mode=None if plain else ParseMode.HTML,
+            reply_markup=keyboard(said),
+            link_preview_options=NO_PREVIEW,
+            **extra,
+        )
+
+    async def _follow(self, alert: Alert, new_id: int) -> Outcome:
+        """The group has another id from now on; the alert goes there at once."""
+        try:
+            async with self.store.writing() as writing:
+                await writing.move_chat(alert.chat_id, new_id)
+        except WrongState:
+            return Refused()
+        except (StoreUnavailable, Unknown):
+            return TryLater()
+        return TryLater(timedelta(0))
+
+
+class LookingOnce:
+    """A view of the store in which the same question is asked once: alerts of one event ask the same."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[object, object] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        ask = getattr(self._reading, name)
+
+        async def asked(*args: object, **more: object) -> object:
+            question = (name, *args, *more.items())
+            if question not in self._known:
+                self._known[question] = await ask(*args, **more)
+            return self._known[question]
+
+        return asked
+
+
+def plainly(said: Said) -> Said:
+    """Say the same without any markup: addresses stand behind their words, and open from no button."""
+    text = _ANCHOR.sub(r"\2 (\1)", said.text)
+    bare = html.unescape(_TAG.sub("", text))
+    return replace(without_addresses(said), text=Markup(bare))  # noqa: S704  it is sent as plain text
+
+
+def outcome_of(error: TelegramError, alert: Alert) -> Outcome:
+    """Return what an error says about whether the message arrived; a `BadRequest` is judged elsewhere."""
+    match error:
+        case RetryAfter():
+            return TryLater(timedelta(seconds=seconds_of(error.retry_after)))
+        case InvalidToken():
+            log.error("Telegram refuses the token; alerts wait", alert=alert.id)
+            return TryLater(TOKEN_REST, everybody=True)
+        case Forbidden():
+            return Refused()
+        case NetworkError():
             return TryLater() if never_left(error) else Uncertain()
-        except TelegramError:
+        case _:
             # An answer that cannot be read; whatever it was an answer to has arrived.
             return Uncertain()
-        return Delivered()
 
 
 def never_left(error: NetworkError) -> bool:

@@ -9,6 +9,9 @@ from telegram import Update
 
 log = logging.getLogger(__name__)
 
+PATIENCE_S = 15.0
+"""So long one call waits in all when Telegram asks it to; beyond that the lane rests instead. A handler
+makes up to three calls, and is cut off after a minute."""
 TRIES = 3
 MOST_TRIES = 10
 

@@ -15,14 +15,21 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from handlers.limiter import Limiter, Open
+
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
 
 
 def make_bot(
-    token: str, *, api: str = TELEGRAM, proxy: str | None = None, connections: int = 128
-) -> ExtBot[None]:
+    token: str,
+    *,
+    api: str = TELEGRAM,
+    proxy: str | None = None,
+    connections: int = 128,
+    limiter: Limiter | None = None,
+) -> ExtBot[Any]:
     """Make a bot whose polls and replies have connections of their own.
 
     Args:
@@ -30,6 +37,7 @@ def make_bot(
         api: address of the Bot API, without a slash at the end; another one for the playground.
         proxy: address of an HTTP proxy; those of the environment are not looked at.
         connections: how many replies may be on their way at once.
+        limiter: the gate that everything passes but polls; without one nothing is held back.
     """
     return ExtBot(
         token,
@@ -38,6 +46,7 @@ def make_bot(
         request=QuietRequest(connections=connections, proxy=proxy),
         # Two: a poll that was given up may still be closing when the next one starts.
         get_updates_request=PollRequest(connections=2, proxy=proxy),
+        rate_limiter=limiter or Open(),
     )
 
 

@@ -1,7 +1,10 @@
 """Chats: the only room that knows a Telegram id."""
 
+from collections.abc import Collection, Mapping
+
 from bot.core.follows import Chat, Country
-from storage.room import Room, Row
+from bot.ports import Recipient
+from storage.room import Room, Row, Value
 
 
 class ChatsReading(Room):
@@ -11,11 +14,20 @@ class ChatsReading(Room):
         return _chat(await self._one("chat", chat_id))
 
     async def chat_of(self, telegram_id: int) -> Chat | None:
-        row = await self._session.row("chat_of_telegram_id", telegram_id=telegram_id)
+        marks = self._session.listed(self._chat_ids.marks(telegram_id))
+        row = await self._session.row("chat_found_by", marks=marks)
         return _chat(row) if row is not None else None
 
     async def telegram_id(self, chat_id: str) -> int:
-        return int((await self._one("telegram_id", chat_id))["telegram_id"])
+        sealed = (await self._one("sealed_id", chat_id))["sealed_id"]
+        return self._chat_ids.open(sealed, chat_id=chat_id)
+
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+        rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
+        return {row["id"]: Recipient(_chat(row), self._opened(row)) for row in rows}
+
+    def _opened(self, row: Row) -> int:
+        return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])
 
 
 class ChatsWriting(ChatsReading):
@@ -23,15 +35,31 @@ class ChatsWriting(ChatsReading):
 
     async def remember_chat(self, telegram_id: int, *, language: str) -> Chat:
         """Return this person's chat, made now if it is new; the language of one that is there stays."""
+        known = await self.chat_of(telegram_id)
+        if known is not None:
+            return known
+        chat_id = self._new_id()
         await self._session.change(
             "add_chat",
-            id=self._new_id(),
-            telegram_id=telegram_id,
+            id=chat_id,
+            sealed_id=self._chat_ids.seal(telegram_id, chat_id=chat_id),
+            found_by=self._chat_ids.mark(telegram_id),
             language=language,
             # No finer: the moment at which somebody first came says more than we need.
             made_on=self._clock().date().isoformat(),
         )
-        return _chat(await self._found(telegram_id))
+        return await self.chat(chat_id)
+
+    async def seal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats that are open, or sealed with a former key; returns how many.
+
+        Ids that stood there in the open are gone from the files too, once this is committed.
+        """
+        rows = await self._session.rows("chats_to_seal", key_id=self._chat_ids.key_id, limit=limit)
+        await self._session.change_each("seal_chat", [self._sealed_anew(row) for row in rows])
+        if any(row["telegram_id"] is not None for row in rows):
+            self._session.erase_after_commit()
+        return len(rows)
 
     async def save_chat(self, chat: Chat) -> None:
         await self._must_change(
@@ -41,6 +69,17 @@ class ChatsWriting(ChatsReading):
             chosen=int(chat.chosen),
             country=chat.country,
             paused=int(chat.paused),
+        )
+
+    async def come_back(self, chat_id: str) -> None:
+        await self._must_change("come_back", chat_id)
+
+    async def move_chat(self, chat_id: str, telegram_id: int) -> None:
+        await self._must_change(
+            "move_chat",
+            chat_id,
+            sealed_id=self._chat_ids.seal(telegram_id, chat_id=chat_id),
+            found_by=self._chat_ids.mark(telegram_id),
         )
 
     async def forget_chat(self, chat_id: str) -> None:
@@ -53,10 +92,15 @@ class ChatsWriting(ChatsReading):
         await self._must_change("drop_chat", chat_id)
         self._session.erase_after_commit()
 
-    async def _found(self, telegram_id: int) -> Row:
-        row = await self._session.row("chat_of_telegram_id", telegram_id=telegram_id)
-        assert row is not None, "a chat that was just made is there"  # noqa: S101
-        return row
+    def _sealed_anew(self, row: Row) -> dict[str, Value]:
+        chat_id, telegram_id = row["id"], row["telegram_id"]
+        if telegram_id is None:
+            telegram_id = self._chat_ids.open(row["sealed_id"], chat_id=chat_id)
+        return {
+            "id": chat_id,
+            "sealed_id": self._chat_ids.seal(telegram_id, chat_id=chat_id),
+            "found_by": self._chat_ids.mark(telegram_id),
+        }
 
 
 def _chat(row: Row) -> Chat:
@@ -66,4 +110,5 @@ def _chat(row: Row) -> Chat:
         chosen=bool(row["chosen"]),
         country=Country(row["country"]) if row["country"] is not None else None,
         paused=bool(row["paused"]),
+        blocked=row["blocked_at"] is not None,
     )

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -35,31 +36,45 @@ class SqliteSession:
 
     aiosql reads and checks the files of queries; they are run here, because its own way of
     reading visits the connection's thread three times for each query, and this one once.
+
+    Args:
+        begins: whether the transaction begins with its first query.
     """
 
-    def __init__(self, connection: aiosqlite.Connection, queries: Any) -> None:
+    def __init__(self, connection: "Connection", queries: Any, *, begins: bool = False) -> None:
         self._connection = connection
         self._queries = queries
+        self._begins = begins
         self.erase = False
         self.over = False
 
     async def rows(self, query: str, **values: Value) -> Sequence[Row]:
-        with translated(query):
-            rows: Any = await self._connection.execute_fetchall(self._sql(query), values)
-        return list(rows)
+        (rows,) = await self.rows_of_each(query, **values)
+        return rows
 
     async def row(self, query: str, **values: Value) -> Row | None:
         return next(iter(await self.rows(query, **values)), None)
+
+    async def rows_of_each(self, *queries: str, **values: Value) -> Sequence[Sequence[Row]]:
+        statements = [(self._sql(query), values) for query in queries]
+        if self._begins:
+            statements.insert(0, ("BEGIN", {}))
+        with translated(" ".join(queries)):
+            found = await self._connection.fetch_each(statements)
+        self._begins = False
+        return found[-len(queries) :]
 
     async def change(self, query: str, **values: Value) -> int:
         with translated(query):
             async with self._connection.execute(self._sql(query), values) as cursor:
                 return cursor.rowcount
 
-    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> None:
+    async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
+        if not several:
+            return 0
         with translated(query):
-            async with self._connection.executemany(self._sql(query), several):
-                pass
+            async with self._connection.executemany(self._sql(query), several) as cursor:
+                return cursor.rowcount
 
     def listed(self, values: Collection[str | int]) -> Value:
         return json.dumps(list(values))
@@ -69,17 +84,30 @@ class SqliteSession:
 
     def _sql(self, query: str) -> str:
         # A full disk undoes a transaction by itself; what is run after that would be kept alone.
-        if self.over or not self._connection.in_transaction:
+        if self.over or not (self._begins or self._connection.in_transaction):
             raise StoreUnavailable(f"{query}: the transaction is over")
         return str(getattr(self._queries, query).sql)
 
 
-async def connect(address: str, pragmas: Mapping[str, str | int]) -> aiosqlite.Connection:
+class Connection(aiosqlite.Connection):
+    """A connection that runs several statements in one visit to its thread."""
+
+    async def fetch_each(self, statements: Sequence[tuple[str, Mapping[str, Value]]]) -> list[list[Row]]:
+        """Return the rows of each statement."""
+        rows: list[list[Row]] = await self._execute(self._fetch_each, statements)  # type: ignore[no-untyped-call]
+        return rows
+
+    def _fetch_each(self, statements: Sequence[tuple[str, Mapping[str, Value]]]) -> list[list[Row]]:
+        return [self._conn.execute(sql, values).fetchall() for sql, values in statements]
+
+
+async def connect(address: str, pragmas: Mapping[str, str | int]) -> Connection:
     with translated("connect"):
         # A connection that aiosqlite cannot open leaves its thread running into the closed loop,
         # so whether it can be opened is tried without it.
         await asyncio.to_thread(_try_to_open, address)
-        connection = await aiosqlite.connect(address, uri=True, isolation_level=None, cached_statements=256)
+        connection = Connection(partial(_opened, address), iter_chunk_size=64)
+        await connection
         try:
             connection.row_factory = sqlite3.Row
             for pragma, wanted in pragmas.items():
@@ -91,6 +119,10 @@ async def connect(address: str, pragmas: Mapping[str, str | int]) -> aiosqlite.C
             await finished(connection.close())
             raise
     return connection
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, isolation_level=None, cached_statements=256)
 
 
 def _try_to_open(address: str) -> None:

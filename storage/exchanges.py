@@ -48,15 +48,15 @@ class ExchangesReading(Room):
         return [_batch(row) for row in await self._session.rows("batches")]
 
     async def standing(self, batch_id: str) -> Standing:
-        batch = await self.batch(batch_id)
-        if batch.standing_by is None:
+        row = await self._one("batch", batch_id)
+        if row["standing_by"] is None:
             raise Unknown(batch_id)
-        (standing,) = await self._standings([batch])
+        (standing,) = await self._standings([row])
         return standing
 
     async def standings(self, *, offset: int, limit: int) -> Sequence[Standing]:
         rows = await self._session.rows("seen_batches", offset=offset, limit=limit)
-        return await self._standings([_batch(row) for row in rows])
+        return await self._standings(rows)
 
     async def statement(self, statement_id: str) -> Statement:
         return _statement(await self._one("statement", statement_id))
@@ -72,21 +72,12 @@ class ExchangesReading(Room):
     async def open_statements(self) -> Sequence[Statement]:
         return [_statement(row) for row in await self._session.rows("open_statements")]
 
-    async def _standings_of(self, batch_ids: Sequence[str]) -> dict[str, Standing]:
-        rows = await self._session.rows("batches_of_ids", ids=self._session.listed(batch_ids))
-        return {standing.batch.id: standing for standing in await self._standings([_batch(r) for r in rows])}
-
-    async def _standings(self, batches: Sequence[Batch]) -> Sequence[Standing]:
-        exchange_ids = self._session.listed({batch.exchange_id for batch in batches})
-        exchange_rows = await self._session.rows("exchanges_of_ids", ids=exchange_ids)
-        exchanges = {row["id"]: _exchange(row) for row in exchange_rows}
-        batch_ids = self._session.listed([batch.id for batch in batches])
-        said_rows = await self._session.rows("statements_of_batches", ids=batch_ids)
-        said = [_statement(row) for row in said_rows]
-        return [
-            _standing(batch, exchanges[batch.exchange_id], [s for s in said if s.about.id == batch.id])
-            for batch in batches
-        ]
+    async def _standings(self, batches: Sequence[Row]) -> Sequence[Standing]:
+        exchange_ids = self._session.listed({batch["exchange_id"] for batch in batches})
+        exchanges = await self._session.rows("exchanges_of_ids", ids=exchange_ids)
+        batch_ids = self._session.listed([batch["id"] for batch in batches])
+        said = await self._session.rows("statements_of_batches", ids=batch_ids)
+        return standings_of(batches, exchanges, said)
 
 
 class ExchangesWriting(ExchangesReading):
@@ -223,6 +214,19 @@ def _statement(row: Row) -> Statement:
         version=row["version"],
         turn=row["turn"],
     )
+
+
+def standings_of(
+    batches: Sequence[Row], exchanges: Sequence[Row], statements: Sequence[Row]
+) -> Sequence[Standing]:
+    """Return the batches of these rows, each with the statement behind its state."""
+    of_id = {row["id"]: _exchange(row) for row in exchanges}
+    said: dict[str, list[Statement]] = {}
+    for row in statements:
+        said.setdefault(row["about_id"], []).append(_statement(row))
+    return [
+        _standing(batch, of_id[batch.exchange_id], said.get(batch.id, ())) for batch in map(_batch, batches)
+    ]
 
 
 def _standing(batch: Batch, exchange: Exchange, said: Sequence[Statement]) -> Standing:

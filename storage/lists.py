@@ -1,6 +1,6 @@
 """Publishers, lists, editions and their entries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherKind, Review
@@ -21,25 +21,25 @@ class ListsReading(Room):
         return _publisher(await self._one("publisher", publisher_id))
 
     async def list(self, list_id: str) -> NameList:
-        return _name_list(await self._one("name_list", list_id))
+        return name_list_of(await self._one("name_list", list_id))
 
     async def lists(self, batch_id: str) -> Sequence[NameList]:
-        return [_name_list(row) for row in await self._session.rows("lists_of_batch", batch_id=batch_id)]
+        return [name_list_of(row) for row in await self._session.rows("lists_of_batch", batch_id=batch_id)]
 
     async def all_lists(self) -> Sequence[NameList]:
-        return [_name_list(row) for row in await self._session.rows("all_lists")]
+        return [name_list_of(row) for row in await self._session.rows("all_lists")]
 
     async def edition(self, edition_id: str) -> Edition:
-        return _edition(await self._one("edition", edition_id))
+        return edition_of(await self._one("edition", edition_id))
 
     async def editions(self, list_id: str) -> Sequence[Edition]:
-        return [_edition(row) for row in await self._session.rows("editions_of_list", list_id=list_id)]
+        return [edition_of(row) for row in await self._session.rows("editions_of_list", list_id=list_id)]
 
     async def open_editions(self) -> Sequence[Edition]:
-        return [_edition(row) for row in await self._session.rows("open_editions")]
+        return [edition_of(row) for row in await self._session.rows("open_editions")]
 
     async def published_editions(self) -> Sequence[Edition]:
-        return [_edition(row) for row in await self._session.rows("published_editions")]
+        return [edition_of(row) for row in await self._session.rows("published_editions")]
 
     async def stored_rows(self, edition_id: str) -> int:
         row = await self._session.row("stored_rows", edition_id=edition_id)
@@ -52,14 +52,6 @@ class ListsReading(Room):
     async def entries(self, edition_id: str, *, after: int, limit: int) -> Sequence[Entry]:
         rows = await self._session.rows("next_entries", edition_id=edition_id, after=after, limit=limit)
         return [entry_of(row) for row in rows]
-
-    async def _editions_of(self, edition_ids: Collection[str]) -> dict[str, Edition]:
-        rows = await self._session.rows("editions_of_ids", ids=self._session.listed(edition_ids))
-        return {row["id"]: _edition(row) for row in rows}
-
-    async def _lists_of(self, list_ids: Collection[str]) -> dict[str, NameList]:
-        rows = await self._session.rows("lists_of_ids", ids=self._session.listed(list_ids))
-        return {row["id"]: _name_list(row) for row in rows}
 
 
 class ListsWriting(ListsReading):
@@ -129,7 +121,8 @@ def _publisher(row: Row) -> Publisher:
     return Publisher(row["id"], row["name"], PublisherKind(row["kind"]))
 
 
-def _name_list(row: Row) -> NameList:
+def name_list_of(row: Row) -> NameList:
+    """Return the list that a row of the table holds, with its publisher."""
     return NameList(
         id=row["id"],
         batch_id=row["batch_id"],
@@ -140,7 +133,8 @@ def _name_list(row: Row) -> NameList:
     )
 
 
-def _edition(row: Row) -> Edition:
+def edition_of(row: Row) -> Edition:
+    """Return the edition that a row of the table holds."""
     return Edition(
         id=row["id"],
         list_id=row["list_id"],

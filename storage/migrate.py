@@ -7,9 +7,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import aiosql
+
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0005"
+NEWEST = "0007"
+_KEYS_IN_USE = "keys_in_use"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -51,6 +54,24 @@ def schema_version(database_url: str) -> str | None:
     except sqlite3.Error as error:
         raise StoreUnavailable(f"{path}: {error}") from error
     return None if row is None else str(row[0])
+
+
+def keys_in_use(database_url: str) -> frozenset[str]:
+    """Return the ids of the keys without which something in the database cannot be read.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
+    path = sqlite_path(database_url)
+    if not path.exists():
+        return frozenset()
+    queries = aiosql.from_path(Path(__file__).parent / "queries" / "sealed.sql", "sqlite3")
+    sql = getattr(queries, _KEYS_IN_USE).sql
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return frozenset(key_id for (key_id,) in connection.execute(sql))
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"{path}: {error}") from error
 
 
 def refuse_wrong_version(database_url: str) -> None:

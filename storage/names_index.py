@@ -13,8 +13,8 @@ from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch, WrongS
 from bot.core.exchanges import Side
 from bot.core.lists import Entry, PublisherClass, PublisherKind, Review, publisher_class
 from bot.core.names import FamilyName, NamePart, index_keys, keys_version, skeleton, spelt_for_index
-from storage.exchanges import ExchangesReading
-from storage.lists import ListsReading, ListsWriting, entry_of
+from storage.exchanges import ExchangesReading, standings_of
+from storage.lists import ListsReading, ListsWriting, edition_of, entry_of, name_list_of
 from storage.moderators import ModeratorsReading
 from storage.room import Row, Value
 from storage.times import from_ms
@@ -70,9 +70,17 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
         return [entry_of(row) for row in rows]
 
     async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
-        editions = await self._editions_of({entry.edition_id for entry in entries})
-        lists = await self._lists_of({edition.list_id for edition in editions.values()})
-        standings = await self._standings_of(sorted({name_list.batch_id for name_list in lists.values()}))
+        edition_rows, list_rows, *about_batches = await self._session.rows_of_each(
+            "editions_of_ids",
+            "lists_of_editions",
+            "batches_of_editions",
+            "exchanges_of_editions",
+            "statements_of_editions",
+            ids=self._session.listed({entry.edition_id for entry in entries}),
+        )
+        editions = {row["id"]: edition_of(row) for row in edition_rows}
+        lists = {row["id"]: name_list_of(row) for row in list_rows}
+        standings = {standing.batch.id: standing for standing in standings_of(*about_batches)}
         found = []
         for entry in entries:
             edition = editions[entry.edition_id]

@@ -1,5 +1,6 @@
 """Alerts: owed in the transaction of their event, lent to a courier, settled by its latest borrower."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import assert_never
@@ -14,7 +15,6 @@ from bot.core.alerts import (
     EventKind,
     Malformed,
     Moot,
-    NextStep,
     Outcome,
     Refused,
     Settled,
@@ -23,7 +23,7 @@ from bot.core.alerts import (
     Uncertain,
     rank_of,
 )
-from bot.ports import Coming
+from bot.ports import Coming, Settling
 from storage.corrections import CorrectionsReading, CorrectionsWriting
 from storage.room import Row, Value
 from storage.times import from_ms, to_ms
@@ -134,45 +134,53 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
     async def take_back_loans(self, *, due: datetime) -> int:
         return await self._session.change("take_back_loans", due=to_ms(due))
 
-    async def settle(self, alert: Alert, step: NextStep, outcome: Outcome, *, now: datetime) -> bool:
-        match step:
-            case Settled(state):
-                changed = await self._session.change(
-                    "settle_for_good",
-                    id=alert.id,
-                    fence=alert.fence,
-                    state=state,
-                    now=to_ms(now),
-                    outcome=_word(outcome),
-                )
-            case TryAgain(at, counts, uncertain):
-                changed = await self._session.change(
-                    "settle_for_now",
-                    id=alert.id,
-                    fence=alert.fence,
-                    due=to_ms(at),
-                    counts=int(counts),
-                    uncertain=int(uncertain),
-                    outcome=_word(outcome),
-                )
-            case _:
-                assert_never(step)
-        if changed and isinstance(outcome, Delivered):
-            await self._session.change("gather_told_late", alert_id=alert.id)
-        return changed == 1
+    async def settle(self, settlings: Sequence[Settling], *, now: datetime) -> int:
+        good = [s for s in settlings if isinstance(s.step, Settled)]
+        again = [s for s in settlings if isinstance(s.step, TryAgain)]
+        changed = await self._session.change_each("settle_for_good", [_for_good(s, now) for s in good])
+        changed += await self._session.change_each("settle_for_now", [_for_now(s) for s in again])
+        if delivered := [s.alert.id for s in good if isinstance(s.outcome, Delivered)]:
+            await self._session.change("gather_told_late", ids=self._session.listed(delivered))
+        if refused := [s.alert.id for s in good if isinstance(s.outcome, Refused)]:
+            ids = self._session.listed(refused)
+            await self._session.change("block_chats", ids=ids, now=to_ms(now))
+            await self._session.change("keep_for_later", ids=ids, now=to_ms(now))
+        return changed
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         return await self._session.change("offer_again", chat_id=chat_id, now=to_ms(now))
 
     async def _owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str], due: datetime) -> None:
+        if not chat_ids:
+            return
         ids = [self._new_id() for _ in chat_ids]
+        owed = json.dumps(list(zip(ids, chat_ids, codes, strict=True)))
         rank = int(rank_of(event.kind))
-        alerts: list[dict[str, Value]] = [
-            {"id": i, "event_id": event.id, "chat_id": chat, "code": code, "rank": rank, "due": to_ms(due)}
-            for i, chat, code in zip(ids, chat_ids, codes, strict=True)
-        ]
-        await self._session.change_each("owe_alerts", alerts)
+        await self._session.change("owe_alerts", owed=owed, event_id=event.id, rank=rank, due=to_ms(due))
         await self._session.change("count_alerts", ids=self._session.listed(ids))
+
+
+def _for_good(settling: Settling, now: datetime) -> dict[str, Value]:
+    assert isinstance(settling.step, Settled)  # noqa: S101  they were told apart
+    return {
+        "id": settling.alert.id,
+        "fence": settling.alert.fence,
+        "state": settling.step.state,
+        "now": to_ms(now),
+        "outcome": _word(settling.outcome),
+    }
+
+
+def _for_now(settling: Settling) -> dict[str, Value]:
+    assert isinstance(settling.step, TryAgain)  # noqa: S101  they were told apart
+    return {
+        "id": settling.alert.id,
+        "fence": settling.alert.fence,
+        "due": to_ms(settling.step.at),
+        "counts": int(settling.step.counts),
+        "uncertain": int(settling.step.uncertain),
+        "outcome": _word(settling.outcome),
+    }
 
 
 def _event(row: Row, id_: str) -> Event:

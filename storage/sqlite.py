@@ -12,7 +12,17 @@ import aiosqlite
 import structlog
 
 from bot.core.errors import StoreUnavailable
-from storage.connection import PRAGMAS, SqliteSession, begin, connect, cut_wal, finished, translated, undo
+from storage.connection import (
+    PRAGMAS,
+    Connection,
+    SqliteSession,
+    begin,
+    connect,
+    cut_wal,
+    finished,
+    translated,
+    undo,
+)
 
 log = structlog.get_logger()
 
@@ -31,10 +41,11 @@ class SqliteFile:
         # Never a new file: a database that is gone is a fault, not a store that holds nothing.
         self._address = path.absolute().as_uri() + "?mode=rw"
         self._queries = aiosql.from_path(Path(__file__).parent / "queries", "aiosqlite")
-        self._writer: aiosqlite.Connection | None = None
+        self._writer: Connection | None = None
         self._turn = asyncio.Lock()
-        self._readers: list[aiosqlite.Connection] = []
-        self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._readers: list[Connection] = []
+        self._idle: asyncio.Queue[Connection] = asyncio.Queue()
+        self._returning: set[asyncio.Future[None]] = set()
         self._erasure_owed = False
 
     async def open(self) -> None:
@@ -88,16 +99,23 @@ class SqliteFile:
             raise StoreUnavailable("the store is not open")
         async with _patience():
             connection = await self._idle.get()
+        session = SqliteSession(connection, self._queries, begins=True)
         try:
-            session = SqliteSession(connection, self._queries)
-            try:
-                await begin(connection, "BEGIN")
-                yield session
-            finally:
-                session.over = True
-                await finished(undo(connection))
+            if connection.in_transaction:
+                await undo(connection)
+            yield session
         finally:
-            self._idle.put_nowait(connection)
+            session.over = True
+            # Nobody has to wait until what was only read is let go.
+            returning = asyncio.ensure_future(self._give_back(connection))
+            self._returning.add(returning)
+            returning.add_done_callback(self._returning.discard)
+
+    async def _give_back(self, reader: Connection) -> None:
+        try:
+            await undo(reader)
+        finally:
+            self._idle.put_nowait(reader)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqliteSession]:
@@ -137,7 +155,7 @@ class SqliteFile:
         anybody looks at it. Our own readers are kept out meanwhile; another process is not
         waited for, because nobody could write: it is tried again after every later commit.
         """
-        held: list[aiosqlite.Connection] = []
+        held: list[Connection] = []
         try:
             async with asyncio.timeout(LONGEST_ERASE_S):
                 while len(held) < len(self._readers):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.ports import Clock, NewId, Reading, Store, Writing
+from bot.sealing import ChatIds
 from storage.audit import AuditReading, AuditWriting
 from storage.chats import ChatsReading, ChatsWriting
 from storage.exchanges import ExchangesWriting
@@ -57,7 +58,13 @@ class StoredWriting(
 
 def text_id() -> str:
     """Return a new text id of ten characters that nobody can guess."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+    # Asked once for all ten: a fan-out makes two ids for each follower.
+    rest = int.from_bytes(secrets.token_bytes(16))
+    letters = []
+    for _ in range(10):
+        rest, letter = divmod(rest, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
 
 
 def _now() -> datetime:
@@ -71,12 +78,16 @@ class SqliteStore:
 
     Args:
         path: the file, brought to this program's version before (`storage.migrate`).
+        chat_ids: seals Telegram ids, and finds them again; None for a program that needs no chat.
         clock: for the day on which a chat was made.
         new_id: for ids of chats and alerts.
     """
 
-    def __init__(self, path: Path, *, clock: Clock = _now, new_id: NewId = text_id) -> None:
+    def __init__(
+        self, path: Path, *, chat_ids: ChatIds | None = None, clock: Clock = _now, new_id: NewId = text_id
+    ) -> None:
         self._file = SqliteFile(path)
+        self._chat_ids = chat_ids
         self._clock = clock
         self._new_id = new_id
 
@@ -104,13 +115,13 @@ class SqliteStore:
     async def reading(self) -> AsyncIterator[Reading]:
         """One consistent view."""
         async with self._file.reading() as session:
-            yield StoredReading(session, clock=self._clock, new_id=self._new_id)
+            yield StoredReading(session, clock=self._clock, new_id=self._new_id, chat_ids=self._chat_ids)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
         """One transaction; committed when left normally, undone when left in any other way."""
         async with self._file.writing() as session:
-            yield StoredWriting(session, clock=self._clock, new_id=self._new_id)
+            yield StoredWriting(session, clock=self._clock, new_id=self._new_id, chat_ids=self._chat_ids)
 
 
 def _keeps_the_promises(store: SqliteStore) -> Store:

@@ -115,10 +115,12 @@ class TryLater:
     """Telegram certainly did not accept it.
 
     Args:
-        wait: how long to send nothing to anybody, as Telegram told us; None if the connection failed.
+        wait: how long Telegram asks this chat to wait; None if the connection failed.
+        everybody: whether nothing at all is sent so long, because Telegram refuses our token.
     """
 
     wait: timedelta | None = None
+    everybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Chat:
         language: uk, ru or en.
         chosen: whether the person chose the language; otherwise Telegram's is followed.
         paused: whether alerts are stopped until the person says otherwise.
+        blocked: whether their Telegram refuses our messages.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Chat:
     chosen: bool = False
     country: Country | None = None
     paused: bool = False
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,12 @@ class Follows:
         """Send alerts to this chat again."""
         return await self._save(replace(chat, paused=False))
 
+    async def come_back(self, chat: Chat) -> Chat:
+        """Take in that the person's Telegram takes our messages again; what was missed waits for a press."""
+        async with self.store.writing() as writing:
+            await writing.come_back(chat.id)
+        return replace(chat, blocked=False)
+
     async def _save(self, chat: Chat) -> Chat:
         async with self.store.writing() as writing:
             await writing.save_chat(chat)

@@ -41,7 +41,8 @@ class Way:
             # Nothing was sent, so nothing was learnt.
             return
         if isinstance(outcome, TryLater) and outcome.wait is not None:
-            self._close(now + outcome.wait)
+            # Told to slow down, it may be that chat's own: whether it is everybody's, the next one shows.
+            self._close(now + outcome.wait if outcome.everybody else now)
         elif troubles != self.troubles:
             return
         elif isinstance(outcome, TryLater | Uncertain):

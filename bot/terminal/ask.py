@@ -5,7 +5,7 @@ import re
 from html import unescape
 from typing import Any
 
-from bot.assembly import make_services, now_utc
+from bot.assembly import make_services, sealing_of
 from bot.core.answers import (
     Answer,
     Candidate,
@@ -54,10 +54,11 @@ async def ask(settings: Settings, text: str, *, language: str, as_json: bool, kn
     """
     words = wording(language)
     refuse_wrong_version(settings.database_url)
-    store = SqliteStore(sqlite_path(settings.database_url))
+    sealing = sealing_of(settings)
+    store = SqliteStore(sqlite_path(settings.database_url), chat_ids=sealing.chats)
     await store.open()
     try:
-        inquiries = make_services(store, settings, Questions(), now_utc).inquiries
+        inquiries = make_services(store, settings, Questions(), sealing).inquiries
         asked = inquiries.read(NOBODY, text)
         answer = await inquiries.answer(NOBODY, asked, knows_no_more=knows_no_more)
     except UserMistake as mistake:

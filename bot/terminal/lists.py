@@ -74,12 +74,12 @@ async def _check(arguments: argparse.Namespace) -> int:
 
 async def _upload(arguments: argparse.Namespace) -> int:
     # Imported here, as below: a check needs none of it.
-    from bot.assembly import make_services
+    from bot.assembly import make_services, sealing_of
     from bot.services.inquire import Questions
 
     settings = read_settings()
     async with _open_store(settings) as store:
-        services = make_services(store, settings, Questions())
+        services = make_services(store, settings, Questions(), sealing_of(settings))
         with contextlib.closing(await _read(arguments)) as file:
             _write_report(arguments, file)
             services.uploads.check_count(file, expected=arguments.expected)

@@ -11,9 +11,9 @@ from handlers.wording.proposals import Proposals
 from handlers.wording.refusals import Refusals
 from handlers.wording.reports import Reports
 from handlers.wording.statements import Statements
-from handlers.wording.terms import Button, Said
+from handlers.wording.terms import Button, Row, Said
 
-__all__ = ["LANGUAGES", "Button", "Said", "Wording", "language_of", "wording"]
+__all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "wording"]
 
 
 class Wording(Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Logbook, Pauses, Calls):

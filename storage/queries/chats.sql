@@ -1,20 +1,43 @@
 -- name: chat(id)^
 -- One chat; its Telegram id stays behind.
-SELECT id, language, chosen, country, paused FROM chats WHERE id = :id;
+SELECT id, language, chosen, country, paused, blocked_at FROM chats WHERE id = :id;
 
--- name: chat_of_telegram_id(telegram_id)^
--- The chat of one Telegram id.
-SELECT id, language, chosen, country, paused FROM chats WHERE telegram_id = :telegram_id;
+-- name: chat_found_by(marks)^
+-- The chat of one Telegram id, found by its keyed hash under any of the keys.
+SELECT id, language, chosen, country, paused, blocked_at FROM chats
+ WHERE found_by IN (SELECT value FROM json_each(:marks));
 
--- name: telegram_id(id)^
--- Where messages to a chat go.
-SELECT telegram_id FROM chats WHERE id = :id;
+-- name: sealed_id(id)^
+-- Where messages to a chat go, sealed.
+SELECT sealed_id FROM chats WHERE id = :id;
 
--- name: add_chat(id, telegram_id, language, made_on)!
--- A chat that is there already, by its Telegram id, is left as it is.
-INSERT INTO chats (id, telegram_id, language, made_on)
-VALUES (:id, :telegram_id, :language, :made_on)
-    ON CONFLICT (telegram_id) DO NOTHING;
+-- name: recipients(ids)
+-- Several chats with where messages to them go, sealed. PostgreSQL's copy: id = ANY (:ids).
+SELECT id, language, chosen, country, paused, blocked_at, sealed_id FROM chats
+ WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: come_back(id)!
+-- The person's Telegram takes messages again.
+UPDATE chats SET blocked_at = NULL WHERE id = :id;
+
+-- name: move_chat(sealed_id, found_by, id)!
+-- Telegram gave the chat another id.
+UPDATE chats SET sealed_id = :sealed_id, found_by = :found_by WHERE id = :id;
+
+-- name: add_chat(id, sealed_id, found_by, language, made_on)!
+-- A chat that was looked for in the same transaction and is not there.
+INSERT INTO chats (id, sealed_id, found_by, language, made_on)
+VALUES (:id, :sealed_id, :found_by, :language, :made_on);
+
+-- name: chats_to_seal(key_id, limit)
+-- Chats that are not sealed, or sealed with another key than this one.
+SELECT id, sealed_id, telegram_id FROM chats
+ WHERE telegram_id IS NOT NULL OR lower(hex(substr(sealed_id, 2, 4))) <> :key_id
+ LIMIT :limit;
+
+-- name: seal_chat(sealed_id, found_by, id)!
+-- A chat sealed with the newest key; what stood in the open is gone.
+UPDATE chats SET sealed_id = :sealed_id, found_by = :found_by, telegram_id = NULL WHERE id = :id;
 
 -- name: save_chat(language, chosen, country, paused, id)!
 -- What a person can choose.

@@ -68,12 +68,12 @@ UPDATE outbox SET state = 'called_off', leased_until = NULL, uncertain = 1, fenc
  WHERE event_id IN (SELECT id FROM events WHERE corrected_by = :correction)
    AND state = 'sending' AND leased_until <= :stale;
 
--- name: gather_told_late(alert_id)!
--- Somebody whose alert was delivered while it was being taken back.
+-- name: gather_told_late(ids)!
+-- Those whose alerts were delivered while they were being taken back. PostgreSQL's copy: o.id = ANY (:ids).
 INSERT INTO audience (event_id, chat_id)
 SELECT e.corrected_by, o.chat_id
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
- WHERE o.id = :alert_id AND e.corrected_by IS NOT NULL
+ WHERE o.id IN (SELECT value FROM json_each(:ids)) AND e.corrected_by IS NOT NULL
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: next_told(correction, limit)

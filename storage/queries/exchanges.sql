@@ -41,9 +41,29 @@ SELECT b.*
  ORDER BY x.day DESC, b.side, b.category, b.id
  LIMIT :limit OFFSET :offset;
 
--- name: batches_of_ids(ids)
--- PostgreSQL's copy: WHERE id = ANY (:ids).
-SELECT * FROM batches WHERE id IN (SELECT value FROM json_each(:ids));
+-- name: batches_of_editions(ids)
+-- The batches of which these editions are lists. PostgreSQL's copy: = ANY (:ids).
+SELECT * FROM batches
+ WHERE id IN (SELECT l.batch_id FROM editions AS e JOIN lists AS l ON l.id = e.list_id
+                WHERE e.id IN (SELECT value FROM json_each(:ids)));
+
+-- name: exchanges_of_editions(ids)
+-- The exchanges of these batches. PostgreSQL's copy: = ANY (:ids).
+SELECT DISTINCT x.*
+  FROM editions AS e
+  JOIN lists AS l ON l.id = e.list_id
+  JOIN batches AS b ON b.id = l.batch_id
+  JOIN exchanges AS x ON x.id = b.exchange_id
+ WHERE e.id IN (SELECT value FROM json_each(:ids));
+
+-- name: statements_of_editions(ids)
+-- What `statements_of_batches` gives of these batches. PostgreSQL's copy: = ANY (:ids).
+SELECT * FROM statements
+ WHERE about_kind = 'batch'
+   AND about_id IN (SELECT l.batch_id FROM editions AS e JOIN lists AS l ON l.id = e.list_id
+                     WHERE e.id IN (SELECT value FROM json_each(:ids)))
+   AND review IN ('published', 'withdrawn')
+ ORDER BY stated_on, turn, place;
 
 -- name: batch(id)^
 -- One batch.

@@ -16,11 +16,11 @@ SELECT l.*, p.name AS publisher_name, p.kind AS publisher_kind
   FROM lists AS l JOIN publishers AS p ON p.id = l.publisher_id
  WHERE l.id = :id;
 
--- name: lists_of_ids(ids)
--- PostgreSQL's copy: WHERE l.id = ANY (:ids).
+-- name: lists_of_editions(ids)
+-- The lists of these editions. PostgreSQL's copy: = ANY (:ids).
 SELECT l.*, p.name AS publisher_name, p.kind AS publisher_kind
   FROM lists AS l JOIN publishers AS p ON p.id = l.publisher_id
- WHERE l.id IN (SELECT value FROM json_each(:ids));
+ WHERE l.id IN (SELECT list_id FROM editions WHERE id IN (SELECT value FROM json_each(:ids)));
 
 -- name: lists_of_batch(batch_id)
 -- The lists of one batch, newest first.

@@ -42,13 +42,15 @@ SELECT f.chat_id
 -- Written with the alerts of the slice, or not at all.
 UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 
--- name: owe_alerts(id, event_id, code, rank, due, chat_id)*!
+-- name: owe_alerts(owed, event_id, rank, due)!
 -- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
--- chat that was forgotten.
+-- chat that was forgotten. One that blocked the bot is offered it when the person comes back.
+-- :owed is a list of [id, chat, code]; PostgreSQL's copy: jsonb_array_elements.
 INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
-SELECT :id, c.id, :event_id, c.last_number + 1, :code, 'ready', :rank, :due
-  FROM chats AS c
- WHERE c.id = :chat_id
+SELECT w.value ->> 0, c.id, :event_id, c.last_number + 1, w.value ->> 2,
+       CASE WHEN c.blocked_at IS NULL THEN 'ready' ELSE 'undeliverable' END, :rank, :due
+  FROM json_each(:owed) AS w JOIN chats AS c ON c.id = w.value ->> 1
+ WHERE true
     ON CONFLICT (chat_id, event_id) DO NOTHING;
 
 -- name: count_alerts(ids)!
@@ -131,6 +133,17 @@ UPDATE outbox
    SET state = 'ready', leased_until = NULL, due = :due, attempts = attempts + :counts,
        uncertain = CASE WHEN :uncertain = 1 THEN 1 ELSE uncertain END, last_outcome = :outcome
  WHERE id = :id AND state = 'sending' AND fence = :fence;
+
+-- name: block_chats(now, ids)!
+-- Whose Telegram refused one of these alerts. PostgreSQL's copy: id = ANY (:ids).
+UPDATE chats SET blocked_at = :now
+ WHERE blocked_at IS NULL AND id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
+
+-- name: keep_for_later(now, ids)!
+-- What else is owed to them is not tried in vain, but offered when they come back.
+UPDATE outbox SET state = 'undeliverable', settled_at = :now
+ WHERE state = 'ready'
+   AND chat_id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
 
 -- name: offer_again(now, chat_id)!
 -- The person's Telegram takes messages again.

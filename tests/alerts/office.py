@@ -12,6 +12,7 @@ from bot.core.alerts import Event, EventKind
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
+from bot.core.pace import Pace
 from bot.playground.ledger import Shown
 from bot.playground.people import Person, crowd
 from bot.playground.server import serve
@@ -19,10 +20,11 @@ from bot.playground.world import TOKEN, World
 from bot.ports import Messenger, Reading, Writing
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
+from bot.services.outgoing import Outgoing
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
-from tests.storage.builders import YOUNG, add_announced_batch
+from tests.storage.builders import SEALING, YOUNG, add_announced_batch
 
 NOON = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -93,8 +95,9 @@ class Office:
     people: list[Person] = field(default_factory=list)
 
     def courier(self, *, messenger: Messenger | None = None, rate: float = 1000) -> Courier:
+        outgoing = Outgoing(Pace(rate), lambda: self.clock().timestamp(), self.clock.sleep)
         return Courier(
-            self.store, self.clock, messenger or self.telegram, rate, sleep=self.clock.sleep, lease=MINUTE
+            self.store, self.clock, messenger or self.telegram, outgoing, sleep=self.clock.sleep, lease=MINUTE
         )
 
     async def owes(self, followers: int, *, event: str = "confirmed") -> list[Person]:
@@ -135,10 +138,13 @@ class Office:
         """How each person's newest alert stands, by Telegram id."""
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             rows = connection.execute(
-                "SELECT c.telegram_id, o.state, o.attempts, o.uncertain "
+                "SELECT c.id, c.sealed_id, o.state, o.attempts, o.uncertain "
                 "FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id ORDER BY o.number"
             )
-            return {id_: Owed(state, attempts, bool(uncertain)) for id_, state, attempts, uncertain in rows}
+            return {
+                SEALING.chats.open(sealed, chat_id=chat_id): Owed(state, attempts, bool(uncertain))
+                for chat_id, sealed, state, attempts, uncertain in rows
+            }
 
 
 async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: float = 10) -> None:
@@ -152,7 +158,7 @@ async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: f
 async def an_office(database: Path) -> AsyncIterator[Office]:
     clock = Clock()
     world = World(now=lambda: clock().timestamp())
-    store = SqliteStore(database)
+    store = SqliteStore(database, chat_ids=SEALING.chats)
     await store.open()
     try:
         async with serve(world, 0) as url, make_bot(TOKEN, api=url) as bot:

@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 from bot.core.alerts import Alert, Outcome, TryLater, Uncertain
 from bot.playground.faults import Kind
 from bot.playground.world import TOKEN
+from bot.ports import Letter
 from handlers.messenger import TelegramMessenger, never_left
 from handlers.transport import make_bot
 from tests.alerts.office import Office, until
@@ -39,7 +40,10 @@ async def the_alert(office: Office) -> Alert:
 
 async def outcome_at(office: Office, address: str) -> Outcome:
     async with a_bot_at(address) as bot:
-        return await TelegramMessenger(bot, office.store, office.clock).send(await the_alert(office))
+        messenger = TelegramMessenger(bot, office.store, office.clock)
+        (letter,) = await messenger.word([await the_alert(office)])
+        assert isinstance(letter, Letter)
+        return await messenger.send(letter)
 
 
 @pytest.fixture

@@ -27,16 +27,25 @@ def test_whatever_telegram_answers_about_one_person_shows_that_the_way_is_open(a
     assert not a_way(Uncertain(), answer).in_doubt
 
 
-def test_being_told_to_wait_closes_the_way_for_exactly_so_long() -> None:
+def test_where_one_chat_is_told_to_wait_the_next_one_shows_whether_it_is_everybody() -> None:
     way = a_way(Delivered(), TryLater(30 * SECOND))
 
     assert way.in_doubt
-    assert way.rest(NOON) == 30 * SECOND
-    assert way.rest(NOON + 30 * SECOND) == timedelta(0)
+    assert way.rest(NOON) == timedelta(0)
 
 
-def test_a_shorter_wait_told_later_does_not_open_the_way_earlier() -> None:
-    assert a_way(TryLater(30 * SECOND), TryLater(SECOND)).rest(NOON) == 30 * SECOND
+def test_a_refused_token_closes_the_way_for_exactly_so_long() -> None:
+    way = a_way(Delivered(), TryLater(60 * SECOND, everybody=True))
+
+    assert way.in_doubt
+    assert way.rest(NOON) == 60 * SECOND
+    assert way.rest(NOON + 60 * SECOND) == timedelta(0)
+
+
+def test_a_shorter_rest_learnt_later_does_not_open_the_way_earlier() -> None:
+    way = a_way(TryLater(60 * SECOND, everybody=True), TryLater(SECOND, everybody=True))
+
+    assert way.rest(NOON) == 60 * SECOND
 
 
 def test_what_began_before_the_last_trouble_proves_nothing() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import bot
-from bot.assembly import make_services
+from bot.assembly import make_services, sealing_of
 from bot.demo import demo_settings
 from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA, THOMAS, Person, crowd
@@ -79,10 +79,12 @@ class Scene:
 
     @contextlib.asynccontextmanager
     async def _services(self) -> AsyncIterator[Services]:
-        store = SqliteStore(self.database)
+        settings = demo_settings(self.url, self.folder)
+        sealing = sealing_of(settings)
+        store = SqliteStore(self.database, chat_ids=sealing.chats)
         await store.open()
         try:
-            yield make_services(store, demo_settings(self.url, self.folder), Questions())
+            yield make_services(store, settings, Questions(), sealing)
         finally:
             await store.close()
 

@@ -15,13 +15,14 @@ from tests.services.office import (
     HALYNA_TELEGRAM,
     Office,
 )
+from tests.storage.builders import SEALING
 
 
 @pytest.fixture
 async def office(template: Path, tmp_path: Path) -> AsyncIterator[Office]:
     path = Path(shutil.copy(template, tmp_path / "vdoma.db"))
     clock = GivenClock()
-    store = SqliteStore(path, clock=clock)
+    store = SqliteStore(path, chat_ids=SEALING.chats, clock=clock)
     await store.open()
     try:
         people = (ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM, HALYNA_TELEGRAM)

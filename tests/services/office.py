@@ -40,6 +40,7 @@ from bot.settings import SEARCHABLE, Settings
 from storage.store import SqliteStore, text_id
 from tests.builders import HOLD, LINK, GivenClock
 from tests.house import behind_its_back
+from tests.storage.builders import SEALING
 
 ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM = 7_310_000_001, 7_310_000_002, 7_310_000_003
 HALYNA_TELEGRAM = 7_320_000_001
@@ -89,7 +90,7 @@ class Office:
             stale_after=STALE_AFTER,
             searched=SEARCHABLE,
         )
-        return make_services(store, settings, self.questions, self.clock)
+        return make_services(store, settings, self.questions, SEALING, self.clock)
 
     def announcements(self, store: Store | None = None) -> Announcements:
         return Announcements(store or self.store, self.clock, text_id)

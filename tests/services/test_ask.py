@@ -11,6 +11,7 @@ from bot.playground.world import TOKEN
 from bot.settings import SEARCHABLE, Settings
 from bot.terminal.ask import CannotAsk, ask
 from tests.services.office import STALE_AFTER, Office
+from tests.storage.builders import AS_SETTING
 from tests.test_process import ended, start
 
 LISTED, ABSENT = "Вигаданець Тарас Петрович, 2002", "Небувальний Остап Іванович, 2001"
@@ -23,6 +24,7 @@ async def asks(
     settings = Settings.model_construct(
         database_url=f"sqlite:///{office.path}",
         owners=frozenset(),
+        keys=AS_SETTING,
         hold=STALE_AFTER,
         # The office lives in its own time, the command in ours.
         stale_after=YEARS,

@@ -4,6 +4,7 @@ from bot.core.alerts import Alert, Delivered, EventKind, Outcome, Rank, TryLater
 from bot.core.exchanges import Party, StatementKind
 from bot.core.lists import Edition
 from bot.core.proposals import Proposed
+from bot.ports import Settling
 from tests.builders import HOLD
 from tests.services.office import LIST, Office
 from tests.services.test_propose import standing_by
@@ -32,7 +33,7 @@ async def lends(office: Office, limit: int = 100) -> list[Alert]:
 async def settles(office: Office, alert: Alert, outcome: Outcome) -> None:
     now = office.clock.now
     async with office.store.writing() as writing:
-        await writing.settle(alert, what_next(alert.attempts, outcome, now=now), outcome, now=now)
+        await writing.settle([Settling(alert, what_next(alert.attempts, outcome, now=now), outcome)], now=now)
 
 
 # editions

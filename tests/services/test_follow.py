@@ -7,6 +7,7 @@ from bot.core.follows import Country
 from tests.builders import HOLD
 from tests.services.office import HALYNA_TELEGRAM, Office
 from tests.services.test_inquire import asks
+from tests.storage.builders import SEALING
 
 STRANGER_TELEGRAM = 7_320_000_099
 
@@ -171,17 +172,17 @@ async def test_forgetting_leaves_nothing_that_leads_back_to_the_person_in_any_ta
     assert {table for table, rows in left.items() if office.halyna in repr(rows)} <= {"events"}
 
 
-async def test_forgetting_leaves_no_byte_of_the_telegram_id_in_any_file(office: Office) -> None:
+async def test_forgetting_leaves_nothing_by_which_the_chat_is_found_in_any_file(office: Office) -> None:
     def bytes_on_disk() -> bytes:
         return b"".join(file.read_bytes() for file in office.path.parent.glob("vdoma.db*"))
 
-    number = HALYNA_TELEGRAM.to_bytes(6, "big")
-    assert number in bytes_on_disk()
+    mark = SEALING.chats.mark(HALYNA_TELEGRAM).encode()
+    assert mark in bytes_on_disk()
     visitor = await office.services.follows.visitor(HALYNA_TELEGRAM, language="uk")
 
     await office.services.forgetting.forget(visitor)
 
-    assert number not in bytes_on_disk()
+    assert mark not in bytes_on_disk()
 
 
 async def test_forgetting_takes_the_unfinished_question_with_it(office: Office) -> None:

@@ -39,6 +39,7 @@ from tests.services.office import (
     Office,
 )
 from tests.services.test_inquire import asks
+from tests.storage.builders import SEALING
 
 POOL = ("Бондаренко;Остап", "Гончаренко;Тарас", "Дорошенко;Іван", "Жураковський;Петро", "Зінченко;Лев")
 SAW_TWO = {Review.HELD, Review.PUBLISHED, Review.SUPERSEDED, Review.WITHDRAWN}
@@ -108,7 +109,7 @@ class Publication(RuleBasedStateMachine):
     async def _opened(self) -> Office:
         path = Path(shutil.copy(migrated(), self.folder / "vdoma.db"))
         clock = GivenClock()
-        store = SqliteStore(path, clock=clock)
+        store = SqliteStore(path, chat_ids=SEALING.chats, clock=clock)
         await store.open()
         telegram = (ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM, HALYNA_TELEGRAM)
         async with store.writing() as writing:

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.alerts import Alert, Delivered, EventKind, Outcome
+from bot.core.alerts import Delivered, EventKind, Outcome
 from bot.core.answers import Listed
 from bot.core.errors import AnswersPaused
+from bot.core.pace import Pace
 from bot.core.proposals import Proposed
 from bot.core.switches import Switch
+from bot.ports import Letter
 from bot.services.deliver import Courier
+from bot.services.outgoing import Outgoing
 from bot.services.remind import Reminding
 from storage.store import text_id
+from tests.alerts.telegrams import Wordless
 from tests.services.office import Office
 from tests.services.test_inquire import LISTED, asks
 from tests.services.test_propose import standing_by
@@ -26,14 +30,14 @@ async def reminds(office: Office) -> None:
     await Reminding(office.store, office.clock, text_id, services.rights, services.log).work()
 
 
-class Everybody:
+class Everybody(Wordless):
     """A Telegram that takes everything."""
 
     def __init__(self) -> None:
         self.told: list[EventKind] = []
 
-    async def send(self, alert: Alert) -> Outcome:
-        self.told.append(alert.event.kind)
+    async def send(self, letter: Letter) -> Outcome:
+        self.told.append(letter.alert.event.kind)
         return Delivered()
 
 
@@ -44,7 +48,8 @@ async def delivers(office: Office) -> list[EventKind]:
     async def sleep(seconds: float) -> None:
         office.clock.moves(timedelta(seconds=seconds))
 
-    await Courier(office.store, office.clock, telegram, 1000, sleep=sleep).work()
+    outgoing = Outgoing(Pace(1000, 1000), lambda: office.clock().timestamp(), sleep)
+    await Courier(office.store, office.clock, telegram, outgoing, sleep=sleep).work()
     return telegram.told
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from pydantic import SecretStr
+
 from bot.core.alerts import Event, EventKind
 from bot.core.exchanges import (
     Batch,
@@ -22,6 +24,7 @@ from bot.core.names import Person
 from bot.core.roles import Grant
 from bot.core.statements import Statement, StatementReview
 from bot.ports import Writing
+from bot.sealing import Keyring, Sealing, new_keys
 
 NOW = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -136,3 +139,9 @@ async def add_followers(writing: Writing, count: int, *, batch: str = YOUNG.id) 
 
 def codes(count: int, *, start: int = 0) -> list[str]:
     return [f"code-{n}" for n in range(start, start + count)]
+
+
+SEALING = Sealing.with_keys(Keyring(new_keys()))
+"""Keys of this run of the tests, and of nothing else."""
+AS_SETTING = SecretStr(",".join(key.line for key in SEALING.keyring.keys))
+"""The same keys, as VDOMA_KEYS gives them."""

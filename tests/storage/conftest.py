@@ -10,7 +10,7 @@ import pytest
 
 from storage.migrate import upgrade
 from storage.store import SqliteStore
-from tests.storage.builders import NOW
+from tests.storage.builders import NOW, SEALING
 
 ENGINES = ["sqlite"]
 
@@ -33,7 +33,12 @@ async def opened(database: Path) -> AsyncIterator[SqliteStore]:
     """A store over the file, as one process has it."""
     numbers = itertools.count()
     prefix = f"{id(numbers):x}"
-    store = SqliteStore(database, clock=lambda: NOW, new_id=lambda: f"{prefix}-{next(numbers):06}")
+    store = SqliteStore(
+        database,
+        chat_ids=SEALING.chats,
+        clock=lambda: NOW,
+        new_id=lambda: f"{prefix}-{next(numbers):06}",
+    )
     await store.open()
     try:
         yield store

@@ -8,6 +8,8 @@ CREATE INDEX audit_subject ON audit (subject, place);
 
 CREATE INDEX batches_exchange ON batches (exchange_id);
 
+CREATE INDEX chats_blocked ON chats (blocked_at) WHERE blocked_at IS NOT NULL;
+
 CREATE UNIQUE INDEX drafts_open ON drafts (chat_id) WHERE open = 1;
 
 CREATE INDEX editions_held ON editions (held_until) WHERE review = 'held';
@@ -41,6 +43,8 @@ CREATE INDEX grants_chat ON grants (chat_id);
 CREATE INDEX lists_batch ON lists (batch_id);
 
 CREATE INDEX names_rules ON names (rules);
+
+CREATE INDEX outbox_chat ON outbox (chat_id, state);
 
 CREATE INDEX outbox_event ON outbox (event_id, state);
 
@@ -126,17 +130,20 @@ CREATE TABLE batches (
 )
  STRICT;
 
-CREATE TABLE chats (
+CREATE TABLE "chats" (
 	id TEXT NOT NULL,
-	telegram_id INTEGER NOT NULL,
+	sealed_id BLOB,
+	found_by TEXT,
+	telegram_id INTEGER,
 	language TEXT NOT NULL,
 	chosen INTEGER DEFAULT '0' NOT NULL,
 	country TEXT,
 	paused INTEGER DEFAULT '0' NOT NULL,
 	last_number INTEGER DEFAULT '0' NOT NULL,
-	made_on TEXT NOT NULL,
+	made_on TEXT NOT NULL, blocked_at INTEGER,
 	PRIMARY KEY (id),
-	UNIQUE (telegram_id)
+	UNIQUE (found_by),
+	CONSTRAINT every_chat_can_be_reached CHECK ((telegram_id IS NULL) = (sealed_id IS NOT NULL AND found_by IS NOT NULL))
 )
  STRICT;
 

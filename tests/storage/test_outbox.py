@@ -19,7 +19,7 @@ from bot.core.alerts import (
     what_next,
 )
 from bot.core.errors import Unknown, WrongState
-from bot.ports import Coming, Store, Writing
+from bot.ports import Coming, Settling, Store, Writing
 from tests.storage.builders import (
     MINUTE,
     NOW,
@@ -216,7 +216,7 @@ async def test_what_a_dead_courier_had_on_its_way_is_taken_back_as_uncertain(sto
         (again,) = await lend(writing, after=SECOND)
 
         assert (again.id, again.number, again.uncertain) == (alert.id, alert.number, True)
-        assert not await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=NOW)
+        assert not await writing.settle([Settling(alert, Settled(AlertState.SENT), Delivered())], now=NOW)
 
 
 async def test_only_the_latest_borrower_may_settle(store: Store) -> None:
@@ -225,10 +225,10 @@ async def test_only_the_latest_borrower_may_settle(store: Store) -> None:
         (second,) = await lend(writing, after=LEASE + MINUTE)
         sent = Settled(AlertState.SENT)
 
-        assert not await writing.settle(first, sent, Delivered(), now=NOW)
+        assert not await writing.settle([Settling(first, sent, Delivered())], now=NOW)
         assert (await writing.coming("call")).sent == 0
-        assert await writing.settle(second, sent, Delivered(), now=NOW)
-        assert not await writing.settle(second, sent, Delivered(), now=NOW)
+        assert await writing.settle([Settling(second, sent, Delivered())], now=NOW)
+        assert not await writing.settle([Settling(second, sent, Delivered())], now=NOW)
         assert await writing.coming("call") == Coming(ready=0, sent=1, undeliverable=0, held=0)
 
 
@@ -236,7 +236,9 @@ async def test_a_late_borrower_settles_what_nobody_else_has_borrowed(store: Stor
     async with store.writing() as writing:
         alert = await owe_one(writing)
 
-        assert await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=NOW + 9 * LEASE)
+        assert await writing.settle(
+            [Settling(alert, Settled(AlertState.SENT), Delivered())], now=NOW + 9 * LEASE
+        )
 
 
 async def test_what_a_forgotten_chat_was_sent_needs_no_settling(store: Store) -> None:
@@ -244,20 +246,22 @@ async def test_what_a_forgotten_chat_was_sent_needs_no_settling(store: Store) ->
         alert = await owe_one(writing)
         await writing.forget_chat(alert.chat_id)
 
-        assert not await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=NOW)
+        assert not await writing.settle([Settling(alert, Settled(AlertState.SENT), Delivered())], now=NOW)
 
 
 async def test_an_alert_that_goes_out_again_waits_and_counts_as_told(store: Store) -> None:
     async with store.writing() as writing:
         alert = await owe_one(writing)
-        await writing.settle(alert, TryAgain(NOW + SECOND, counts=True, uncertain=True), Uncertain(), now=NOW)
+        await writing.settle(
+            [Settling(alert, TryAgain(NOW + SECOND, counts=True, uncertain=True), Uncertain())], now=NOW
+        )
         assert await lend(writing) == []
         assert (await writing.coming("call")).ready == 1
 
         (alert,) = await lend(writing, after=SECOND)
         assert (alert.attempts, alert.uncertain) == (1, True)
         slow_down = TryAgain(NOW + 2 * SECOND, counts=False, uncertain=False)
-        await writing.settle(alert, slow_down, TryLater(SECOND), now=NOW)
+        await writing.settle([Settling(alert, slow_down, TryLater(SECOND))], now=NOW)
 
         (alert,) = await lend(writing, after=2 * SECOND)
         assert (alert.attempts, alert.uncertain) == (1, True), "it may still have arrived the first time"
@@ -266,7 +270,7 @@ async def test_an_alert_that_goes_out_again_waits_and_counts_as_told(store: Stor
 async def test_refused_alerts_are_offered_again_when_the_person_is_back(store: Store) -> None:
     async with store.writing() as writing:
         alert = await owe_one(writing)
-        await writing.settle(alert, Settled(AlertState.UNDELIVERABLE), Refused(), now=NOW)
+        await writing.settle([Settling(alert, Settled(AlertState.UNDELIVERABLE), Refused())], now=NOW)
         assert [missed.id for missed in await writing.missed_alerts(alert.chat_id)] == [alert.id]
         assert (await writing.coming("call")).undeliverable == 1
         assert await lend(writing, after=100 * MINUTE) == []
@@ -281,7 +285,7 @@ async def test_refused_alerts_are_offered_again_when_the_person_is_back(store: S
 async def test_a_malformed_alert_is_held_for_a_person_to_look_at(store: Store) -> None:
     async with store.writing() as writing:
         alert = await owe_one(writing)
-        await writing.settle(alert, Settled(AlertState.HELD), Malformed(), now=NOW)
+        await writing.settle([Settling(alert, Settled(AlertState.HELD), Malformed())], now=NOW)
 
         assert (await writing.coming("call")).held == 1
         assert await lend(writing, after=100 * MINUTE) == []
@@ -325,14 +329,16 @@ async def test_whatever_couriers_do_an_alert_is_in_one_hand_at_a_time_and_none_i
                 alert, _ = in_hand.pop(chance.choice(sorted(in_hand)))
                 outcome = chance.choice(OUTCOMES)
                 step = what_next(alert.attempts, outcome, now=now)
-                assert await writing.settle(alert, step, outcome, now=now)
+                assert await writing.settle([Settling(alert, step, outcome)], now=now)
             for alert in dropped:
-                assert not await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=now)
+                assert not await writing.settle(
+                    [Settling(alert, Settled(AlertState.SENT), Delivered())], now=now
+                )
 
         for chat in chats:
             await writing.offer_again(chat.id, now=now)
         now += timedelta(days=1)
         for alert in await writing.lend_due_alerts(now=now, until=now + LEASE, limit=99):
-            await writing.settle(alert, Settled(AlertState.SENT), Delivered(), now=now)
+            await writing.settle([Settling(alert, Settled(AlertState.SENT), Delivered())], now=now)
 
         assert await writing.coming("call") == Coming(ready=0, sent=12, undeliverable=0, held=0)

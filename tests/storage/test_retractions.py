@@ -28,7 +28,7 @@ from bot.core.alerts import (
 )
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
-from bot.ports import Writing
+from bot.ports import Settling, Writing
 from tests.storage.builders import NOW, a_statement
 from tests.storage.conftest import opened
 
@@ -90,6 +90,8 @@ class Broadcast:
     async def begins(self, chats: list[str]) -> None:
         """Let some of the chats follow, and something be confirmed."""
         self.followers = self.chance.sample(chats, self.chance.randint(1, len(chats)))
+        for chat_id in chats:
+            await self.writing.come_back(chat_id)
         await self.writing.add_statement(a_statement(self.statement_id, about=f"batch-{self.number}"))
         for chat_id in self.followers:
             subject = Subject(SubjectKind.BATCH, f"batch-{self.number}")
@@ -137,7 +139,7 @@ class Broadcast:
             if self.chance.random() < 0.1 and not self.retracted:
                 await self.retract()  # between the sending and the settling
         step = what_next(alert.attempts, outcome, now=self.now)
-        await self.writing.settle(alert, step, outcome, now=self.now)
+        await self.writing.settle([Settling(alert, step, outcome)], now=self.now)
 
     def _arrives(self, alert: Alert, outcome: Outcome) -> None:
         if alert.event.id != self.event.id:
@@ -155,9 +157,14 @@ class Broadcast:
                 # It sleeps for so long that its loans run out.
                 self._passes(LEASE + UNCERTAIN_WAIT)
             case 2:
-                await self.writing.offer_again(self.chance.choice(self.followers), now=self.now)
+                await self._comes_back(self.chance.choice(self.followers))
             case _:
                 self._passes(timedelta(seconds=self.chance.randint(1, 40)))
+
+    async def _comes_back(self, chat_id: str) -> None:
+        """Somebody whose Telegram had refused ours wants what was missed."""
+        await self.writing.come_back(chat_id)
+        await self.writing.offer_again(chat_id, now=self.now)
 
     def _passes(self, time: timedelta) -> None:
         """Of what is in hand beyond its loan nobody knows any more whether it was sent."""
@@ -187,6 +194,8 @@ class Broadcast:
     async def ends(self) -> None:
         """Let the courier come to an end with a Telegram that takes everything now."""
         await self._is_killed()
+        for chat_id in self.followers:
+            await self._comes_back(chat_id)
         for _ in range(20):
             self.now += timedelta(hours=7)
             await self._fans_out()
@@ -194,7 +203,7 @@ class Broadcast:
             for alert in lent:
                 self._arrives(alert, Delivered())
                 step = what_next(alert.attempts, Delivered(), now=self.now)
-                await self.writing.settle(alert, step, Delivered(), now=self.now)
+                await self.writing.settle([Settling(alert, step, Delivered())], now=self.now)
             if not lent and not await self.writing.unfinished_events():
                 return
         raise AssertionError("the courier comes to no end")

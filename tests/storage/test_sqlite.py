@@ -26,6 +26,7 @@ from tests.storage.builders import (
     NOW,
     OLENA_TELEGRAM,
     PETRO_TELEGRAM,
+    SEALING,
     TARAS,
     a_call,
     a_confirmation,
@@ -64,7 +65,7 @@ async def test_names_are_looked_up_by_their_keys_never_by_reading_every_row(data
     ["lend_due_alerts", "next_followers", "next_told", "gather_told_perhaps", "on_their_way",
      "settle_for_good", "settle_for_now", "offer_again",
      "alert_of_code", "alert_counts", "unfinished_events", "open_statements", "follows_of_chat",
-     "answered_updates", "chat_of_telegram_id"],
+     "answered_updates", "chat_found_by"],
 )  # fmt: skip
 async def test_what_runs_all_the_time_reads_no_table_from_end_to_end(database: Path, query: str) -> None:
     plan = plan_of(database, query)
@@ -289,8 +290,9 @@ async def test_no_value_of_any_query_reaches_the_log(
     assert "вигаданець" not in caplog.text
 
 
-def as_stored(number: int) -> bytes:
-    return number.to_bytes(6, "big")
+def as_stored(telegram_id: int) -> bytes:
+    """By what a chat is found, as it stands in the file."""
+    return SEALING.chats.mark(telegram_id).encode()
 
 
 def bytes_of(database: Path) -> bytes:
@@ -396,7 +398,7 @@ async def test_an_erasure_that_a_reader_elsewhere_delays_is_made_up_for_later(da
         assert as_stored(OLENA_TELEGRAM) not in bytes_of(database)
 
 
-async def test_a_telegram_id_stands_in_one_table_only(database: Path) -> None:
+async def test_a_telegram_id_stands_nowhere_in_the_open(database: Path) -> None:
     async with opened(database) as store, store.writing() as writing:
         await add_announced_batch(writing)
         chat = await writing.remember_chat(OLENA_TELEGRAM, language="uk")
@@ -404,9 +406,13 @@ async def test_a_telegram_id_stands_in_one_table_only(database: Path) -> None:
         await writing.owe(a_call(), [chat.id], ["code"])
         await writing.save_draft(Draft(chat.id, "batch", {}))
 
+    left = bytes_of(database)
+    assert str(OLENA_TELEGRAM).encode() not in left
+    assert not [size for size in (5, 6, 8) if OLENA_TELEGRAM.to_bytes(size, "big") in left]
     with closing(sqlite3.connect(database)) as connection:
-        holding = {line.split('"')[1] for line in connection.iterdump() if str(OLENA_TELEGRAM) in line}
-    assert holding == {"chats"}
+        marked = as_stored(OLENA_TELEGRAM).decode()
+        holding = {line.split('"')[1] for line in connection.iterdump() if marked in line}
+    assert holding == {"chats"}, "and what finds it in one table only"
 
 
 FANNING_OUT = """

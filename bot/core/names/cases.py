@@ -82,7 +82,7 @@ def _undeclined(part: str, gender: str, word: str) -> tuple[str, ...]:
     if not is_cyrillic(spelt):
         return ()
     found: dict[str, None] = {}
-    for ending, nominatives in _rules(part, gender):
+    for ending, nominatives in _rules(part, gender).get(spelt[-1:], ()):
         if spelt.endswith(ending) and len(spelt) - len(ending) >= _LEAST_STEM[part]:
             for nominative in nominatives:
                 if not _IMPOSSIBLE.search(spelt[: len(spelt) - len(ending)] + nominative):
@@ -109,8 +109,9 @@ def _in_the_case_of(word: str, form: str) -> str:
 
 
 @cache
-def _rules(part: str, gender: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Endings and what they come from, the longest first."""
+def _rules(part: str, gender: str) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Endings and what they come from, the longest first, by their last letter."""
     rows = [row for row in read_data("cases.csv") if row["part"] == part and row["gender"] == gender]
     rules = [(row["ending"], tuple(row["nominative"].split(" "))) for row in rows]
-    return tuple(sorted(rules, key=lambda rule: -len(rule[0])))
+    rules.sort(key=lambda rule: -len(rule[0]))
+    return {last: tuple(rule for rule in rules if rule[0][-1] == last) for last in {e[-1] for e, _ in rules}}

@@ -55,20 +55,23 @@ def family_nearness(asked: str, printed: str) -> Nearness:
     if one == other:
         return Nearness(Kin.SAME)
     # Names that sound alike share a stem: the costlier questions are asked of such only.
-    if not stems(asked).isdisjoint(stems(printed)):
-        kin = _by_sound(asked, printed, one, other)
-        if kin is not None:
-            return Nearness(kin)
-    return mistyped_nearness(asked, printed)
+    share_a_stem = not stems(asked).isdisjoint(stems(printed))
+    if share_a_stem and (kin := _by_sound(asked, printed, one, other)) is not None:
+        return Nearness(kin)
+    return _apart(asked, printed, share_a_stem=share_a_stem)
 
 
 @lru_cache(maxsize=2048)
 def mistyped_nearness(asked: str, printed: str) -> Nearness:
-    """Tell the same of two names that do not sound alike."""
+    """Tell the same of two names that share no stem."""
+    return _apart(asked, printed, share_a_stem=False)
+
+
+def _apart(asked: str, printed: str, *, share_a_stem: bool) -> Nearness:
     one, other = fold(asked), fold(printed)
     if " " in one or " " in other:
         return _by_halves(one.split(" "), other.split(" "))
-    return _mistyped(asked, printed)
+    return _mistyped(asked, printed, share_a_stem=share_a_stem)
 
 
 def halves_of(family: str) -> tuple[str, ...]:
@@ -120,9 +123,9 @@ def _by_halves(one: list[str], other: list[str]) -> Nearness:
     return Nearness(Kin.HALF) if sounding else DIFFERENT
 
 
-def _mistyped(asked: str, printed: str) -> Nearness:
+def _mistyped(asked: str, printed: str, *, share_a_stem: bool) -> Nearness:
     mistakes, length = _mistakes(asked, printed), min(len(fold(asked)), len(fold(printed)))
-    if mistakes >= FAR and length > 4 and not stems(asked).isdisjoint(stems(printed)):
+    if mistakes >= FAR and length > 4 and share_a_stem:
         mistakes = _SAME_STEM
     nearness = Nearness.mistyped(mistakes, length=length)
     if nearness.kin is Kin.NONE or not (is_known_family(asked) and is_known_family(printed)):
@@ -140,7 +143,7 @@ def _mistakes(asked: str, printed: str) -> float:
     return min(mistakes, of_men + _OTHER_GENDER) if of_men <= 2 else mistakes
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def is_known_family(word: str) -> bool:
     """Whether a word is a family name of the dictionary, in either language."""
     return any(_filter().holds(sound) for sound in sounds(word) or loose_sounds(word))

@@ -178,9 +178,10 @@ def _merged(several: Iterable[Classes]) -> Classes:
 def _shortened(sound: str) -> Classes:
     """Take a familiar ending off: "Олександрик", "Ігорьок"; the name must begin with what is left."""
     found: Classes = {}
+    if not sound.endswith(_SHORTENING):
+        return found
     for ending in _SHORTENING:
-        left = _bare(sound.removesuffix(ending))
-        if sound.endswith(ending) and len(left) >= _LEAST_STEM:
+        if sound.endswith(ending) and len(left := _bare(sound.removesuffix(ending))) >= _LEAST_STEM:
             found |= dict.fromkeys(_by_stem().get(left, ()), Form.SHORT)
     return found
 

@@ -37,6 +37,9 @@ def layouts_of(text: str) -> tuple[str, ...]:
     if _LATIN.search(text) and not _CYRILLIC.search(text):
         others = tuple(dict.fromkeys(_cyrillic(text, keys) for keys in (_TO_UKRAINIAN, _TO_RUSSIAN)))
     elif _CYRILLIC.search(text) and not _LATIN.search(text):
+        if 2 * _names_in(text) > len(text.split()):
+            # Few type Latin names by Cyrillic keys, and none of them come out as names.
+            return (text,)
         others = (text.translate(_TO_LATIN),)
     else:
         return (text,)

@@ -73,14 +73,17 @@ def _join_turkic(words: list[str]) -> list[str]:
     return joined
 
 
-def _splits(words: list[str]) -> list[_Split]:
-    initials = [at for at, word in enumerate(words) if is_initial(word)]
-    if len(initials) > 2:
-        return []
-    places: list[int | None] = [None, *range(len(words))] if len(words) > 2 else [None]
-    return [
-        split for patronymic in places for split in _around(len(words), patronymic) if _fits(split, initials)
-    ]
+def _splits(words: list[str]) -> tuple[_Split, ...]:
+    initials = tuple(at for at, word in enumerate(words) if is_initial(word))
+    return _splits_of(len(words), initials) if len(initials) <= 2 else ()
+
+
+@lru_cache(maxsize=1024)
+def _splits_of(count: int, initials: tuple[int, ...]) -> tuple[_Split, ...]:
+    places: list[int | None] = [None, *range(count)] if count > 2 else [None]
+    return tuple(
+        split for patronymic in places for split in _around(count, patronymic) if _fits(split, initials)
+    )
 
 
 def _around(count: int, patronymic: int | None) -> list[_Split]:
@@ -105,14 +108,14 @@ def _in_pieces(split: _Split) -> bool:
     )
 
 
-def _fits(split: _Split, initials: list[int]) -> bool:
+def _fits(split: _Split, initials: tuple[int, ...]) -> bool:
     """No family is an initial, no given name holds one beside a word, and two stand in their order."""
     start, end = split.given
     if any(split.family[0] <= at < split.family[1] for at in initials):
         return False
     if end - start > 1 and any(start <= at < end for at in initials):
         return False
-    return len(initials) < 2 or [start, split.patronymic] == initials
+    return len(initials) < 2 or (start, split.patronymic) == initials
 
 
 def _likelihood(words: list[str], split: _Split) -> int:
@@ -136,10 +139,12 @@ def _like_family(word: str) -> int:
     return 1 if any(map(is_known_family, forms)) else 0
 
 
+@lru_cache(maxsize=4096)
 def _like_half(word: str) -> int:
     return -4 if seems_patronymic(word) or seems_given(word) else _like_family(word)
 
 
+@lru_cache(maxsize=4096)
 def _like_given(word: str) -> int:
     if is_initial(word):
         return 2
@@ -160,6 +165,7 @@ def is_usual_in_any_case(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _like_patronymic(word: str) -> int:
     if seems_patronymic(word):
         return 3

@@ -1,0 +1,317 @@
+"""What is written so that whoever takes the database cannot read it, and the keys that open it.
+
+Two kinds of keys. A *matcher* key is a pair: with the public half anybody seals, with the private half
+only the matcher opens. What is sealed so (whom a watch is about) is opened in memory when lists are
+compared, and may be out of the reach of the part that talks with people. A *courier* key is one secret:
+what is sealed with it (chat ids, labels, safe phrases) is needed at every message.
+
+A sealed value is one byte for the way it is sealed, four for the id of its key, and what libsodium made
+of the padded text. Nothing in here is a scheme of our own.
+"""
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import Aead
+
+from bot.core.errors import BotError, StoreUnavailable
+from bot.ports import Sealer
+
+_WAY = b"\x01"
+_ID_BYTES = 4
+_HEAD = len(_WAY) + _ID_BYTES
+_SECRET_BYTES = 32
+
+NAME_BLOCK = 192
+"""Names are padded to multiples of this: nearly all become equally long."""
+TEXT_BLOCK = 96
+
+
+class WrongKeys(BotError):
+    """The keys cannot be taken; told to whoever runs the bot, without a key in the message."""
+
+
+class SealedElsewhere(StoreUnavailable):
+    """What opens this is not given to this process."""
+
+
+class SealBroken(StoreUnavailable):
+    """The sealed bytes were changed, cut or moved."""
+
+
+class KeyKind(StrEnum):
+    """Who opens with it."""
+
+    MATCHER = "matcher"
+    COURIER = "courier"
+
+
+class KeyHalf(StrEnum):
+    """A secret opens and seals; the public half of a matcher's key only seals."""
+
+    SECRET = "secret"  # noqa: S105  the word, not a password
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key, written as `matcher:3f9a01bc:secret:…`.
+
+    Args:
+        id: eight hexadecimal digits that stand before everything sealed with it.
+    """
+
+    kind: KeyKind
+    id: str
+    half: KeyHalf
+    material: bytes = field(repr=False)
+
+    @property
+    def line(self) -> str:
+        """The key as it stands in a file of keys."""
+        return f"{self.kind}:{self.id}:{self.half}:{urlsafe_b64encode(self.material).decode()}"
+
+    @property
+    def for_sealing_only(self) -> "Key":
+        """The half of a matcher's key that may be given away."""
+        if self.half is KeyHalf.PUBLIC:
+            return self
+        public = bytes(PrivateKey(self.material).public_key)
+        return Key(self.kind, self.id, KeyHalf.PUBLIC, public)
+
+
+def new_keys() -> tuple[Key, ...]:
+    """Return one new key of each kind."""
+    return tuple(
+        Key(kind, secrets.token_hex(_ID_BYTES), KeyHalf.SECRET, secrets.token_bytes(_SECRET_BYTES))
+        for kind in KeyKind
+    )
+
+
+def read_key(line: str) -> Key:
+    """Read one key.
+
+    Raises:
+        WrongKeys: it is none; the message quotes nothing of it.
+    """
+    try:
+        kind, id_, half, material = line.strip().split(":")
+        key = Key(
+            KeyKind(kind),
+            bytes.fromhex(id_).hex(),
+            KeyHalf(half),
+            urlsafe_b64decode(material.encode("ascii")),
+        )
+    except (ValueError, NotBase64, UnicodeEncodeError):
+        raise WrongKeys("a key is written kind:id:half:material, as `vdoma keys new` writes it") from None
+    if len(bytes.fromhex(key.id)) != _ID_BYTES or len(key.material) != _SECRET_BYTES:
+        raise WrongKeys("a key's id has 8 hexadecimal digits, its material 32 bytes")
+    if key.kind is KeyKind.COURIER and key.half is not KeyHalf.SECRET:
+        raise WrongKeys("a courier's key has no public half")
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """All keys this process was given; of each kind the last one seals, and all open."""
+
+    keys: tuple[Key, ...]
+
+    def __post_init__(self) -> None:
+        if len({key.id for key in self.keys}) != len(self.keys):
+            raise WrongKeys("two keys have the same id")
+        for kind in KeyKind:
+            if not any(key.kind is kind for key in self.keys):
+                raise WrongKeys(f"there is no {kind} key among them")
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[str]) -> "Keyring":
+        """Read keys, one on each line; lines that begin with # are left out.
+
+        Raises:
+            WrongKeys: one of them is no key, or a kind is missing.
+        """
+        written = (line.strip() for line in lines)
+        return cls(tuple(read_key(line) for line in written if line and not line.startswith("#")))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(key.id for key in self.keys)
+
+    def of(self, kind: KeyKind) -> Sequence[Key]:
+        """Oldest first."""
+        return [key for key in self.keys if key.kind is kind]
+
+    def sealing_id(self, kind: KeyKind) -> str:
+        """The id of the key that seals from now on."""
+        return self.of(kind)[-1].id
+
+
+def key_id(sealed: bytes) -> str:
+    """Return which key a sealed value needs.
+
+    Raises:
+        SealBroken: the value is not one of ours.
+    """
+    if len(sealed) <= _HEAD or sealed[:1] != _WAY:
+        raise SealBroken("not a sealed value")
+    return sealed[1:_HEAD].hex()
+
+
+def _head(key: Key) -> bytes:
+    return _WAY + bytes.fromhex(key.id)
+
+
+def _derived(secret: bytes, purpose: str) -> bytes:
+    """Return a key for one purpose, which says nothing about the secret nor the other purposes."""
+    return hashlib.blake2b(
+        purpose.encode(), key=secret, digest_size=_SECRET_BYTES, person=b"vdoma keys"
+    ).digest()
+
+
+def _key_of(sealed: bytes, keys: Sequence[Key]) -> Key:
+    wanted = key_id(sealed)
+    for key in keys:
+        if key.id == wanted and key.half is KeyHalf.SECRET:
+            return key
+    raise SealedElsewhere(f"key {wanted} is not here")
+
+
+@dataclass(frozen=True, slots=True)
+class MatcherSealer:
+    """Seals what only the matcher may read: whom a watch is about."""
+
+    keys: Sequence[Key] = field(repr=False)
+
+    def seal(self, text: str) -> bytes:
+        """Return the text so that two seals of it have nothing in common."""
+        key = self.keys[-1]
+        box = SealedBox(PublicKey(key.for_sealing_only.material))
+        return _head(key) + box.encrypt(sodium_pad(text.encode(), NAME_BLOCK))
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text.
+
+        Raises:
+            SealedElsewhere: the private key is not here.
+            SealBroken: it was changed.
+        """
+        box = SealedBox(PrivateKey(_key_of(sealed, self.keys).material))
+        with _unbroken():
+            return sodium_unpad(box.decrypt(sealed[_HEAD:]), NAME_BLOCK).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class CourierSealer:
+    """Seals what the part that talks with people needs again, for one purpose.
+
+    Args:
+        purpose: what is sealed for one purpose is not opened for another.
+    """
+
+    keys: Sequence[Key] = field(repr=False)
+    purpose: str
+    block: int = TEXT_BLOCK
+
+    def seal(self, text: str, *, beside: str = "") -> bytes:
+        """Return the text so that two seals of it have nothing in common.
+
+        Args:
+            beside: the id of the row it stands in; in another row it is not opened.
+        """
+        key = self.keys[-1]
+        padded = sodium_pad(text.encode(), self.block)
+        return _head(key) + bytes(self._box(key).encrypt(padded, aad=beside.encode()))
+
+    def open(self, sealed: bytes, *, beside: str = "") -> str:
+        """Return the text.
+
+        Raises:
+            SealedElsewhere: the key is not here.
+            SealBroken: it was changed, moved to another row, or sealed for another purpose.
+        """
+        box = self._box(_key_of(sealed, self.keys))
+        with _unbroken():
+            return sodium_unpad(box.decrypt(sealed[_HEAD:], aad=beside.encode()), self.block).decode()
+
+    def _box(self, key: Key) -> Aead:
+        return Aead(_derived(key.material, f"seal {self.purpose}"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChatIds:
+    """Seals Telegram ids, and finds them again by a keyed hash."""
+
+    sealer: CourierSealer
+
+    @property
+    def key_id(self) -> str:
+        """Of the key that seals from now on."""
+        return self.sealer.keys[-1].id
+
+    def seal(self, telegram_id: int, *, chat_id: str) -> bytes:
+        return self.sealer.seal(str(telegram_id), beside=chat_id)
+
+    def open(self, sealed: bytes, *, chat_id: str) -> int:
+        """Raises `SealedElsewhere` and `SealBroken` as the sealer does."""
+        return int(self.sealer.open(sealed, beside=chat_id))
+
+    def mark(self, telegram_id: int) -> str:
+        """Return by what a chat that is sealed from now on is found."""
+        return self._mark(self.sealer.keys[-1], telegram_id)
+
+    def marks(self, telegram_id: int) -> Sequence[str]:
+        """Return by what the chat may have been kept, under any of the keys."""
+        return [self._mark(key, telegram_id) for key in self.sealer.keys]
+
+    def _mark(self, key: Key, telegram_id: int) -> str:
+        secret = _derived(key.material, f"find {self.sealer.purpose}")
+        return hashlib.blake2b(str(telegram_id).encode(), key=secret, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Everything that seals, handed out by the assembly.
+
+    Args:
+        names: whom a watch is about; where the matcher's private key is elsewhere, `open` raises.
+        labels: what a person called their watch, shown to them again.
+        phrases: the safe phrase that stands in a person's alerts.
+        chats: Telegram ids.
+    """
+
+    keyring: Keyring = field(repr=False)
+    names: Sealer
+    labels: Sealer
+    phrases: Sealer
+    chats: ChatIds
+
+    @classmethod
+    def with_keys(cls, keyring: Keyring) -> "Sealing":
+        """Return the sealers of these keys."""
+        courier = tuple(keyring.of(KeyKind.COURIER))
+        return cls(
+            keyring,
+            names=MatcherSealer(tuple(keyring.of(KeyKind.MATCHER))),
+            labels=CourierSealer(courier, "label"),
+            phrases=CourierSealer(courier, "phrase"),
+            chats=ChatIds(CourierSealer(courier, "chat", block=32)),
+        )
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    try:
+        yield
+    except (CryptoError, ValueError):
+        # Without the cause: nothing of what was opened may reach a traceback.
+        raise SealBroken("changed, cut or moved") from None
