@@ -130,9 +130,9 @@ class Screens(Answers):
 
     def _did_you_mean_briefly(self, answer: Likely, shown: Match) -> Markup:
         if Finding.INITIAL in shown.comparison.findings.values():
-            why = _("A part is only an initial; whether it is the same person we do not know.")
+            why = _("A part is only an initial; we do not know whether it is this person.")
         else:
-            why = _("The spelling differs; whether it is the same person we do not know.")
+            why = _("The spelling differs; we do not know whether it is this person.")
         return paragraphs(
             self.echo(answer.asked),
             *self._found_briefly([shown.candidate], answer.coverage, self._did_you_mean_this(shown)),
@@ -227,8 +227,8 @@ class Screens(Answers):
                 "Exchange of {day} ({side}): claimed, not confirmed ({party}, {statement_date})."
             ),
             BatchState.CONFIRMED: _(
-                "Exchange of {day} ({side}): confirmed by the receiving side as a whole ({statement_date}); this says "
-                "nothing about any one person."
+                "Exchange of {day} ({side}): confirmed by the receiving side as a whole ({statement_date}); this is "
+                "not about any one person."
             ),
             BatchState.POSTPONED: _("Exchange of {day} ({side}): postponed ({party}, {statement_date})."),
             BatchState.CANCELLED: _("Exchange of {day} ({side}): cancelled ({party}, {statement_date})."),

@@ -10,7 +10,7 @@ from tests.moderating import ready_house
 ASKED = "Petrenko Ivan Vasylovych, 1999"
 LISTED = "This name is on a list: Петренко Іван Васильович, 1999."
 PARTS = [
-    ("Petrenka Ivan Vasylovych 1978", "Correct the year", "Write the birth year alone", "1999"),
+    ("Petrenko Ivan Vasylovych 1978", "Correct the year", "Write the birth year alone", "1999"),
     ("Kovalenko Ivan Vasylovych 1999", "Correct the family name", "Write the family name alone", "Петренко"),
     ("Petrenko Oleh Vasylovych 1999", "Correct the given name", "Write the given name alone", "Іван"),
     ("Petrenko Ivan Olehovych 1999", "Correct the patronymic", "Write the patronymic alone", "Васильович"),
@@ -67,7 +67,12 @@ async def test_nothing_of_a_correction_reaches_the_database(house: House, tmp_pa
     await house.wife.says("Мельник")
 
     assert await behind_its_back(tmp_path, "SELECT count(*) FROM chats") == before
-    assert "Мельник".encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("vdoma.db*"))
+    assert "Мельник".encode() not in everything_stored(tmp_path)
+
+
+def everything_stored(folder: Path) -> bytes:
+    """The database's files as they lie on the disk."""
+    return b"".join(path.read_bytes() for path in folder.glob("vdoma.db*"))
 
 
 async def test_a_forged_part_is_an_old_button(house: House) -> None:

@@ -25,4 +25,4 @@ async def test_a_relative_asks_follows_and_is_told_when_the_receiving_side_confi
     assert len(told) == 1
 
     answer = await house.follower.says("Petrenko Ivan Vasylovych, 1999")
-    assert "says nothing about any one person" in answer
+    assert "this is not about any one person" in answer
