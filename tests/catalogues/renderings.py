@@ -45,6 +45,7 @@ from bot.services.moderators import Desk, Shelf
 from handlers.wording import Said, Wording
 from handlers.wording.faults import FAULTS
 from handlers.wording.forms import FORMS, LABELS, QUESTIONS
+from handlers.wording.timelines import TimelineTexts
 from tests.catalogues import samples
 from tests.catalogues.samples import MOMENT
 
@@ -120,6 +121,11 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield "remains_notice", words.remains_notice()
     yield from (("batches", words.batches(page)) for page in samples.pages())
     yield from (("batch", words.batch(view)) for view in samples.batch_views())
+    for timeline in samples.timelines():
+        yield "timeline", words.timeline(timeline)
+        yield "timeline_caption", words.timeline_caption(timeline)
+        drawn = words.timeline_texts(timeline)
+        yield "timeline_texts", {str(at): line for at, line in enumerate(lines_of(drawn))}
     yield from (("batch_name", words.batch_name(standing)) for standing in samples.standings())
     yield from (("statement", words.statement(statement)) for statement in samples.statements())
     for standing in samples.standings():
@@ -133,6 +139,16 @@ def _families(words: Wording) -> Iterator[Rendered]:
     for number, paused in product((0, *NUMBERS[:3], 21), (True, False)):
         follows = [samples.followed()] * number
         yield "follows", words.follows(follows, paused=paused, all_paused=paused)
+
+
+def lines_of(drawn: TimelineTexts) -> list[str]:
+    """Every line of a picture, from the top."""
+    stages = [
+        line
+        for stage in drawn.stages
+        for line in (stage.day, *stage.about, *(x for side in stage.sides for x in (side.side, *side.lines)))
+    ]
+    return [drawn.title, drawn.pledges_heading, *drawn.pledges, *stages, drawn.closing]
 
 
 def _inquiries(words: Wording) -> Iterator[Rendered]:
@@ -196,6 +212,7 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     for on in ({}, samples.full_desk().switches):
         yield "pauses", words.pauses(on)
     yield from (("exchange_day", words.exchange_day(on=on)) for on in (True, False))
+    yield "square", words.square(ADDRESS)
     for shelf, page in ((Shelf(), 0), (samples.full_desk().shelf, 0)):
         yield "groups", words.groups(shelf, page)
     yield "groups", words.groups(samples.long_shelf(), 1)

@@ -50,6 +50,7 @@ from bot.core.reports import Report, ReportKind, ReportReview
 from bot.core.roles import Grant, GrantReview, Role
 from bot.core.statements import Statement, StatementReview
 from bot.core.switches import Switch, TurnedOn
+from bot.core.timelines import Group, Stage, Timeline
 from bot.core.uploads import ChangeCounts, Upload
 from bot.files import (
     MERGED,
@@ -299,6 +300,17 @@ def answers() -> Iterator[Answer]:
     yield from several()
     yield from not_listed()
     yield NeedsMore(PEOPLE[3])
+
+
+def timelines() -> Iterator[Timeline]:
+    """Courses of an agreement: short, and with more stages than are shown, remains among them."""
+    said = statements()
+    groups = tuple(Group(of, said[:2]) for of in standings() if of.batch.state is not BatchState.WITHDRAWN)
+    other = standing(BatchState.CLAIMED, category=Category.UNDER_25)
+    russian = Group(replace(other, batch=replace(other.batch, side=Side.RUSSIA)), ())
+    yield Timeline(AGREEMENT, said, (Stage(EXCHANGE, (*groups, russian), said[:1]),))
+    remains = Group(standing(category=Category.REMAINS), ())
+    yield Timeline(AGREEMENT, (), (Stage(SEVERAL_DAYS, (remains,), ()),) * 12)
 
 
 def statements() -> tuple[Statement, ...]:
