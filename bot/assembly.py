@@ -35,6 +35,7 @@ from bot.services.grants import Grants
 from bot.services.index import Indexing
 from bot.services.inquire import Inquiries, Questions
 from bot.services.log import Log
+from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.outgoing import Outgoing
 from bot.services.prepare import Preparations
@@ -49,6 +50,7 @@ from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
 from bot.services.tidy import Tidying
 from bot.services.upload import Uploads
+from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
 from handlers.context import Door
@@ -118,6 +120,8 @@ def make_services(
     """
     rights = Rights(store, clock, settings.owners)
     log, reporters = Log(store, rights), Reporters()
+    inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
+    matching = Matching(store, clock, text_id, settings.searched, sealing.names)
     corrections = Corrections(clock, text_id)
     return Services(
         alerts=Alerts(store, clock),
@@ -127,8 +131,9 @@ def make_services(
         follows=Follows(store, clock, text_id),
         forgetting=Forgetting(store, clock, questions, reporters),
         grants=Grants(store, clock, text_id, rights),
-        inquiries=Inquiries(store, clock, settings.searched, settings.stale_after, questions, log),
+        inquiries=inquiries,
         log=log,
+        matching=matching,
         moderators=Moderators(store, clock, rights, log, settings.searched),
         preparations=Preparations(store, clock, text_id, rights),
         proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
@@ -139,6 +144,7 @@ def make_services(
         switches=Switches(store, clock, rights),
         take_downs=TakeDowns(store, clock, text_id, rights),
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
+        watches=Watches(store, clock, text_id, inquiries, matching, sealing),
     )
 
 
@@ -199,7 +205,7 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc, paid=settings.send_rate > FREE_RATE),
+        TelegramMessenger(bot, store, now_utc, services.watches, paid=settings.send_rate > FREE_RATE),
         outgoing,
         stopping=stop,
         repeat_after=settings.repeat_after,
@@ -221,6 +227,7 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
         group.create_task(_keep(work, WORK_EVERY_S, stop))
         # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
         group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
+        group.create_task(_keep(services.matching.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))

@@ -13,6 +13,7 @@ from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
+from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
 from bot.core.reports import Report
 from bot.core.roles import Grant
@@ -20,6 +21,7 @@ from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
 from bot.core.takedowns import Takedown
 from bot.core.uploads import ChangeCounts, Upload
+from bot.core.watches import Firing, Watch
 from bot.files import Fault
 
 Clock = Callable[[], datetime]
@@ -94,6 +96,18 @@ class Draft:
     chat_id: str
     form: str
     fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """A batch or an edition with which watches are compared.
+
+    Args:
+        cursor: the last watch that was compared, by id; empty before the first.
+    """
+
+    event: Event
+    cursor: str
 
 
 class Reading(Protocol):
@@ -235,9 +249,46 @@ class Reading(Protocol):
     async def followers(self, batch_id: str) -> int:
         """How many chats follow the batch."""
 
+    # watches
+    async def watch(self, watch_id: str) -> Watch: ...
+    async def watches(self, chat_id: str) -> Sequence[Watch]:
+        """Oldest first; those that can still be taken up again too."""
+
+    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
+        """The next ones of all chats, by id; "" is before the first."""
+
+    async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
+        """The chat's first watch that was told by some edition of the list."""
+
+    async def told_marks(self, watch_id: str) -> Sequence[bytes]:
+        """Sealed marks of what the watch was told and what was not taken back since."""
+
+    async def unfinished_comparisons(self) -> Sequence[Comparing]:
+        """Those with which not all watches are compared so far, oldest first."""
+
+    async def published_of_batch(self, batch_id: str) -> frozenset[str]:
+        """The published editions of its lists, searched or not."""
+
+    async def watches_to_renew(self, before: datetime, *, limit: int) -> Sequence[Watch]:
+        """Watches that end by then and whose owners were not asked so far, the soonest first."""
+
+    async def watches_over(self, now: datetime, *, ended_before: datetime, limit: int) -> Sequence[Watch]:
+        """Watches whose time is over, and those ended by then from an alert."""
+
+    async def count_watches(self, now: datetime) -> tuple[int, int]:
+        """How many there are, and how many of them are over."""
+
+    # how people wish to be told
+    async def preferences(self, chat_id: str) -> Preferences: ...
+    async def asking_for_more(self, code: str) -> str:
+        """The chat that was given this code when it asked for more watches."""
+
     # alerts
     async def alert_of_code(self, chat_id: str, code: str) -> Alert | None:
         """The alert sent to this very chat under that code."""
+
+    async def is_alerted(self, chat_id: str, event_id: str) -> bool:
+        """Whether the chat has, or had, an alert about the event."""
 
     async def missed_alerts(self, chat_id: str) -> Sequence[Alert]:
         """Those this person's Telegram refused, oldest first."""
@@ -369,6 +420,30 @@ class Writing(Reading, Protocol):
 
     async def drop_follow(self, follow_id: str) -> None: ...
 
+    # watches
+    async def add_watch(self, watch: Watch) -> None: ...
+    async def save_watch(self, watch: Watch) -> None: ...
+    async def drop_watch(self, watch_id: str) -> None:
+        """Erase a watch; its bytes are gone from the files too."""
+
+    async def tell_watch(
+        self, watch_id: str, *, editions: Collection[str], statements: Collection[str]
+    ) -> None:
+        """Keep by which editions and statements its owner was told, so that a correction reaches them."""
+
+    async def add_firing(self, event: Event, firing: Firing, sealed: Mapping[str, bytes]) -> None:
+        """Keep what a watch is told.
+
+        Args:
+            sealed: the marks of its rows, by edition, sealed.
+        """
+
+    async def move_comparison(self, event: Event, cursor: str, *, finished: bool) -> None: ...
+    async def next_watch_number(self, chat_id: str) -> int:
+        """Use up the chat's next number."""
+
+    # how people wish to be told
+    async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
     # alerts
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""
@@ -481,6 +556,23 @@ class Sealer(Protocol):
 
     def open(self, sealed: bytes) -> str:
         """Return the text; raises where the key is not in this process, or the bytes were changed."""
+
+
+class Sealers(Protocol):
+    """Who seals what.
+
+    Args:
+        names: whom a watch is about.
+        labels: what a person called their watch.
+        phrases: the safe phrase that stands in a person's alerts.
+    """
+
+    @property
+    def names(self) -> Sealer: ...
+    @property
+    def labels(self) -> Sealer: ...
+    @property
+    def phrases(self) -> Sealer: ...
 
 
 class Messenger(Protocol):

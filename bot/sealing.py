@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
-from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.bindings import crypto_box_seal_open, sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import Aead
@@ -186,6 +187,12 @@ def _key_of(sealed: bytes, keys: Sequence[Key]) -> Key:
     raise SealedElsewhere(f"key {wanted} is not here")
 
 
+@lru_cache(maxsize=16)
+def _pair(private: bytes) -> tuple[bytes, bytes]:
+    """Return the public half beside the private one: finding it takes a third of the time of an opening."""
+    return bytes(PrivateKey(private).public_key), private
+
+
 @dataclass(frozen=True, slots=True)
 class MatcherSealer:
     """Seals what only the matcher may read: whom a watch is about."""
@@ -205,9 +212,10 @@ class MatcherSealer:
             SealedElsewhere: the private key is not here.
             SealBroken: it was changed.
         """
-        box = SealedBox(PrivateKey(_key_of(sealed, self.keys).material))
+        public, private = _pair(_key_of(sealed, self.keys).material)
         with _unbroken():
-            return sodium_unpad(box.decrypt(sealed[_HEAD:]), NAME_BLOCK).decode()
+            opened = crypto_box_seal_open(sealed[_HEAD:], public, private)
+            return sodium_unpad(opened, NAME_BLOCK).decode()
 
 
 @dataclass(frozen=True, slots=True)

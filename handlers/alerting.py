@@ -1,32 +1,88 @@
 """The words of one alert, from the facts as they stand now."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.core.alerts import CORRECTIONS, NEWS, Alert, EventKind
+from bot.core.alerts import CORRECTIONS, NEWS, PERSONS, Alert, EventKind
+from bot.core.errors import CannotCheck, StoreUnavailable, Unknown
 from bot.core.lists import Review
+from bot.core.preferences import Preferences
 from bot.core.proposals import ProposalReview, Reason
 from bot.core.reminders import DAILY, HEARTBEAT
 from bot.core.roles import GrantReview
 from bot.core.statements import StatementReview
 from bot.core.switches import Switch
+from bot.core.watches import Watch
 from bot.ports import Reading
+from bot.services.watch import Watches
+from handlers.contacts import first_contact
 from handlers.wording import Said, Wording
 
 
-async def word(reading: Reading, words: Wording, alert: Alert, *, now: datetime) -> Said | None:
-    """Word an alert; None if what it would tell stands no longer.
+async def word(
+    reading: Reading, words: Wording, alert: Alert, *, now: datetime, watches: Watches
+) -> Said | None:
+    """Word an alert as the person wishes to be told; None if what it would tell stands no longer.
 
     Raises:
         Unknown: what it is about is not there.
     """
+    chosen = await reading.preferences(alert.chat_id)
+    words = replace(words, phrase=watches.phrase(chosen))
+    said = await _word(reading, words, alert, chosen, now=now, watches=watches)
+    return replace(said, silent=chosen.is_quiet(now)) if said is not None else None
+
+
+async def _word(
+    reading: Reading, words: Wording, alert: Alert, chosen: Preferences, *, now: datetime, watches: Watches
+) -> Said | None:
     kind = alert.event.kind
     if kind in NEWS:
         return await _news(reading, words, alert)
     if kind in CORRECTIONS:
-        return await _correction(reading, words, alert)
+        return await _correction(reading, words, alert, watches)
+    if kind in PERSONS:
+        return await _person(reading, words, alert, watches, direct=chosen.direct)
     if await _is_over(reading, alert, now):
         return None
     return words.call(alert)
+
+
+async def _person(
+    reading: Reading, words: Wording, alert: Alert, watches: Watches, *, direct: bool
+) -> Said | None:
+    event = alert.event
+    if await reading.is_called_off(event.id):
+        return None
+    if event.kind is EventKind.WATCH_ENDED:
+        return words.watch_over(alert, int(event.subject_id))
+    try:
+        watch = await reading.watch(event.subject_id)
+    except Unknown:
+        # Ended and erased since.
+        return None
+    if not watch.is_compared:
+        return None
+    if event.kind is EventKind.WATCH_RENEWAL:
+        return words.watch_update(alert, watches.seen(watch)) if watch.renewal_asked else None
+    return await _fired(reading, words, alert, watch, watches, direct=direct)
+
+
+async def _fired(
+    reading: Reading, words: Wording, alert: Alert, watch: Watch, watches: Watches, *, direct: bool
+) -> Said | None:
+    try:
+        if not await watches.still_tells(reading, watch):
+            return None
+        if direct:
+            contact = first_contact((await reading.chat(alert.chat_id)).country)
+            return words.watch_told(alert, await watches.look_in(reading, watch), contact=contact)
+    except StoreUnavailable:
+        raise
+    except CannotCheck:
+        # It goes out all the same: whoever opens it is told that we cannot check just now.
+        pass
+    return words.watch_update(alert, watches.seen(watch))
 
 
 async def _news(reading: Reading, words: Wording, alert: Alert) -> Said | None:
@@ -39,9 +95,14 @@ async def _news(reading: Reading, words: Wording, alert: Alert) -> Said | None:
     return words.batch_changed(alert, standing, await reading.statement(event.statement_id))
 
 
-async def _correction(reading: Reading, words: Wording, alert: Alert) -> Said:
+async def _correction(reading: Reading, words: Wording, alert: Alert, watches: Watches) -> Said:
     event = alert.event
     if event.kind is EventKind.EDITION_CORRECTED:
+        list_id = (await reading.edition(event.subject_id)).list_id
+        watch = await reading.watch_told_of(alert.chat_id, list_id)
+        if watch is not None:
+            # In the words of every other update on a watch: none of them may come to mean good or bad news.
+            return words.watch_update(alert, watches.seen(watch))
         return words.edition_corrected(alert)
     standing = await reading.standing(event.subject_id)
     reason = await _reason(reading, event.proposal_id)

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, corrections, inquiries, reports, settings, start, texts
+from handlers import batches, corrections, inquiries, reports, settings, start, texts, watches
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, Speaking] = {
     "help": start.on_help,
     "ask": inquiries.on_ask,
     "batches": batches.on_batches,
-    "my": batches.on_my,
+    "my": watches.on_my,
     "verify": batches.on_verify,
     "report": reports.on_report,
     "stop": batches.on_stop,
@@ -56,6 +56,25 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.REPORT: reports.on_ask,
     Act.REPORTED: reports.on_reported,
     Act.CORRECTION: corrections.on_correction,
+    Act.FOLLOW_MORE: batches.on_follow_more,
+    Act.FOLLOW_WIDER: batches.on_follow_wider,
+    Act.UNFOLLOW_WIDER: batches.on_unfollow_wider,
+    Act.FOLLOW_AGAIN: batches.on_follow_again,
+    Act.WIDER_AGAIN: batches.on_wider_again,
+    Act.MY: watches.on_my,
+    Act.WATCH: watches.on_watch,
+    Act.SHOW: watches.on_show,
+    Act.UNWATCH: watches.on_unwatch,
+    Act.NOT_THEM: watches.on_not_them,
+    Act.WATCH_AGAIN: watches.on_watch_again,
+    Act.WATCH_CARD: watches.on_card,
+    Act.WATCH_SHOW: watches.on_watch_show,
+    Act.WATCH_PAUSE: watches.on_pause,
+    Act.WATCH_ON: watches.on_go_on,
+    Act.WATCH_NAME: watches.on_name,
+    Act.WATCH_RENEW: watches.on_renew,
+    Act.WATCH_ERASE: watches.on_erase,
+    Act.WATCHES_MORE: watches.on_more,
 }
 
 Moderating = Callable[[Talk, str], Awaitable[None]]
@@ -70,6 +89,7 @@ MODERATORS_COMMANDS: Mapping[str, Moderating] = {
     "moderators": moderators.on_moderators,
     "pause": desk.on_pauses,
     "resume": desk.on_pauses,
+    "allow": watches.on_allow,
 }
 
 MODERATORS_PRESSES: Mapping[Act, Moderating] = {

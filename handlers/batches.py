@@ -1,11 +1,13 @@
 """Exchanges and their batches, and following them."""
 
 import asyncio
+from collections.abc import Sequence
 
 from bot.core.errors import Unknown
-from bot.core.exchanges import Category
+from bot.core.exchanges import Category, Subject, SubjectKind
 from handlers.context import Talk
 from handlers.pictures import timeline_picture
+from handlers.wording.batches import LETTERS
 
 
 async def on_batches(talk: Talk) -> None:
@@ -68,13 +70,60 @@ async def on_unfollow(talk: Talk) -> None:
     await talk.reply(talk.wording.follow_ended(ended))
 
 
-async def on_my(talk: Talk) -> None:
-    """Show what the person follows."""
-    chat = talk.visitor.chat
-    follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
-    paused = chat is not None and chat.paused
-    all_paused = await talk.services.switches.are_alerts_paused()
-    await talk.reply(talk.wording.follows(follows, paused=paused, all_paused=all_paused))
+async def on_follow_more(talk: Talk) -> None:
+    """Offer what can be followed beside one batch."""
+    choices = await talk.services.follows.choices(talk.chat_id, talk.press.arg(0))
+    await talk.show(talk.wording.follow_more(choices))
+
+
+async def on_follow_wider(talk: Talk) -> None:
+    """Follow an exchange, an agreement or a category; that of remains only after a second, informed press."""
+    batch_id, letters, sure = (*talk.press.args, "", "", "")[:3]
+    (kind,) = _kinds(letters) or (SubjectKind.BATCH,)
+    view = await talk.services.batches.view(batch_id, chat_id=talk.chat_id)
+    if view.standing.batch.category is Category.REMAINS and sure != "y":
+        await talk.reply(talk.wording.ask_to_follow_category_of_remains(batch_id))
+        return
+    chat = await talk.remember()
+    wider = await talk.services.follows.follow_wider(chat.id, batch_id, kind)
+    await talk.reply(talk.wording.followed_wider(wider, paused=chat.paused))
+
+
+async def on_unfollow_wider(talk: Talk) -> None:
+    """End a follow of more than a batch at one tap; Undo stands under the reply."""
+    if talk.chat_id is None:
+        raise Unknown("follow")
+    ended = await talk.services.follows.end_wider(talk.chat_id, talk.press.arg(0))
+    await talk.reply(talk.wording.wider_ended(ended))
+
+
+async def on_wider_again(talk: Talk) -> None:
+    """Undo: follow an exchange, an agreement or a category again."""
+    (kind,) = _kinds(talk.press.arg(0)) or (SubjectKind.BATCH,)
+    chat = await talk.remember()
+    wider = await talk.services.follows.take_up_wider(chat.id, Subject(kind, talk.press.arg(1)))
+    await talk.reply(talk.wording.followed_wider(wider, paused=chat.paused))
+
+
+async def on_follow_again(talk: Talk) -> None:
+    """Undo: follow everything again that brought news of a batch."""
+    batch_id, letters, editions, statement_id = (*talk.press.args, "", "", "", "")[:4]
+    chat, follows, kinds = await talk.remember(), talk.services.follows, _kinds(letters)
+    for kind in kinds:
+        if kind is not SubjectKind.BATCH:
+            said = talk.wording.followed_wider(
+                await follows.follow_wider(chat.id, batch_id, kind), paused=chat.paused
+            )
+    if SubjectKind.BATCH in kinds or not kinds:
+        told = frozenset(edition for edition in editions.split("-") if edition)
+        followed = await follows.follow(chat.id, batch_id, editions=told, statement_id=statement_id or None)
+        all_paused = await talk.services.switches.are_alerts_paused()
+        said = talk.wording.followed(followed, paused=chat.paused, all_paused=all_paused)
+    await talk.reply(said)
+
+
+def _kinds(letters: str) -> Sequence[SubjectKind]:
+    return [kind for kind, letter in LETTERS.items() if letter in letters]
 
 
 async def on_verify(talk: Talk) -> None:

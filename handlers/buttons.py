@@ -31,6 +31,25 @@ class Act(StrEnum):
     DETAILS = "more_of"
     BRIEF = "less_of"
     CORRECT = "fix"
+    FOLLOW_MORE = "fmore"
+    FOLLOW_WIDER = "fwide"
+    UNFOLLOW_WIDER = "endw"
+    FOLLOW_AGAIN = "again"
+    WIDER_AGAIN = "wideagain"
+    MY = "my"
+    WATCH = "watch"
+    SHOW = "show"
+    UNWATCH = "unwatch"
+    NOT_THEM = "notthem"
+    WATCH_AGAIN = "wagain"
+    WATCH_CARD = "wcard"
+    WATCH_SHOW = "wshow"
+    WATCH_PAUSE = "wpause"
+    WATCH_ON = "won"
+    WATCH_NAME = "wname"
+    WATCH_RENEW = "wrenew"
+    WATCH_ERASE = "werase"
+    WATCHES_MORE = "wmore"
 
     DESK = "desk"
     FORM = "form"
@@ -92,7 +111,7 @@ def carry(act: Act, *args: str) -> str:
     return ":".join((act.value, *args))
 
 
-_ARGUMENT = re.compile(r"[A-Za-z0-9_\-]{0,40}")
+_ARGUMENT = re.compile(r"[A-Za-z0-9_\-]{0,48}")
 
 
 def read(data: str) -> Press:

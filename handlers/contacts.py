@@ -69,3 +69,9 @@ def all_contacts() -> Sequence[Contact]:
 def contacts_of(country: Country) -> Sequence[Contact]:
     """Return a country's bodies; the first is the one to ask first."""
     return tuple(contact for contact in all_contacts() if contact.country is country)
+
+
+def first_contact(country: Country | None) -> Contact | None:
+    """Return whom to ask first in a country; None where none was chosen, or we hold nobody for it."""
+    contacts = contacts_of(country) if country is not None and country is not Country.OTHER else ()
+    return contacts[0] if contacts else None

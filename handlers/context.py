@@ -21,7 +21,8 @@ from bot.ports import Clock
 from bot.services import Services
 from bot.services.follow import Visitor
 from handlers.buttons import Press, read
-from handlers.contacts import Contact, contacts_of
+from handlers.contacts import Contact, first_contact
+from handlers.expecting import Expecting
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
 from handlers.wording import Row, Said, Wording, language_of, wording
 
@@ -39,6 +40,7 @@ class Door:
         stale_after: how long a moderator's "checked" holds.
         send_rate: alerts a second.
         later: by person's Telegram id, the question that is tried again for a while.
+        expecting: what somebody's next text is taken for, where it is no name asked about.
     """
 
     services: Services
@@ -48,6 +50,7 @@ class Door:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
+    expecting: Expecting = field(default_factory=Expecting)
 
 
 @dataclass(slots=True)
@@ -121,9 +124,7 @@ class Talk:
 
     def contact(self) -> Contact | None:
         """Whom to ask first in the country the person chose."""
-        country = self.country
-        contacts = contacts_of(country) if country is not None and country is not Country.OTHER else ()
-        return contacts[0] if contacts else None
+        return first_contact(self.country)
 
     async def remember(self) -> Chat:
         """Keep the person's chat from now on, because they asked for something to be kept."""
@@ -242,6 +243,8 @@ async def _post(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(said),
         link_preview_options=NO_PREVIEW,
+        disable_notification=said.silent,
+        protect_content=said.protected,
     )
 
 

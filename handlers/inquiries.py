@@ -8,8 +8,10 @@ from functools import partial
 from telegram import Message
 from telegram.constants import MessageEntityType
 
+from bot.core.answers import Answer
 from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, Unknown, UserMistake
 from bot.core.names import Asked, Part, read_name
+from handlers import expecting
 from handlers.buttons import Act
 from handlers.context import Talk
 from handlers.retries import Undelivered
@@ -31,7 +33,7 @@ async def on_ask(talk: Talk) -> None:
 
 async def on_knows_no_more(talk: Talk) -> None:
     """Answer as far as possible without patronymic and birth year."""
-    asked = _asked_above(talk)
+    asked = asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
@@ -49,7 +51,7 @@ async def on_brief(talk: Talk) -> None:
 
 
 async def _turn(talk: Talk, *, details: bool) -> None:
-    asked = _asked_above(talk)
+    asked = asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
@@ -60,7 +62,8 @@ async def _turn(talk: Talk, *, details: bool) -> None:
         await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
         return
     more = int(further) if further.isdecimal() else 0
-    await talk.show(talk.wording.answer(answer, contact=talk.contact(), further=more, details=details))
+    said = talk.wording.answer(answer, contact=talk.contact(), further=more, details=details)
+    await talk.show(talk.wording.watchable(said, answer))
 
 
 async def on_correct(talk: Talk) -> None:
@@ -72,17 +75,18 @@ async def on_correct(talk: Talk) -> None:
         return
     if name not in Part.__members__:
         raise Unknown("part")
-    asked = _asked_above(talk)
+    asked = asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
+    expecting.nothing(talk)
     talk.services.inquiries.correct(talk.telegram_id, asked, Part[name])
     await talk.reply(talk.wording.ask_for_part(Part[name]))
 
 
 async def on_check_later(talk: Talk) -> None:
     """Try again by ourselves for 15 minutes; the question is kept in memory only, one for each person."""
-    asked = _asked_above(talk)
+    asked = asked_above(talk)
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
@@ -113,7 +117,12 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
     except CannotCheck as error:
         await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
         return
-    await talk.reply(talk.wording.answer(answer, contact=talk.contact(), further=asked.further))
+    await talk.reply(_worded(talk, answer, asked))
+
+
+def _worded(talk: Talk, answer: Answer, asked: Asked) -> Said:
+    said = talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
+    return talk.wording.watchable(said, answer)
 
 
 async def _check_until_answered(talk: Talk, asked: Asked, *, knows_no_more: bool) -> None:
@@ -139,7 +148,7 @@ async def _checked(talk: Talk, asked: Asked, *, knows_no_more: bool) -> Said:
         answer = await talk.services.inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
     except UserMistake as mistake:
         return talk.wording.problem(mistake)
-    return talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
+    return _worded(talk, answer, asked)
 
 
 def _closing(talk: Talk, asked: Asked, error: CannotCheck | None) -> Said:
@@ -149,7 +158,7 @@ def _closing(talk: Talk, asked: Asked, error: CannotCheck | None) -> Said:
     return talk.wording.could_not_check(error, asked.person)
 
 
-def _asked_above(talk: Talk) -> Asked | None:
+def asked_above(talk: Talk) -> Asked | None:
     """Read the name from the message under which the button stands, where it is set apart as a quotation."""
     query = talk.update.callback_query
     message = query.message if query is not None else None

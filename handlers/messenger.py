@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, cast
@@ -25,6 +25,7 @@ from telegram.ext import ExtBot
 from bot.core.alerts import Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
+from bot.services.watch import Watches
 from handlers.alerting import word
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
@@ -52,6 +53,7 @@ class TelegramMessenger:
     bot: ExtBot[None]
     store: Store
     clock: Clock
+    watches: Watches
     paid: bool = False
 
     async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
@@ -72,7 +74,8 @@ class TelegramMessenger:
             # Stopped since it was lent: not lent again before the person turns alerts on.
             return NotSent(alert, TryLater(timedelta(0)))
         try:
-            said = await word(reading, wording(to.chat.language), alert, now=self.clock())
+            words = wording(to.chat.language)
+            said = await word(reading, words, alert, now=self.clock(), watches=self.watches)
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
@@ -122,6 +125,8 @@ class TelegramMessenger:
             parse_mode=None if plain else ParseMode.HTML,
             reply_markup=keyboard(said),
             link_preview_options=NO_PREVIEW,
+            disable_notification=said.silent,
+            protect_content=said.protected,
             **extra,
         )
 
@@ -149,6 +154,8 @@ class LookingOnce:
 
         async def asked(*args: object, **more: object) -> object:
             question = (name, *args, *more.items())
+            if not all(isinstance(part, Hashable) for part in (*args, *more.values())):
+                return await ask(*args, **more)
             if question not in self._known:
                 self._known[question] = await ask(*args, **more)
             return self._known[question]

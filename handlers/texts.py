@@ -2,10 +2,12 @@
 
 import re
 
+from handlers import expecting
 from handlers.context import Talk, moderate
 from handlers.inquiries import on_name
 from handlers.moderation.editions import on_pasted
 from handlers.moderation.forms import on_typed, takes
+from handlers.watches import on_label
 
 _LEAST_ROWS = 2
 # Two words of letters, or a letter and a separator before the next word.
@@ -14,7 +16,10 @@ _ROW = re.compile(r".*?[^\W\d_][.’'ʼ-]?\s*[ \u00a0;,|\t]\s*[^\W\d_].*")
 
 async def on_text(talk: Talk) -> None:
     """Hand typed text to the form that waits for it, take it as rows of a list, or answer it as a name."""
-    if await _form_waits(talk):
+    expected = expecting.taken(talk)
+    if isinstance(expected, expecting.Label):
+        await on_label(talk, expected.watch_id)
+    elif await _form_waits(talk):
         await moderate(talk, on_typed)
     elif _are_rows(talk.text) and talk.update.edited_message is None and await talk.role() is not None:
         await moderate(talk, on_pasted)

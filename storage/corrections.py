@@ -23,10 +23,21 @@ class CorrectionsReading(Room):
 class CorrectionsWriting(CorrectionsReading):
     """Corrections, on their way to those who were told."""
 
-    async def _take_back(self, correction: Event, statements: Collection[str], batch_id: str | None) -> None:
-        listed = self._session.listed(statements)
+    async def _take_back(
+        self,
+        correction: Event,
+        *,
+        editions: Collection[str],
+        statements: Collection[str],
+        batch_id: str | None,
+    ) -> None:
+        about = {"statements": self._session.listed(statements), "batch_id": batch_id or NOTHING}
+        await self._session.change("take_back_news", correction=correction.id, **about)
         await self._session.change(
-            "take_back_news", correction=correction.id, statements=listed, batch_id=batch_id or NOTHING
+            "take_back_firings",
+            correction=correction.id,
+            editions=self._session.listed(editions),
+            **about,
         )
         await self._session.change("gather_told_by_alert", correction=correction.id)
         await self._session.change("call_off", correction=correction.id)

@@ -36,6 +36,9 @@ class OutboxReading(CorrectionsReading):
         row = await self._session.row("alert_of_code", chat_id=chat_id, code=code)
         return _alert(row) if row is not None else None
 
+    async def is_alerted(self, chat_id: str, event_id: str) -> bool:
+        return await self._session.row("alert_about", chat_id=chat_id, event_id=event_id) is not None
+
     async def missed_alerts(self, chat_id: str) -> Sequence[Alert]:
         return [_alert(row) for row in await self._session.rows("missed_alerts", chat_id=chat_id)]
 
@@ -51,17 +54,17 @@ class OutboxReading(CorrectionsReading):
         )
 
     async def event(self, event_id: str) -> Event:
-        return _event(await self._one("event", event_id), event_id)
+        return event_of(await self._one("event", event_id), event_id)
 
     async def last_event(self, kind: EventKind) -> datetime | None:
         row = await self._session.row("last_event", kind=kind)
         return from_ms(row["at"]) if row is not None and row["at"] is not None else None
 
     async def newest_news(self, *, limit: int) -> Sequence[Event]:
-        return [_event(row, row["id"]) for row in await self._session.rows("newest_news", limit=limit)]
+        return [event_of(row, row["id"]) for row in await self._session.rows("newest_news", limit=limit)]
 
     async def unfinished_events(self) -> Sequence[Event]:
-        return [_event(row, row["id"]) for row in await self._session.rows("unfinished_events")]
+        return [event_of(row, row["id"]) for row in await self._session.rows("unfinished_events")]
 
 
 class OutboxWriting(OutboxReading, CorrectionsWriting):
@@ -79,7 +82,7 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         batch_id: str | None = None,
     ) -> None:
         await self.add_event(event)
-        await self._take_back(event, statements, batch_id)
+        await self._take_back(event, editions=editions, statements=statements, batch_id=batch_id)
         await self._gather(event, editions=editions, statements=statements, batch_id=batch_id)
 
     async def fan_out(self, event: Event, *, codes: Sequence[str], due: datetime) -> int:
@@ -183,7 +186,8 @@ def _for_now(settling: Settling) -> dict[str, Value]:
     }
 
 
-def _event(row: Row, id_: str) -> Event:
+def event_of(row: Row, id_: str) -> Event:
+    """Read one event from a row that holds it."""
     return Event(
         id=id_,
         kind=EventKind(row["kind"]),
@@ -209,7 +213,7 @@ def _alert(row: Row) -> Alert:
     return Alert(
         id=row["id"],
         chat_id=row["chat_id"],
-        event=_event(row, row["event_id"]),
+        event=event_of(row, row["event_id"]),
         number=row["number"],
         code=row["code"],
         attempts=row["attempts"],

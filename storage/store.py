@@ -15,11 +15,13 @@ from storage.follows import FollowsReading, FollowsWriting
 from storage.moderators import ModeratorsWriting
 from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
+from storage.preferences import PreferencesReading, PreferencesWriting
 from storage.proposals import ProposalsReading, ProposalsWriting
 from storage.rows import RowsReading, RowsWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
 from storage.uploads import UploadsReading, UploadsWriting
+from storage.watches import WatchesReading, WatchesWriting
 
 # Without the letters that are mistaken for digits, or for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -31,6 +33,8 @@ class StoredReading(
     UploadsReading,
     RowsReading,
     FollowsReading,
+    WatchesReading,
+    PreferencesReading,
     OutboxReading,
     ProposalsReading,
     AuditReading,
@@ -47,6 +51,8 @@ class StoredWriting(
     RowsWriting,
     ModeratorsWriting,
     FollowsWriting,
+    WatchesWriting,
+    PreferencesWriting,
     OutboxWriting,
     ProposalsWriting,
     AuditWriting,

@@ -18,6 +18,17 @@ class EventKind(StrEnum):
     EDITION_CORRECTED = "edition_corrected"
     """An edition was withdrawn, or superseded by one in which rows are gone or changed."""
 
+    WATCH_FIRED = "watch_fired"
+    """A row of a confirmed batch may be the person whom a watch is about."""
+    WATCH_RENEWAL = "watch_renewal"
+    WATCH_ENDED = "watch_ended"
+    """Its time is over, and it is erased."""
+
+    BATCH_COMPARED = "batch_compared"
+    """All watches are to be compared with the rows of a batch that was confirmed."""
+    EDITION_COMPARED = "edition_compared"
+    """The same with an edition of a confirmed batch."""
+
     EDITION_WAITS = "edition_waits"
     STATEMENT_WAITS = "statement_waits"
     GRANT_WAITS = "grant_waits"
@@ -36,6 +47,10 @@ CORRECTIONS = frozenset(
     {EventKind.STATEMENT_CORRECTED, EventKind.BATCH_WITHDRAWN, EventKind.EDITION_CORRECTED}
 )
 """Those are told who had been told what was wrong."""
+PERSONS = frozenset({EventKind.WATCH_FIRED, EventKind.WATCH_RENEWAL, EventKind.WATCH_ENDED})
+"""The owner of one watch is told."""
+COMPARISONS = frozenset({EventKind.BATCH_COMPARED, EventKind.EDITION_COMPARED})
+"""Nobody is told of these themselves."""
 
 
 class Rank(IntEnum):
@@ -51,6 +66,8 @@ def rank_of(kind: EventKind) -> Rank:
     """Return in which turn the alerts of such an event go out."""
     if kind in CORRECTIONS:
         return Rank.CORRECTION
+    if kind in PERSONS:
+        return Rank.PERSON
     return Rank.BATCH if kind in NEWS else Rank.MODERATORS
 
 
@@ -59,7 +76,8 @@ class Event:
     """Something that somebody is to be told.
 
     Args:
-        subject_id: the batch; or the edition that was wrong; or what waits for moderators.
+        subject_id: the batch; or the edition that was wrong, or is compared; the watch, or of one that ended
+            its number; or what waits for moderators.
         statement_id: the statement that moved the batch, or that was taken back.
         proposal_id: the proposal by which something was withdrawn: it says why.
     """

@@ -77,6 +77,18 @@ class TooManyQuestions(UserMistake):
         self.wait_s = wait_s
 
 
+class TooManyWatches(UserMistake):
+    """The chat has as many watches as it may have.
+
+    Args:
+        most: how many that is.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} watches")
+        self.most = most
+
+
 class TooManyReports(UserMistake):
     """The person reported more than anybody finds wrong in a day."""
 

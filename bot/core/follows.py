@@ -36,7 +36,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """The wish to hear about a batch.
+    """The wish to hear about a batch, an exchange, an agreement or a category.
 
     Args:
         editions: the editions of the answers under which it was pressed, so that a correction

@@ -89,6 +89,7 @@ class Deed(StrEnum):
     ANSWERS_RESUMED = "answers resumed"
     ALERTS_PAUSED = "alerts paused"
     ALERTS_RESUMED = "alerts resumed"
+    WATCHES_ALLOWED = "more watches allowed"
     REFUSED = "refused"
 
 

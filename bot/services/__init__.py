@@ -11,6 +11,7 @@ from bot.services.forget import Forgetting
 from bot.services.grants import Grants
 from bot.services.inquire import Inquiries
 from bot.services.log import Log
+from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -21,6 +22,7 @@ from bot.services.rights import Rights
 from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
 from bot.services.upload import Uploads
+from bot.services.watch import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Services:
     grants: Grants
     inquiries: Inquiries
     log: Log
+    matching: Matching
     moderators: Moderators
     preparations: Preparations
     proposals: Proposals
@@ -46,3 +49,4 @@ class Services:
     switches: Switches
     take_downs: TakeDowns
     uploads: Uploads
+    watches: Watches

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.alerts import Alert, Event
 from bot.core.answers import Standing
+from bot.core.errors import Unknown
 from bot.core.lists import Edition, NameList
 from bot.core.proposals import Reason
 from bot.ports import Clock, Store
@@ -35,6 +36,17 @@ class Alerts:
         """Return the alert that was sent to this chat under the code, or None if none was."""
         async with self.store.reading() as reading:
             return await reading.alert_of_code(chat_id, code.strip().lower())
+
+    async def event_of(self, chat_id: str, event_id: str) -> Event:
+        """Return the event about which this chat was alerted.
+
+        Raises:
+            Unknown: it was not.
+        """
+        async with self.store.reading() as reading:
+            if not await reading.is_alerted(chat_id, event_id):
+                raise Unknown(event_id)
+            return await reading.event(event_id)
 
     async def missed(self, chat_id: str) -> int:
         """Return how many alerts the person's Telegram refused."""

@@ -238,6 +238,8 @@ class Confirmations:
             at = self.clock()
             event = Event(self.new_id(), EventKind.BATCH_CONFIRMED, batch.id, statement.id, at)
             await writing.add_event(event)
+            compared = Event(self.new_id(), EventKind.BATCH_COMPARED, batch.id, statement.id, at)
+            await writing.add_event(compared)
             await self._note(writing, SYSTEM, Deed.BATCH_CONFIRMED, statement)
             return True
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.answers import Standing
 from bot.core.errors import Unknown
-from bot.core.exchanges import Subject, SubjectKind
+from bot.core.exchanges import Agreement, Batch, Category, Exchange, Subject, SubjectKind
 from bot.core.follows import Chat, Country, Follow
 from bot.core.lists import Review
 from bot.core.statements import StatementReview
@@ -37,11 +37,43 @@ class Followed:
     Args:
         outdated: whether what stood above the pressed button has been corrected since: an edition
             that is not published any more, or a state that was taken back.
+        others: follows that ended with it, because they bring the same news.
     """
 
     follow: Follow
     standing: Standing
     outdated: bool = False
+    others: tuple[Follow, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[SubjectKind]:
+        """Of what kinds the follow and the others are."""
+        return frozenset(follow.subject.kind for follow in (self.follow, *self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A follow of more than one batch: of an exchange, an agreement or a category.
+
+    Args:
+        of: what is followed.
+    """
+
+    follow: Follow
+    of: Exchange | Agreement | Category
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What could be followed beside one batch.
+
+    Args:
+        followed: what of it is followed already.
+    """
+
+    standing: Standing
+    agreement: Agreement | None
+    followed: frozenset[SubjectKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +164,87 @@ class Follows:
             return Followed(follow, await writing.standing(follow.subject.id))
 
     async def end_of_batch(self, chat_id: str, batch_id: str) -> Followed:
-        """End this chat's follow of a batch.
+        """End every follow of this chat that brings news of a batch.
 
         Raises:
-            Unknown: the chat does not follow it.
+            Unknown: there is none.
         """
-        for followed in await self.of_chat(chat_id):
-            if followed.follow.subject.id == batch_id:
-                return await self.end(chat_id, followed.follow.id)
-        raise Unknown(batch_id)
+        async with self.store.writing() as writing:
+            standing = await writing.standing(batch_id)
+            about = _subjects(standing.exchange, standing.batch)
+            ended = [f for f in await writing.follows(chat_id) if f.subject in about]
+            if not ended:
+                raise Unknown(batch_id)
+            for follow in ended:
+                await writing.drop_follow(follow.id)
+            return Followed(ended[0], standing, others=tuple(ended[1:]))
+
+    async def choices(self, chat_id: str | None, batch_id: str) -> Choices:
+        """Return what could be followed beside one batch.
+
+        Raises:
+            Unknown: there is no such batch that families may see.
+        """
+        async with self.store.reading() as reading:
+            standing = await reading.standing(batch_id)
+            agreement_id = standing.exchange.agreement_id
+            agreement = await reading.agreement(agreement_id) if agreement_id is not None else None
+            about = _subjects(standing.exchange, standing.batch)
+            follows = await reading.follows(chat_id) if chat_id is not None else ()
+            followed = frozenset(f.subject.kind for f in follows if f.subject in about)
+            return Choices(standing, agreement, followed)
+
+    async def follow_wider(self, chat_id: str, batch_id: str, kind: SubjectKind) -> Wider:
+        """Follow the exchange of a batch, its agreement or its category.
+
+        Raises:
+            Unknown: it belongs to no such thing.
+        """
+        async with self.store.writing() as writing:
+            standing = await writing.standing(batch_id)
+            for subject in _subjects(standing.exchange, standing.batch):
+                if subject.kind is kind and kind is not SubjectKind.BATCH:
+                    wish = Follow(self.new_id(), chat_id, subject, frozenset(), self.clock())
+                    return await _wider(writing, await writing.add_follow(wish))
+            raise Unknown(f"{kind} of {batch_id}")
+
+    async def end_wider(self, chat_id: str, follow_id: str) -> Wider:
+        """End one follow of more than a batch.
+
+        Raises:
+            Unknown: the chat has no such follow.
+        """
+        async with self.store.writing() as writing:
+            follow = await writing.follow(follow_id)
+            if follow.chat_id != chat_id or follow.subject.kind is SubjectKind.BATCH:
+                raise Unknown(follow_id)
+            await writing.drop_follow(follow_id)
+            return await _wider(writing, follow)
+
+    async def take_up_wider(self, chat_id: str, subject: Subject) -> Wider:
+        """Follow an exchange, an agreement or a category again.
+
+        Raises:
+            Unknown: there is no such thing.
+        """
+        async with self.store.writing() as writing:
+            wish = Follow(self.new_id(), chat_id, subject, frozenset(), self.clock())
+            wider = await _wider(writing, wish)
+            return replace(wider, follow=await writing.add_follow(wish))
+
+    async def wider_of_chat(self, chat_id: str) -> Sequence[Wider]:
+        """Return what the chat follows beside single batches, oldest first."""
+        async with self.store.reading() as reading:
+            follows = await reading.follows(chat_id)
+            return [await _wider(reading, f) for f in follows if f.subject.kind is not SubjectKind.BATCH]
 
     async def of_chat(self, chat_id: str) -> Sequence[Followed]:
-        """Return what the chat follows, oldest first."""
+        """Return the batches the chat follows, oldest first."""
         async with self.store.reading() as reading:
             return [
                 Followed(follow, await reading.standing(follow.subject.id))
                 for follow in await reading.follows(chat_id)
+                if follow.subject.kind is SubjectKind.BATCH
             ]
 
     async def stop(self, chat: Chat) -> Chat:
@@ -175,3 +272,27 @@ async def _still_said(reading: Reading, statement_id: str | None) -> frozenset[s
         return frozenset()
     statement = await reading.statement(statement_id)
     return frozenset({statement.id} if statement.review is StatementReview.PUBLISHED else ())
+
+
+def _subjects(exchange: Exchange, batch: Batch) -> Sequence[Subject]:
+    """Everything whose followers hear of a batch; of remains only those who opted in for them."""
+    wider = [Subject(SubjectKind.EXCHANGE, exchange.id)]
+    if exchange.agreement_id is not None:
+        wider.append(Subject(SubjectKind.AGREEMENT, exchange.agreement_id))
+    return (
+        Subject(SubjectKind.BATCH, batch.id),
+        *(wider if batch.category is not Category.REMAINS else ()),
+        Subject(SubjectKind.CATEGORY, batch.category),
+    )
+
+
+async def _wider(reading: Reading, follow: Follow) -> Wider:
+    match follow.subject.kind:
+        case SubjectKind.EXCHANGE:
+            return Wider(follow, await reading.exchange(follow.subject.id))
+        case SubjectKind.AGREEMENT:
+            return Wider(follow, await reading.agreement(follow.subject.id))
+        case SubjectKind.CATEGORY if follow.subject.id in set(Category):
+            return Wider(follow, Category(follow.subject.id))
+        case _:
+            raise Unknown(follow.subject.id)

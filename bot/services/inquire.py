@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.core.answers import Answer, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
+from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
 from bot.core.errors import AnswersPaused, ChecksAreStale, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
 from bot.core.names import Asked, Part, one_person, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
-from bot.ports import Clock, Store
+from bot.ports import Clock, Reading, Store
 from bot.services.log import Log
 from bot.services.search import near_entries
 
@@ -84,26 +84,43 @@ class Inquiries:
         self.questions.drop_unfinished(asker)
         self.questions.count(asker, asked, now=now)
         async with self.store.reading() as reading:
-            switches = await reading.switches()
-            if Switch.ANSWERS_PAUSED in switches:
-                raise AnswersPaused("by an owner")
-            coverage = await reading.coverage(self.searched)
-            if coverage.searched_up_to < now - self.stale_after:
-                raise ChecksAreStale(f"last check at {coverage.searched_up_to}")
+            coverage = await self.coverage(reading)
             if needs_more(asked) and not knows_no_more:
                 self.questions.keep_unfinished(asker, asked, now=now)
                 return NeedsMore(asked.person)
             candidates = await near_entries(reading, asked, coverage)
-        coverage = replace(
-            coverage,
-            exchange_day=Switch.EXCHANGE_DAY in switches,
-            doubtful=self.log.broken_at is not None,
-        )
         answer = decide(asked, candidates, coverage)
         if isinstance(answer, SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.
             self.questions.keep_unfinished(asker, asked, now=now)
         return answer
+
+    async def coverage(self, reading: Reading) -> Coverage:
+        """Return what a question asked now would be answered from.
+
+        Raises:
+            CannotCheck: nothing would be answered.
+        """
+        switches = await reading.switches()
+        if Switch.ANSWERS_PAUSED in switches:
+            raise AnswersPaused("by an owner")
+        coverage = await reading.coverage(self.searched)
+        if coverage.searched_up_to < self.clock() - self.stale_after:
+            raise ChecksAreStale(f"last check at {coverage.searched_up_to}")
+        return replace(
+            coverage,
+            exchange_day=Switch.EXCHANGE_DAY in switches,
+            doubtful=self.log.broken_at is not None,
+        )
+
+    async def standing(self, reading: Reading, asked: Asked) -> Answer:
+        """Return the answer to a standing question: it counts for nothing, and asks for nothing.
+
+        Raises:
+            CannotCheck: the lists could not be searched completely.
+        """
+        coverage = await self.coverage(reading)
+        return decide(asked, await near_entries(reading, asked, coverage), coverage)
 
 
 def _completed(earlier: Asked, text: str) -> Asked | None:

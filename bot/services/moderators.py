@@ -1,7 +1,7 @@
 """What moderators see at a glance, and that they looked for new lists."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.alerts import Event
@@ -14,6 +14,7 @@ from bot.core.reports import Report
 from bot.core.roles import Grant, Right, Role, may
 from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
+from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES
 from bot.ports import Clock, Coming, Draft, Reading, Store
 from bot.services.log import Log
 from bot.services.rights import Rights
@@ -141,6 +142,24 @@ class Moderators:
                 await _shelf(reading),
                 {name_list.id: name_list for name_list in await reading.all_lists()},
             )
+
+    async def allow_watches(self, chat_id: str, code: str) -> int:
+        """Allow the chat that asked under this code more watches; returns how many it may have.
+
+        The log says that somebody was allowed more, and nothing of whom.
+
+        Raises:
+            Unknown: nobody asked under this code, or it was used.
+        """
+        async with self.store.writing() as writing:
+            await self.rights.require(writing, chat_id, Right.PREPARE)
+            family = await writing.asking_for_more(code)
+            chosen = await writing.preferences(family)
+            most = min(chosen.most_watches + MOST_WATCHES, MOST_FOR_A_LARGE_FAMILY)
+            allowed = replace(chosen, most_watches=most, asks_for_more=None)
+            await writing.save_preferences(family, allowed)
+            await writing.add_to_audit(AuditLine(self.clock(), chat_id, Deed.WATCHES_ALLOWED, NOTHING))
+            return most
 
     async def shelf(self, chat_id: str) -> Shelf:
         """Return what forms offer to choose from."""

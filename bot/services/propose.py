@@ -206,11 +206,19 @@ class Proposals:
                 deed = Deed.BATCH_WITHDRAWN
             case Proposed.SEARCH_LIST:
                 await writing.switch_list(replace(await writing.list(subject), switched_on=True))
+                await self._compare_watches(writing, subject)
                 deed = Deed.LIST_SWITCHED_ON
             case Proposed.STOP_SEARCHING_LIST:
                 await writing.switch_list(replace(await writing.list(subject), switched_on=False))
                 deed = Deed.LIST_SWITCHED_OFF
         await writing.add_to_audit(AuditLine(self.clock(), moderator, deed, subject, proposal.subject_digest))
+
+    async def _compare_watches(self, writing: Writing, list_id: str) -> None:
+        """The rows of a list that is searched from now on concern those who watch somebody on it."""
+        published = [e for e in await writing.editions(list_id) if e.review is Review.PUBLISHED]
+        for edition in published:
+            event = Event(self.new_id(), EventKind.EDITION_COMPARED, edition.id, None, self.clock())
+            await writing.add_event(event)
 
     async def _withdraw_statement(self, writing: Writing, proposal: Proposal, moderator: str) -> None:
         statement = await writing.statement(proposal.subject)

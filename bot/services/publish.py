@@ -149,8 +149,16 @@ class Publications:
             await self._note(writing, moderator, Deed.EDITION_SUPERSEDED, former)
             await self.corrections.of_edition(writing, former, foreseen.wrong)
         await writing.save_edition(edition)
+        await self._compare_watches(writing, edition)
         await self._note(writing, moderator, Deed.EDITION_PUBLISHED, edition)
         await erase_taken_down(writing, edition, clock=self.clock, moderator=moderator)
+
+    async def _compare_watches(self, writing: Writing, edition: Edition) -> None:
+        """Of a batch that is not confirmed nobody is told; its confirmation compares all its editions."""
+        batch = await writing.batch((await writing.list(edition.list_id)).batch_id)
+        if batch.state is BatchState.CONFIRMED:
+            event = Event(self.new_id(), EventKind.EDITION_COMPARED, edition.id, None, self.clock())
+            await writing.add_event(event)
 
     async def _end_hold(self, edition_id: str, now: datetime) -> bool:
         for _ in range(MOST_LOOKS):

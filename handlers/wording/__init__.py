@@ -12,11 +12,14 @@ from handlers.wording.refusals import Refusals
 from handlers.wording.reports import Reports
 from handlers.wording.statements import Statements
 from handlers.wording.terms import Button, Row, Said
+from handlers.wording.watches import Watches
 
 __all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "wording"]
 
 
-class Wording(Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Logbook, Pauses, Calls):
+class Wording(
+    Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Logbook, Pauses, Calls, Watches
+):
     """Everything the bot says, in one language."""
 
 

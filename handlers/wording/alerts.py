@@ -86,5 +86,6 @@ class Alerts(Screens):
                 number=alert.number,
                 code=alert.code,
             ),
+            Markup("{phrase}").format(phrase=self.phrase) if self.phrase is not None else None,
             self.scam_line(),
         )

@@ -109,7 +109,9 @@ class Answers(Families):
         return Said(text, self._batch_buttons_of([m.candidate for m in answer.matches]))
 
     def _who_hears_of_corrections(self) -> Markup:
-        return self.say(_("If the list is corrected, we can tell only those who pressed Follow here."))
+        return self.say(
+            _("If the list is corrected, we can tell only those who pressed Follow or Watch here.")
+        )
 
     def _printed(self, match: Match) -> Markup:
         entry = match.candidate.entry

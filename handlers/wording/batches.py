@@ -1,11 +1,11 @@
 """Exchange groups and following them, as families read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
 from bot.core.answers import Standing
-from bot.core.exchanges import BatchState, Category
+from bot.core.exchanges import BatchState, Category, SubjectKind
 from bot.core.statements import Statement
 from bot.services.batches import PAGE, BatchView, Page
 from bot.services.follow import Followed
@@ -16,11 +16,22 @@ from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
 # Two such parts and the rest of the text stay under Telegram's 4,096 characters.
 LONGEST_STATEMENTS = 1700
-MOST_FOLLOWS = 20
 MOST_EDITIONS_CARRIED = 3
 
 # In these states something may still come that followers wait for.
 OPEN_STATES = frozenset({BatchState.ANNOUNCED, BatchState.CLAIMED, BatchState.POSTPONED})
+
+LETTERS = {
+    SubjectKind.BATCH: "b",
+    SubjectKind.EXCHANGE: "x",
+    SubjectKind.AGREEMENT: "a",
+    SubjectKind.CATEGORY: "c",
+}
+
+
+def letters_of(kinds: Collection[SubjectKind]) -> str:
+    """Write what is followed as a button carries it."""
+    return "".join(letter for kind, letter in LETTERS.items() if kind in kinds)
 
 
 class Batches(Problems):
@@ -211,7 +222,8 @@ class Batches(Problems):
         agreement = view.agreement
         course = () if agreement is None else (self.button(_("Timeline"), Act.TIMELINE, agreement.id),)
         return (
-            (follow, *course),
+            (follow, self.button(_("Follow more"), Act.FOLLOW_MORE, batch_id)),
+            *((course,) if course else ()),
             (self.button(_("Something is wrong"), Act.REPORT, "batch", batch_id),),
             (self.button(_("All exchange groups"), Act.BATCHES, "0"),),
         )
@@ -280,6 +292,9 @@ class Batches(Problems):
         told = statement if statement in followed.follow.statements else ""
         text = paragraphs(
             self.say(_("You no longer follow: {exchange}."), exchange=self.exchange_of(followed.standing)),
+            self.say(_("What brought you the same news has ended with it."))
+            if followed.kinds != {SubjectKind.BATCH}
+            else None,
             self.say(_("Of corrections of our answers we can no longer tell you either."))
             if followed.follow.editions
             else None,
@@ -287,40 +302,14 @@ class Batches(Problems):
         return Said(
             text,
             (
-                (self.button(_("Undo"), Act.FOLLOW, batch_id, editions, "y", told),),
+                (
+                    self.button(
+                        _("Undo"), Act.FOLLOW_AGAIN, batch_id, letters_of(followed.kinds), editions, told
+                    ),
+                ),
                 (self.button(_("Stop all alerts"), Act.STOP_ALL),),
             ),
         )
-
-    def follows(self, follows: Sequence[Followed], *, paused: bool, all_paused: bool = False) -> Said:
-        if not follows:
-            return Said(self.say(_("You follow nothing. Exchanges: /batches.")))
-        shown = list(enumerate(follows[-MOST_FOLLOWS:], 1))
-        lines: list[Markup | None] = [
-            self.count(
-                "You follow {count} exchange group:",
-                "You follow {count} exchange groups:",
-                len(follows),
-            ),
-            *(self._numbered_line(number, followed.standing) for number, followed in shown),
-            self.say(_("The earlier ones are left out here; they are in /batches."))
-            if len(follows) > len(shown)
-            else None,
-            self.say(_("Alerts are off for this chat.")) if paused else None,
-            self._all_paused() if all_paused else None,
-        ]
-        rows: list[Row] = [
-            (
-                Button(
-                    str(self.say(_("Stop following {number}"), number=number)),
-                    carries=self.button("", Act.UNFOLLOW, followed.standing.batch.id).carries,
-                ),
-            )
-            for number, followed in shown
-        ]
-        if paused:
-            rows.append((self.button(_("Turn alerts on"), Act.RESUME),))
-        return Said(paragraphs(*lines), tuple(rows))
 
     def alerts_are_off(self) -> Said:
         text = self.say(_("Alerts are off for this chat."))

@@ -97,6 +97,7 @@ class Logbook(Shelf):
             Deed.ANSWERS_RESUMED: _("answers resumed"),
             Deed.ALERTS_PAUSED: _("alerts paused"),
             Deed.ALERTS_RESUMED: _("alerts resumed"),
+            Deed.WATCHES_ALLOWED: _("more watches allowed to a chat"),
             Deed.REFUSED: _("an attempt refused"),
         }
         known = {deed.value: text for deed, text in words.items()}

@@ -12,6 +12,7 @@ from bot.core.errors import (
     NothingToSearch,
     TooManyQuestions,
     TooManyReports,
+    TooManyWatches,
     TooMuchText,
     Unknown,
     WrongState,
@@ -72,6 +73,8 @@ class Problems(Menus):
                         minutes,
                     )
                 )
+            case TooManyWatches(most=most):
+                return self._too_many_watches(most)
             case TooManyReports():
                 return Said(
                     self.say(_("You have reported several things today. Please come again tomorrow."))
@@ -84,6 +87,16 @@ class Problems(Menus):
                 )
             case _:
                 return self.unknown_command()
+
+    def _too_many_watches(self, most: int) -> Said:
+        text = self.count(
+            "This chat has {count} watch, as many as one chat may have. End one of them in /my; or ask for more, if "
+            "your family is larger.",
+            "This chat has {count} watches, as many as one chat may have. End one of them in /my; or ask for more, "
+            "if your family is larger.",
+            most,
+        )
+        return Said(text, ((self.button(_("Ask for more"), Act.WATCHES_MORE),),))
 
     def cannot_check(self, error: CannotCheck, *, knows_no_more: bool = False) -> Said:
         """Say why the lists could not be searched; never that somebody is not on them."""

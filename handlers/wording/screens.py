@@ -144,7 +144,7 @@ class Screens(Answers):
         )
 
     def _corrections_briefly(self) -> Markup:
-        return self.say(_("Corrections reach only those who press Follow here."))
+        return self.say(_("Corrections come only with Follow or Watch."))
 
     def brief_moment(self, moment: datetime) -> Markup:
         """Write a moment in Kyiv time, in figures."""

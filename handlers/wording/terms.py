@@ -32,10 +32,17 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message: Telegram's HTML and rows of buttons."""
+    """One message: Telegram's HTML and rows of buttons.
+
+    Args:
+        silent: whether it comes without a sound.
+        protected: whether it can be neither forwarded nor copied.
+    """
 
     text: Markup
     buttons: tuple[Row, ...] = ()
+    silent: bool = False
+    protected: bool = False
 
 
 def _(text: str) -> str:
@@ -50,10 +57,15 @@ def paragraphs(*parts: Markup | str | None) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """One language's words."""
+    """One language's words.
+
+    Args:
+        phrase: the person's own words that stand in each alert; None if they chose none.
+    """
 
     language: str
     translations: NullTranslations
+    phrase: str | None = None
 
     def say(self, text: str, /, **values: object) -> Markup:
         """Translate a whole text and fill in its values, which are escaped."""

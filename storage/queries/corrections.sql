@@ -6,8 +6,18 @@ SELECT corrected_by FROM events WHERE id = :event_id AND corrected_by IS NOT NUL
 -- Events that rest on one of the statements, or speak of the batch: nobody is told of them any more.
 -- PostgreSQL's copy: statement_id = ANY (:statements).
 UPDATE events SET corrected_by = :correction, finished = 1
- WHERE kind IN ('batch_confirmed', 'batch_changed') AND corrected_by IS NULL
+ WHERE kind IN ('batch_confirmed', 'batch_changed', 'batch_compared') AND corrected_by IS NULL
    AND (statement_id IN (SELECT value FROM json_each(:statements)) OR subject_id = :batch_id);
+
+-- name: take_back_firings(correction, statements, batch_id, editions)!
+-- What watches told by one of the editions, or by what rested on one of the statements, or of the batch.
+-- PostgreSQL's copy: = ANY (…).
+UPDATE events SET corrected_by = :correction
+ WHERE corrected_by IS NULL
+   AND id IN (SELECT event_id FROM firings
+               WHERE batch_id = :batch_id
+                  OR edition_id IN (SELECT value FROM json_each(:editions))
+                  OR statement_id IN (SELECT value FROM json_each(:statements)));
 
 -- name: gather_told_by_alert(correction)!
 -- Who got an alert of what was taken back, or may have got one.
@@ -25,22 +35,34 @@ SELECT :correction, f.chat_id
   FROM follow_editions AS t JOIN follows AS f ON f.id = t.follow_id
  WHERE t.edition_id IN (SELECT value FROM json_each(:editions))
  UNION
-SELECT :correction, w.chat_id FROM watches AS w WHERE w.edition_id IN (SELECT value FROM json_each(:editions))
+SELECT :correction, w.chat_id
+  FROM watch_editions AS t JOIN watches AS w ON w.id = t.watch_id
+ WHERE t.edition_id IN (SELECT value FROM json_each(:editions))
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: gather_told_of_statements(correction, statements)!
--- Who pressed Follow where one of the statements stood behind the state.
+-- Who pressed Follow or Watch where one of the statements stood behind the state.
 -- PostgreSQL's copy: statement_id = ANY (:statements).
 INSERT INTO audience (event_id, chat_id)
-SELECT DISTINCT :correction, f.chat_id
+SELECT :correction, f.chat_id
   FROM follow_statements AS t JOIN follows AS f ON f.id = t.follow_id
+ WHERE t.statement_id IN (SELECT value FROM json_each(:statements))
+ UNION
+SELECT :correction, w.chat_id
+  FROM watch_statements AS t JOIN watches AS w ON w.id = t.watch_id
  WHERE t.statement_id IN (SELECT value FROM json_each(:statements))
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: gather_followers(correction, batch_id)!
--- Who follows the batch.
+-- Who follows the batch, or what it is part of.
 INSERT INTO audience (event_id, chat_id)
-SELECT :correction, f.chat_id FROM follows AS f WHERE f.subject_kind = 'batch' AND f.subject_id = :batch_id
+SELECT DISTINCT :correction, f.chat_id
+  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+  JOIN follows AS f ON f.subject_kind = 'batch' AND f.subject_id = b.id
+                    OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id AND b.category <> 'remains'
+                    OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id AND b.category <> 'remains'
+                    OR f.subject_kind = 'category' AND f.subject_id = b.category
+ WHERE b.id = :batch_id
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: call_off(correction)!

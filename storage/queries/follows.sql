@@ -32,8 +32,14 @@ INSERT INTO follow_statements (follow_id, statement_id) VALUES (:follow_id, :sta
     ON CONFLICT (follow_id, statement_id) DO NOTHING;
 
 -- name: followers(subject_id)^
--- How many chats follow a batch.
-SELECT count(*) AS followers FROM follows WHERE subject_kind = 'batch' AND subject_id = :subject_id;
+-- How many chats are alerted about a batch: see next_followers.
+SELECT count(DISTINCT f.chat_id) AS followers
+  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+  JOIN follows AS f ON f.subject_kind = 'batch' AND f.subject_id = b.id
+                    OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id AND b.category <> 'remains'
+                    OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id AND b.category <> 'remains'
+                    OR f.subject_kind = 'category' AND f.subject_id = b.category
+ WHERE b.id = :subject_id;
 
 -- name: drop_follow(id)!
 -- End one follow.

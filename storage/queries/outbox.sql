@@ -4,7 +4,9 @@ SELECT * FROM events WHERE id = :id;
 
 -- name: unfinished_events()
 -- Events not all of whose followers have an alert yet, oldest first.
-SELECT * FROM events WHERE finished = 0 ORDER BY at, id;
+-- With which watches are still to be compared is another matter: see unfinished_comparisons.
+SELECT * FROM events
+ WHERE finished = 0 AND kind NOT IN ('batch_compared', 'edition_compared') ORDER BY at, id;
 
 -- name: last_event(kind)^
 -- When something of this kind last happened.
@@ -29,13 +31,36 @@ VALUES (:id, :kind, :subject_id, :statement_id, :proposal_id, :at, '', 1)
     ON CONFLICT (id) DO NOTHING;
 
 -- name: next_followers(subject_id, cursor, at, limit)
--- The next chats to be alerted, by chat id: they followed when it happened. The alert of one that has
--- paused waits until it goes on.
-SELECT f.chat_id
-  FROM follows AS f
- WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id AND f.chat_id > :cursor
-   AND f.since <= :at
- ORDER BY f.chat_id
+-- The next chats to be alerted about a batch, by chat id, each once: they followed it, its exchange, its
+-- agreement or its category when it happened. Who follows an exchange or an agreement has not opted in twice
+-- for remains. The alert of one that has paused waits until it goes on.
+SELECT chat_id FROM (
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_batch
+     UNION
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'exchange'
+                      AND f.subject_id = (SELECT exchange_id FROM batches
+                                           WHERE id = :subject_id AND category <> 'remains')
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_exchange
+     UNION
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'agreement'
+                      AND f.subject_id = (SELECT x.agreement_id
+                                            FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+                                           WHERE b.id = :subject_id AND b.category <> 'remains')
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_agreement
+     UNION
+    SELECT * FROM (SELECT f.chat_id FROM follows AS f
+                    WHERE f.subject_kind = 'category'
+                      AND f.subject_id = (SELECT category FROM batches WHERE id = :subject_id)
+                      AND f.chat_id > :cursor AND f.since <= :at
+                    ORDER BY f.chat_id LIMIT :limit) AS of_category) AS all_of_them
+ ORDER BY chat_id
  LIMIT :limit;
 
 -- name: move_cursor(cursor, finished, id)!
@@ -156,6 +181,10 @@ UPDATE outbox
 SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.chat_id = :chat_id AND o.code = :code AND o.fence > 0;
+
+-- name: alert_about(chat_id, event_id)^
+-- Whether one chat has an alert about one event.
+SELECT id FROM outbox WHERE chat_id = :chat_id AND event_id = :event_id;
 
 -- name: missed_alerts(chat_id)
 -- What one person's Telegram refused, oldest first.

@@ -26,12 +26,13 @@ SELECT 1 AS lost
  LIMIT 1;
 
 -- name: told_editions(list_id)
--- Editions of a list under whose answers somebody pressed Follow, or set a watch.
+-- Editions of a list under whose answers somebody pressed Follow, or set a watch, or of which a watch told.
 SELECT e.id
   FROM editions AS e
  WHERE e.list_id = :list_id
    AND (EXISTS (SELECT 1 FROM follow_editions AS f WHERE f.edition_id = e.id)
-        OR EXISTS (SELECT 1 FROM watches AS w WHERE w.edition_id = e.id));
+        OR EXISTS (SELECT 1 FROM watch_editions AS w WHERE w.edition_id = e.id)
+        OR EXISTS (SELECT 1 FROM firings AS t WHERE t.edition_id = e.id));
 
 -- name: takedowns(edition_id)
 -- The rows that an edition leaves out because somebody asked.

@@ -1,3 +1,11 @@
 -- name: keys_in_use()
 -- The ids of all keys under which something is sealed: byte 1 says how, bytes 2 to 5 are the id.
-SELECT DISTINCT lower(hex(substr(sealed_id, 2, 4))) AS key_id FROM chats WHERE sealed_id IS NOT NULL;
+SELECT lower(hex(substr(sealed_id, 2, 4))) AS key_id FROM chats WHERE sealed_id IS NOT NULL
+ UNION
+SELECT lower(hex(substr(sealed_name, 2, 4))) FROM watches
+ UNION
+SELECT lower(hex(substr(sealed_label, 2, 4))) FROM watches WHERE sealed_label IS NOT NULL
+ UNION
+SELECT lower(hex(substr(sealed_phrase, 2, 4))) FROM preferences WHERE sealed_phrase IS NOT NULL
+ UNION
+SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings;

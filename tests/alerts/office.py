@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.assembly import make_services
 from bot.core.alerts import Event, EventKind
 from bot.core.errors import StoreUnavailable
 from bot.core.exchanges import Subject, SubjectKind
@@ -17,10 +18,13 @@ from bot.playground.ledger import Shown
 from bot.playground.people import Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
-from bot.ports import Messenger, Reading, Writing
+from bot.ports import Messenger, Reading, Store, Writing
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
+from bot.services.inquire import Questions
 from bot.services.outgoing import Outgoing
+from bot.services.watch import Watches
+from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
@@ -154,6 +158,14 @@ async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: f
             await asyncio.sleep(every_s)
 
 
+def watches_over(store: Store, clock: Clock) -> Watches:
+    """The watches of a store, as the program puts them together."""
+    settings = Settings.model_construct(
+        owners=frozenset(), hold=MINUTE, stale_after=MINUTE, searched=SEARCHABLE
+    )
+    return make_services(store, settings, Questions(), SEALING, clock).watches
+
+
 @contextlib.asynccontextmanager
 async def an_office(database: Path) -> AsyncIterator[Office]:
     clock = Clock()
@@ -163,7 +175,12 @@ async def an_office(database: Path) -> AsyncIterator[Office]:
     try:
         async with serve(world, 0) as url, make_bot(TOKEN, api=url) as bot:
             yield Office(
-                world, url, FailingStore(store), database, clock, TelegramMessenger(bot, store, clock)
+                world,
+                url,
+                FailingStore(store),
+                database,
+                clock,
+                TelegramMessenger(bot, store, clock, watches_over(store, clock)),
             )
     finally:
         await store.close()

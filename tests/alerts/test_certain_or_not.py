@@ -15,7 +15,7 @@ from bot.playground.world import TOKEN
 from bot.ports import Letter
 from handlers.messenger import TelegramMessenger, never_left
 from handlers.transport import make_bot
-from tests.alerts.office import Office, until
+from tests.alerts.office import Office, until, watches_over
 
 
 @contextlib.asynccontextmanager
@@ -40,7 +40,9 @@ async def the_alert(office: Office) -> Alert:
 
 async def outcome_at(office: Office, address: str) -> Outcome:
     async with a_bot_at(address) as bot:
-        messenger = TelegramMessenger(bot, office.store, office.clock)
+        messenger = TelegramMessenger(
+            bot, office.store, office.clock, watches_over(office.store, office.clock)
+        )
         (letter,) = await messenger.word([await the_alert(office)])
         assert isinstance(letter, Letter)
         return await messenger.send(letter)

@@ -24,6 +24,7 @@ from bot.core.errors import (
     TakenDown,
     TooManyQuestions,
     TooManyReports,
+    TooManyWatches,
     TooMuchText,
     Unknown,
     WrongCode,
@@ -38,10 +39,12 @@ from bot.core.names import Part
 from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.core.uploads import TERMINAL
+from bot.core.watches import fires
 from bot.files import Column, Fault, refused
 from bot.services.confirm import Foresight
 from bot.services.follow import Followed
 from bot.services.moderators import Desk, Shelf
+from bot.services.watch import Shown
 from handlers.wording import Said, Wording
 from handlers.wording.faults import FAULTS
 from handlers.wording.forms import FORMS, LABELS, QUESTIONS
@@ -65,6 +68,7 @@ def renderings(words: Wording) -> Iterator[Rendered]:
     yield from _terms(words)
     yield from _menus(words)
     yield from _families(words)
+    yield from _watches(words)
     yield from _inquiries(words)
     yield from _groups_and_contacts(words)
     yield from _alerts(words)
@@ -134,11 +138,65 @@ def _families(words: Wording) -> Iterator[Rendered]:
             yield "followed", words.followed(followed, paused=paused, all_paused=outdated)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
+    yield from (("follow_more", words.follow_more(choices)) for choices in samples.choices())
+    yield "ask_to_follow_category_of_remains", words.ask_to_follow_category_of_remains("b1")
+    for wider in samples.wider():
+        yield from (("followed_wider", words.followed_wider(wider, paused=p)) for p in (True, False))
+        yield "wider_ended", words.wider_ended(wider)
+        yield "wider_name", words.wider_name(wider)
+    of_all = Followed(samples.FOLLOW, samples.standing(), others=tuple(w.follow for w in samples.wider()))
+    yield "follow_ended", words.follow_ended(of_all)
     told = replace(samples.FOLLOW, editions=frozenset({"ed1"}), statements=frozenset({"s1"}))
     yield "follow_ended", words.follow_ended(Followed(told, samples.standing()))
-    for number, paused in product((0, *NUMBERS[:3], 21), (True, False)):
-        follows = [samples.followed()] * number
-        yield "follows", words.follows(follows, paused=paused, all_paused=paused)
+
+
+def _watches(words: Wording) -> Iterator[Rendered]:
+    # Every answer is worded elsewhere; here it is what stands around it.
+    answers = list(samples.answers())[::15]
+    for answer in answers:
+        said = words.answer(answer, contact=None)
+        yield "watchable", words.watchable(said, answer)
+    for watched in samples.watched():
+        yield from (("watched", words.watched(watched, paused=paused)) for paused in (True, False))
+        for alert in (samples.ALERT, samples.REPEATED_ALERT):
+            yield "watch_update", words.watch_update(alert, watched)
+            yield "watch_over", words.watch_over(alert, 21)
+        for answer in answers:
+            shown = Shown(watched, answer)
+            yield "watch_answer", words.watch_answer(shown, contact=samples.CONTACT)
+            if fires(answer):
+                yield "watch_told", words.watch_told(samples.ALERT, shown, contact=None)
+        for error in CANNOT_CHECK:
+            yield "watch_cannot_check", words.watch_cannot_check(watched, error)
+        yield "not_them", words.not_them(watched)
+        yield "ask_to_renew", words.ask_to_renew(watched)
+        yield "watch_ended", words.watch_ended(watched)
+        yield "watch_goes_on", words.watch_goes_on(watched)
+        yield "ask_to_erase_watch", words.ask_to_erase_watch(watched)
+        yield "watch_erased", words.watch_erased(watched)
+        yield "watch_card", words.watch_card(watched)
+        yield "ask_for_label", words.ask_for_label(watched)
+    yield "watch_is_over", words.watch_is_over(2)
+    yield "more_watches", words.more_watches("2345678923")
+    yield from (("watches_allowed", words.watches_allowed(most)) for most in NUMBERS)
+    for watches, follows in ((0, 0), (1, 0), (0, 1), (2, 5), (5, 2), (21, 21), (0, 5)):
+        several = [
+            replace(w, watch=replace(w.watch, number=n))
+            for n, w in enumerate(list(samples.watched()) * watches, start=1)
+        ]
+        for page, paused in ((0, True), (1, False)):
+            if page * 6 < watches + follows or page == 0:
+                yield (
+                    "mine",
+                    words.mine(
+                        [samples.followed()] * follows,
+                        several[:watches],
+                        list(samples.wider())[:follows],
+                        page=page,
+                        paused=paused,
+                        all_paused=paused,
+                    ),
+                )
 
 
 def lines_of(drawn: TimelineTexts) -> list[str]:
@@ -155,10 +213,10 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield "echo", words.echo(samples.PERSON)
     for answer, contact in product(samples.answers(), (samples.CONTACT, None)):
         yield "answer", words.answer(answer, contact=contact)
-        for more in (1, 2):
-            yield "answer", words.answer(answer, contact=contact, further=more)
-            yield "answer", words.answer(answer, contact=contact, further=more, details=True)
         yield "whole_answer", words.whole_answer(answer, contact=contact)
+    for answer, more in product(list(samples.answers())[::7], (0, 1, 2)):
+        yield "answer", words.answer(answer, contact=None, further=more)
+        yield "answer", words.answer(answer, contact=None, further=more, details=True)
     yield from (("ask_for_part", words.ask_for_part(part)) for part in Part)
     yield "left_as_it_is", words.left_as_it_is()
     yield from (("cannot_check", words.cannot_check(error)) for error in CANNOT_CHECK)
@@ -315,6 +373,7 @@ def _reports(words: Wording) -> Iterator[Rendered]:
 
 def _problems(words: Wording) -> Iterator[Rendered]:
     mistakes = [NameTooShort(), TooMuchText(), NotAName(), *(TooManyQuestions(n * 60) for n in NUMBERS)]
+    mistakes += [TooManyWatches(n) for n in NUMBERS]
     told = [*mistakes, *CANNOT_CHECK, Unknown(), WrongState(), NotAllowed(), TooManyReports()]
     yield from (("problem", words.problem(error)) for error in told)
     moderators_only = [

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from types import MappingProxyType
 
-from bot.core.alerts import CORRECTIONS, NEWS, Alert, Event, EventKind
+from bot.core.alerts import COMPARISONS, CORRECTIONS, NEWS, PERSONS, Alert, Event, EventKind
 from bot.core.answers import (
     Answer,
     Candidate,
@@ -52,6 +52,7 @@ from bot.core.statements import Statement, StatementReview
 from bot.core.switches import Switch, TurnedOn
 from bot.core.timelines import Group, Stage, Timeline
 from bot.core.uploads import ChangeCounts, Upload
+from bot.core.watches import Watch
 from bot.files import (
     MERGED,
     AcceptHidden,
@@ -70,13 +71,14 @@ from bot.files import (
 from bot.ports import Coming, Draft
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
-from bot.services.follow import Followed
+from bot.services.follow import Choices, Followed, Wider
 from bot.services.log import LogPage
 from bot.services.moderators import Desk, GroupView, Progress, Shelf
 from bot.services.propose import ProposalView
 from bot.services.report import ReportView
 from bot.services.review import EditionView
 from bot.services.switches import Heartbeat
+from bot.services.watch import Watched
 from handlers.contacts import Contact
 from handlers.wording.forms import FORMS
 
@@ -127,9 +129,10 @@ ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
 )
 REPEATED_ALERT = replace(ALERT, uncertain=True)
-CALLS = frozenset(EventKind) - NEWS - CORRECTIONS
+CALLS = frozenset(EventKind) - NEWS - CORRECTIONS - PERSONS - COMPARISONS
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
 EDITION = Edition("ed1", "l1", 2, 21, DIGEST, "c1")
+WATCH = Watch("w1", "c1", 2, b"", b"", MOMENT, MOMENT + timedelta(days=9))
 FOLLOW = Follow("f1", "c1", Subject(SubjectKind.BATCH, "b1"), frozenset(), MOMENT)
 FAULTS_OF_ROWS = (
     Fault("E15", 2, Column.GIVEN, at="Γ2"),
@@ -347,6 +350,27 @@ def pages() -> Iterator[Page]:
     yield Page((), 6, None)
     yield Page(some, 0, None, Heartbeat(MOMENT))
     yield Page(some, 0, None, Heartbeat(None))
+
+
+def watched() -> Iterator[Watched]:
+    """With and without a label, paused, and one that cannot be opened."""
+    yield Watched(WATCH, PERSON, None)
+    yield Watched(replace(WATCH, paused=True), PERSON, "Αδελφός & <Σία>")
+    yield Watched(replace(WATCH, sealed_label=None), None, None)
+
+
+def wider() -> Iterator[Wider]:
+    of: tuple[Exchange | Agreement | Category, ...] = (EXCHANGE, AGREEMENT, *Category)
+    for kind, what in zip(
+        (SubjectKind.EXCHANGE, SubjectKind.AGREEMENT, *[SubjectKind.CATEGORY] * 5), of, strict=True
+    ):
+        yield Wider(replace(FOLLOW, subject=Subject(kind, "x1")), what)
+
+
+def choices() -> Iterator[Choices]:
+    for agreement, followed in product((AGREEMENT, None), (frozenset[SubjectKind](), frozenset(SubjectKind))):
+        for category in (Category.CIVILIANS, Category.REMAINS):
+            yield Choices(standing(category=category), agreement, followed)
 
 
 def followed() -> Followed:

@@ -81,7 +81,7 @@ def test_a_part_that_is_missing_is_added_not_corrected(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_first_screen_of_listed_says_who_will_hear_of_a_correction(language: str) -> None:
     words = wording(language)
-    corrections = str(words.say("Corrections reach only those who press Follow here."))
+    corrections = str(words.say("Corrections come only with Follow or Watch."))
     for answer in samples.answers():
         if isinstance(answer, Listed):
             assert corrections in words.answer(answer, contact=None).text

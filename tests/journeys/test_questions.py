@@ -38,9 +38,9 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert "Exchange of June 9, 2025 (Ukraine): announced (Ukraine, June 9, 2025)." in answer
     assert "we hold no confirmation from the receiving side" in answer
     assert "namesakes exist" in answer
-    assert "Corrections reach only those who press Follow here" in answer
+    assert "Corrections come only with Follow or Watch" in answer
     assert "under 25" not in answer, "a category never stands beside a name"
-    assert house.follower.buttons[:3] == ["Follow", "Source", "Details"]
+    assert house.follower.buttons[:4] == ["Follow", "Source", "Watch", "Details"]
 
     whole = await house.follower.presses("Details")
 
@@ -53,7 +53,7 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert "Someone else may have the same name." in whole
     assert "Searched as of" in whole
     assert "under 25" not in whole
-    assert house.follower.buttons == ["Follow", "Source", "Exchange group", "Something is wrong", "Back"]
+    assert house.follower.buttons[2:] == ["Watch", "Exchange group", "Something is wrong", "Back"]
     assert await house.follower.presses("Back") == answer
 
 

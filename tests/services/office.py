@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -26,6 +26,7 @@ from bot.core.exchanges import (
 )
 from bot.core.lists import Edition, PublisherKind
 from bot.core.log import code_of
+from bot.core.names import read_name
 from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.files import ListFile
@@ -36,10 +37,10 @@ from bot.services.confirm import StatementView
 from bot.services.follow import Followed
 from bot.services.inquire import Questions
 from bot.services.propose import ProposalView
+from bot.services.watch import Watched
 from bot.settings import SEARCHABLE, Settings
 from storage.store import SqliteStore, text_id
 from tests.builders import HOLD, LINK, GivenClock
-from tests.house import behind_its_back
 from tests.storage.builders import SEALING
 
 ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM = 7_310_000_001, 7_310_000_002, 7_310_000_003
@@ -262,14 +263,13 @@ class Office:
             chat_id, batch_id, editions=frozenset(editions), statement_id=statement_id
         )
 
-    async def watches(self, chat_id: str, edition_id: str) -> None:
-        """A watch as its feature will keep it: nothing but the table is there so far."""
-        row = (f"watch-{chat_id}", chat_id, b"sealed", edition_id, 0, 1)
-        insert = (
-            "INSERT INTO watches (id, chat_id, sealed_name, edition_id, since, until) "
-            "VALUES (?, ?, ?, ?, ?, ?)"
+    async def watches(
+        self, chat_id: str, text: str, *, editions: Sequence[str] = (), statement_id: str | None = None
+    ) -> Watched:
+        """Press Watch under an answer."""
+        return await self.services.watches.begin(
+            chat_id, read_name(text), editions=frozenset(editions), statement_id=statement_id
         )
-        await behind_its_back(self.path, insert, row)
 
     async def batch_of(self, edition: Edition) -> Batch:
         async with self.store.reading() as reading:

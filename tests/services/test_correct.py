@@ -105,7 +105,7 @@ async def test_who_was_told_of_a_correction_is_not_told_of_the_next_one_about_ot
 
 async def test_who_watches_somebody_by_an_edition_is_told_too(office: Office) -> None:
     edition = await office.published_list()
-    await office.watches(office.halyna, edition.id)
+    await office.watches(office.halyna, "Вигаданець Тарас Петрович, 2002", editions=[edition.id])
 
     await office.withdraws(EDITION, edition.id)
 

@@ -10,6 +10,10 @@ CREATE INDEX batches_exchange ON batches (exchange_id);
 
 CREATE INDEX chats_blocked ON chats (blocked_at) WHERE blocked_at IS NOT NULL;
 
+CREATE INDEX digested_digest ON digested (digest_id);
+
+CREATE INDEX digested_event ON digested (event_id);
+
 CREATE UNIQUE INDEX drafts_open ON drafts (chat_id) WHERE open = 1;
 
 CREATE INDEX editions_held ON editions (held_until) WHERE review = 'held';
@@ -31,6 +35,12 @@ CREATE INDEX events_kind ON events (kind, at);
 CREATE INDEX events_subject ON events (subject_id, kind);
 
 CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
+
+CREATE INDEX firings_batch ON firings (batch_id);
+
+CREATE INDEX firings_edition ON firings (edition_id);
+
+CREATE INDEX firings_watch ON firings (watch_id);
 
 CREATE INDEX follow_editions_edition ON follow_editions (edition_id);
 
@@ -66,7 +76,11 @@ CREATE INDEX statements_place ON statements (place);
 
 CREATE INDEX statements_turn ON statements (turn) WHERE turn IS NOT NULL;
 
-CREATE INDEX watches_chat ON watches (chat_id);
+CREATE INDEX watch_editions_edition ON watch_editions (edition_id);
+
+CREATE INDEX watch_statements_statement ON watch_statements (statement_id);
+
+CREATE INDEX watches_ended ON watches (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE INDEX watches_until ON watches (until);
 
@@ -151,6 +165,18 @@ CREATE TABLE checks (
 	at INTEGER NOT NULL,
 	moderator TEXT NOT NULL,
 	PRIMARY KEY (at, moderator)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE digested (
+	chat_id TEXT NOT NULL,
+	event_id TEXT NOT NULL,
+	due INTEGER NOT NULL,
+	digest_id TEXT,
+	PRIMARY KEY (chat_id, event_id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
+	FOREIGN KEY(event_id) REFERENCES events (id)
 )
  WITHOUT ROWID,
  STRICT;
@@ -273,6 +299,23 @@ CREATE TABLE exchanges (
 )
  STRICT;
 
+CREATE TABLE firings (
+	event_id TEXT NOT NULL,
+	edition_id TEXT NOT NULL,
+	watch_id TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
+	statement_id TEXT NOT NULL,
+	sealed_marks BLOB NOT NULL,
+	PRIMARY KEY (event_id, edition_id),
+	FOREIGN KEY(event_id) REFERENCES events (id),
+	FOREIGN KEY(edition_id) REFERENCES editions (id),
+	FOREIGN KEY(watch_id) REFERENCES watches (id) ON DELETE CASCADE,
+	FOREIGN KEY(batch_id) REFERENCES batches (id),
+	FOREIGN KEY(statement_id) REFERENCES statements (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE follow_editions (
 	follow_id TEXT NOT NULL,
 	edition_id TEXT NOT NULL,
@@ -383,6 +426,24 @@ CREATE TABLE outbox (
 )
  STRICT;
 
+CREATE TABLE preferences (
+	chat_id TEXT NOT NULL,
+	quiet_start INTEGER,
+	quiet_end INTEGER,
+	zone TEXT NOT NULL,
+	direct INTEGER NOT NULL,
+	digest INTEGER NOT NULL,
+	sealed_phrase BLOB,
+	most_watches INTEGER NOT NULL,
+	asks_for_more TEXT,
+	last_watch INTEGER DEFAULT '0' NOT NULL,
+	PRIMARY KEY (chat_id),
+	UNIQUE (asks_for_more),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE proposals (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -466,19 +527,41 @@ CREATE TABLE takedowns (
  WITHOUT ROWID,
  STRICT;
 
+CREATE TABLE watch_editions (
+	watch_id TEXT NOT NULL,
+	edition_id TEXT NOT NULL,
+	PRIMARY KEY (watch_id, edition_id),
+	FOREIGN KEY(watch_id) REFERENCES watches (id) ON DELETE CASCADE,
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE watch_statements (
+	watch_id TEXT NOT NULL,
+	statement_id TEXT NOT NULL,
+	PRIMARY KEY (watch_id, statement_id),
+	FOREIGN KEY(watch_id) REFERENCES watches (id) ON DELETE CASCADE,
+	FOREIGN KEY(statement_id) REFERENCES statements (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE watches (
 	id TEXT NOT NULL,
 	chat_id TEXT NOT NULL,
+	number INTEGER NOT NULL,
 	sealed_name BLOB NOT NULL,
 	sealed_label BLOB,
-	edition_id TEXT,
 	since INTEGER NOT NULL,
 	until INTEGER NOT NULL,
 	paused INTEGER DEFAULT '0' NOT NULL,
+	renewal_asked INTEGER DEFAULT '0' NOT NULL,
+	ended_at INTEGER,
 	version INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (id),
-	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
-	FOREIGN KEY(edition_id) REFERENCES editions (id)
+	UNIQUE (chat_id, number),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
 )
  STRICT;
 

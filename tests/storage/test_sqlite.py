@@ -303,8 +303,8 @@ def watch(database: Path, chat_id: str, *, sealed: bytes) -> None:
     """Store a watch, which no promise of the store makes yet."""
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute(
-            "INSERT INTO watches (id, chat_id, sealed_name, sealed_label, since, until)"
-            " VALUES (?, ?, ?, ?, 1, 2)",
+            "INSERT INTO watches (id, chat_id, number, sealed_name, sealed_label, since, until)"
+            " VALUES (?, ?, 1, ?, ?, 1, 2)",
             (f"watch-{chat_id}", chat_id, sealed, sealed),
         )
 

@@ -1,6 +1,7 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
 from bot.core.names.compare import Question, compare
+from bot.core.names.index import RowIndex
 from bot.core.names.keys import (
     RULES,
     FamilyName,
@@ -30,6 +31,7 @@ __all__ = [
     "Part",
     "Person",
     "Question",
+    "RowIndex",
     "compare",
     "family_keys",
     "index_keys",

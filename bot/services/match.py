@@ -1,0 +1,178 @@
+"""Compare watches with the rows of confirmed batches; each owner is told once what concerns them."""
+
+import asyncio
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.core.alerts import Event, EventKind
+from bot.core.answers import Coverage, decide
+from bot.core.errors import BotError, CannotCheck, StoreUnavailable, Unknown
+from bot.core.exchanges import BatchState
+from bot.core.lists import PublisherClass
+from bot.core.names import Person, RowIndex
+from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
+from bot.ports import Clock, Comparing, NewId, Reading, Sealer, Store, Writing
+from bot.services.search import near_entries
+
+log = structlog.get_logger()
+
+SLICE = 500
+ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Watches on their way to what concerns them.
+
+    The cursor and the alerts of a slice are written in one transaction, so a crash between two
+    slices loses nothing and repeats nothing.
+
+    Args:
+        searched: the classes of publishers whose lists are searched.
+        names: opens whom a watch is about.
+    """
+
+    store: Store
+    clock: Clock
+    new_id: NewId
+    searched: frozenset[PublisherClass]
+    names: Sealer
+
+    async def work(self) -> int:
+        """Compare all watches with whatever they were not compared with; returns how many were passed."""
+        async with self.store.reading() as reading:
+            waiting = await reading.unfinished_comparisons()
+        passed = 0
+        for comparing in waiting:
+            try:
+                passed += await self._compare(comparing)
+            except StoreUnavailable:
+                raise
+            except CannotCheck:
+                # Nothing can be searched just now; it is compared once something can.
+                continue
+        return passed
+
+    async def _compare(self, comparing: Comparing) -> int:
+        event, cursor = comparing.event, comparing.cursor
+        coverage, index = await self._indexed(event)
+        passed, finished = 0, False
+        while not finished:
+            async with self.store.reading() as reading:
+                watches = await reading.watches_after(cursor, limit=SLICE) if index else ()
+            cursor = watches[-1].id if watches else cursor
+            finished = len(watches) < SLICE
+            # In a thread, so that nobody's answer waits for it.
+            found = await asyncio.to_thread(self._found, watches, index)
+            await self._tell_all(event, found, coverage, cursor, finished=finished)
+            passed += len(watches)
+        return passed
+
+    async def _indexed(self, event: Event) -> tuple[Coverage, RowIndex]:
+        people: list[Person] = []
+        async with self.store.reading() as reading:
+            coverage = await self._coverage(reading, event)
+            for edition_id in coverage.editions:
+                after, read = 0, ROWS
+                while read == ROWS:
+                    entries = await reading.entries(edition_id, after=after, limit=ROWS)
+                    people += [entry.person for entry in entries]
+                    read, after = len(entries), entries[-1].row if entries else after
+        return coverage, await asyncio.to_thread(RowIndex, people)
+
+    async def _coverage(self, reading: Reading, event: Event) -> Coverage:
+        """Return what is compared: nothing, if its batch is not confirmed any more."""
+        if event.kind is EventKind.EDITION_COMPARED:
+            edition = await reading.edition(event.subject_id)
+            batch_id, editions = (await reading.list(edition.list_id)).batch_id, frozenset({edition.id})
+        else:
+            batch_id, editions = event.subject_id, await reading.published_of_batch(event.subject_id)
+        if (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
+            editions = frozenset()
+        coverage = await reading.coverage(self.searched)
+        return replace(coverage, editions=coverage.editions & editions)
+
+    def _found(self, watches: Sequence[Watch], index: RowIndex) -> Sequence[str]:
+        """The watches that may fire."""
+        opened = ((watch.id, self.opened(watch)) for watch in watches if watch.is_compared)
+        return [id_ for id_, wanted in opened if wanted is not None and index.may_hold(wanted.asked)]
+
+    def opened(self, watch: Watch) -> Wanted | None:
+        """Return whom a watch is about; None, and an alarm, if it cannot be opened."""
+        try:
+            return Wanted.read(self.names.open(watch.sealed_name))
+        except (BotError, ValueError) as error:
+            # One damaged watch may not keep all others from being told.
+            log.error("watch cannot be opened", watch=watch.id, error=type(error).__name__)
+            return None
+
+    async def _tell_all(
+        self, event: Event, found: Sequence[str], coverage: Coverage, cursor: str, *, finished: bool
+    ) -> None:
+        async with self.store.writing() as writing:
+            if found:
+                # As things stand now: all of it may have changed since it was read.
+                coverage = await self._coverage(writing, event)
+            for watch_id in found:
+                await self._tell_one(writing, event, watch_id, coverage)
+            await writing.move_comparison(event, cursor, finished=finished)
+
+    async def _tell_one(self, writing: Writing, event: Event, watch_id: str, coverage: Coverage) -> None:
+        try:
+            watch = await writing.watch(watch_id)
+        except Unknown:
+            # Ended since.
+            return
+        wanted = self.opened(watch)
+        if watch.is_compared and wanted is not None:
+            await self.tell(writing, watch, wanted, coverage, cause=event.id)
+
+    async def tell(
+        self,
+        writing: Writing,
+        watch: Watch,
+        wanted: Wanted,
+        coverage: Coverage,
+        *,
+        cause: str,
+        seen: Collection[tuple[str, str]] = (),
+    ) -> None:
+        """Owe the owner of a watch one alert for each batch that tells anything new.
+
+        Args:
+            coverage: what is compared with.
+            cause: what made us look; one cause never tells twice.
+            seen: editions, each with the confirming statement beside it, that the owner has just been
+                shown: they are kept as told, without an alert.
+        """
+        for firing in await self._firings(writing, watch, wanted, coverage):
+            event_id = f"{cause}-{watch.id}-{firing.batch_id}"
+            event = Event(event_id, EventKind.WATCH_FIRED, watch.id, None, self.clock())
+            is_new = any((edition, firing.statement_id) not in seen for edition in firing.marks)
+            chats, codes = ((watch.chat_id,), (self.new_id(),)) if is_new else ((), ())
+            await writing.owe(event, chats, codes)
+            sealed = {e: self.names.seal(json.dumps(sorted(marks))) for e, marks in firing.marks.items()}
+            await writing.add_firing(event, firing, sealed)
+
+    async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
+        """Whether any row of a confirmed batch still stands for what a watch is told."""
+        wanted = self.opened(watch)
+        if wanted is None:
+            return False
+        near = await near_entries(reading, wanted.asked, coverage)
+        left = of_confirmed(not_refused(near, wanted.refused))
+        return fires(decide(wanted.asked, left, coverage))
+
+    async def _firings(
+        self, reading: Reading, watch: Watch, wanted: Wanted, coverage: Coverage
+    ) -> Sequence[Firing]:
+        near = await near_entries(reading, wanted.asked, coverage)
+        left = of_confirmed(not_refused(near, wanted.refused))
+        if not fires(decide(wanted.asked, left, coverage)):
+            return ()
+        sealed = await reading.told_marks(watch.id)
+        told = {mark for marks in sealed for mark in json.loads(self.names.open(marks))}
+        return firings_of(watch.id, telling(wanted.asked, left), told)

@@ -1,0 +1,270 @@
+"""Watch a person: begin, look, pause, name, renew, end."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.answers import Answer
+from bot.core.errors import BadValue, BotError, CannotCheck, TooManyWatches, Unknown
+from bot.core.lists import Review
+from bot.core.names import Asked, Person
+from bot.core.preferences import Preferences
+from bot.core.watches import LONGEST_LABEL, Wanted, Watch, begun, end, mark_of, renew, take_up
+from bot.ports import Clock, NewId, Reading, Sealers, Store, Writing
+from bot.services.inquire import Inquiries
+from bot.services.match import Matching
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watch as its owner sees it.
+
+    Args:
+        person: whom it is about; None where that cannot be opened in this process.
+        label: what the owner calls it.
+    """
+
+    watch: Watch
+    person: Person | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A watch with the answer as it stands."""
+
+    watched: Watched
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Watches:
+    """What one chat watches. Nobody learns of anybody else's watch, also of the same person."""
+
+    store: Store
+    clock: Clock
+    new_id: NewId
+    inquiries: Inquiries
+    matching: Matching
+    sealers: Sealers
+
+    async def begin(
+        self,
+        chat_id: str,
+        asked: Asked,
+        *,
+        editions: frozenset[str] = frozenset(),
+        statement_id: str | None = None,
+    ) -> Watched:
+        """Watch somebody; watching the same person again only adds what it was pressed under.
+
+        Whatever has been confirmed since that answer was given is told at once.
+
+        Args:
+            editions: those of the answer under which it was pressed.
+            statement_id: the one behind the state that was shown there.
+
+        Raises:
+            TooManyWatches: the chat has as many as it may have.
+        """
+        wanted = Wanted(asked)
+        async with self.store.writing() as writing:
+            watch = await self._same(writing, chat_id, asked) or await self._new(writing, chat_id, wanted)
+            told = frozenset([e for e in editions if (await writing.edition(e)).review is Review.PUBLISHED])
+            statements = frozenset() if statement_id is None else frozenset({statement_id})
+            await writing.tell_watch(watch.id, editions=told, statements=statements)
+            seen = {(edition, statement) for edition in told for statement in statements}
+            await self._tell_what_stands(writing, watch, wanted, seen=seen)
+        return self.seen(watch)
+
+    async def _new(self, writing: Writing, chat_id: str, wanted: Wanted) -> Watch:
+        most = (await writing.preferences(chat_id)).most_watches
+        if len([w for w in await writing.watches(chat_id) if w.ended_at is None]) >= most:
+            raise TooManyWatches(most)
+        number = await writing.next_watch_number(chat_id)
+        sealed = self.sealers.names.seal(wanted.write())
+        watch = begun(self.new_id(), chat_id, number=number, sealed_name=sealed, now=self.clock())
+        await writing.add_watch(watch)
+        return watch
+
+    async def _same(self, writing: Writing, chat_id: str, asked: Asked) -> Watch | None:
+        """The chat's watch of the same person, going on from now."""
+        for watch in await writing.watches(chat_id):
+            person = self._person(watch)
+            if person == asked.person:
+                going_on = replace(renew(watch, now=self.clock()), paused=False, ended_at=None)
+                await writing.save_watch(going_on)
+                return await writing.watch(watch.id)
+        return None
+
+    async def _tell_what_stands(
+        self,
+        writing: Writing,
+        watch: Watch,
+        wanted: Wanted,
+        *,
+        seen: Collection[tuple[str, str]] = (),
+    ) -> None:
+        try:
+            coverage = await self.inquiries.coverage(writing)
+        except CannotCheck:
+            return
+        await self.matching.tell(writing, watch, wanted, coverage, cause=self.new_id(), seen=seen)
+
+    async def look(self, chat_id: str, watch_id: str) -> Shown:
+        """Return the very answer that a watch is about, as it stands now.
+
+        Raises:
+            Unknown: the chat has no such watch.
+            CannotCheck: the lists could not be searched completely.
+        """
+        async with self.store.reading() as reading:
+            return await self.look_in(reading, await _own(reading, chat_id, watch_id))
+
+    async def look_in(self, reading: Reading, watch: Watch) -> Shown:
+        """The same inside a transaction that is already open."""
+        wanted = Wanted.read(self.sealers.names.open(watch.sealed_name))
+        return Shown(self.seen(watch), await self.inquiries.standing(reading, wanted.asked))
+
+    async def of_chat(self, chat_id: str) -> Sequence[Watched]:
+        """Return the watches of a chat, oldest first."""
+        async with self.store.reading() as reading:
+            return [self.seen(w) for w in await reading.watches(chat_id) if w.ended_at is None]
+
+    async def one(self, chat_id: str, watch_id: str) -> Watched:
+        """Return one watch of a chat.
+
+        Raises:
+            Unknown: the chat has no such watch.
+        """
+        async with self.store.reading() as reading:
+            return self.seen(await _own(reading, chat_id, watch_id))
+
+    async def refuse(self, chat_id: str, watch_id: str, edition_id: str, row: int) -> Watched:
+        """Remember that a row is not this person: it never fires this watch again.
+
+        Rows that are listed as one person with it go with it.
+        """
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            wanted = Wanted.read(self.sealers.names.open(watch.sealed_name))
+            entry = await writing.entry(edition_id, row)
+            name_list = await writing.list((await writing.edition(edition_id)).list_id)
+            refused = wanted.refused | {mark_of(entry, name_list.batch_id)}
+            sealed = self.sealers.names.seal(replace(wanted, refused=refused).write())
+            await writing.save_watch(replace(watch, sealed_name=sealed))
+            return self.seen(watch)
+
+    async def pause(self, chat_id: str, watch_id: str) -> Watched:
+        """Compare a watch with nothing until its owner says otherwise."""
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            await writing.save_watch(replace(watch, paused=True))
+            return self.seen(await writing.watch(watch_id))
+
+    async def go_on(self, chat_id: str, watch_id: str) -> Watched:
+        """Compare a watch again; what was missed meanwhile is told."""
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            await writing.save_watch(replace(watch, paused=False))
+            return await self._goes_on(writing, watch_id)
+
+    async def _goes_on(self, writing: Writing, watch_id: str) -> Watched:
+        watch = await writing.watch(watch_id)
+        wanted = self.matching.opened(watch)
+        if wanted is not None:
+            await self._tell_what_stands(writing, watch, wanted)
+        return self.seen(watch)
+
+    async def label(self, chat_id: str, watch_id: str, label: str) -> Watched:
+        """Call a watch something; an empty label takes the old one away.
+
+        Raises:
+            BadValue: it is too long.
+        """
+        label = " ".join(label.split())
+        if len(label) > LONGEST_LABEL:
+            raise BadValue("label")
+        sealed = self.sealers.labels.seal(label) if label else None
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            await writing.save_watch(replace(watch, sealed_label=sealed))
+            return self.seen(await writing.watch(watch_id))
+
+    async def renew(self, chat_id: str, watch_id: str) -> Watched:
+        """Let a watch last another 180 days."""
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            await writing.save_watch(renew(watch, now=self.clock()))
+            return self.seen(await writing.watch(watch_id))
+
+    async def end(self, chat_id: str, watch_id: str) -> Watched:
+        """End a watch; for an hour it can be taken up again, then it is erased."""
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            await writing.save_watch(end(watch, now=self.clock()))
+            return self.seen(watch)
+
+    async def take_up(self, chat_id: str, watch_id: str) -> Watched:
+        """Take up a watch that was just ended; what was missed meanwhile is told.
+
+        Raises:
+            WrongState: it is too late.
+            Unknown: it is erased.
+        """
+        async with self.store.writing() as writing:
+            watch = await writing.watch(watch_id)
+            if watch.chat_id != chat_id:
+                raise Unknown(watch_id)
+            await writing.save_watch(take_up(watch, now=self.clock()))
+            return await self._goes_on(writing, watch_id)
+
+    async def erase(self, chat_id: str, watch_id: str) -> Watched:
+        """Erase a watch at once; it cannot be taken up again."""
+        async with self.store.writing() as writing:
+            watch = await _own(writing, chat_id, watch_id)
+            await writing.drop_watch(watch_id)
+            return self.seen(watch)
+
+    async def ask_for_more(self, chat_id: str) -> str:
+        """Return what the person may tell a moderator who is to allow more watches."""
+        async with self.store.writing() as writing:
+            chosen = await writing.preferences(chat_id)
+            code = chosen.asks_for_more or self.new_id()
+            await writing.save_preferences(chat_id, replace(chosen, asks_for_more=code))
+            return code
+
+    async def still_tells(self, reading: Reading, watch: Watch) -> bool:
+        """Whether any row of a confirmed batch still stands for what a watch was to be told.
+
+        Raises:
+            CannotCheck: the lists could not be searched completely.
+        """
+        return await self.matching.still_tells(reading, watch, await self.inquiries.coverage(reading))
+
+    def phrase(self, chosen: Preferences) -> str | None:
+        """Return the safe phrase of somebody's alerts; None if they chose none, or it cannot be opened."""
+        if chosen.sealed_phrase is None:
+            return None
+        try:
+            return self.sealers.phrases.open(chosen.sealed_phrase)
+        except BotError:
+            return None
+
+    def seen(self, watch: Watch) -> Watched:
+        """Return a watch as its owner sees it."""
+        label = None if watch.sealed_label is None else self.sealers.labels.open(watch.sealed_label)
+        return Watched(watch, self._person(watch), label)
+
+    def _person(self, watch: Watch) -> Person | None:
+        try:
+            return Wanted.read(self.sealers.names.open(watch.sealed_name)).asked.person
+        except BotError:
+            # The key is with the matcher alone, or the bytes are damaged: the watch still has its number.
+            return None
+
+
+async def _own(reading: Reading, chat_id: str, watch_id: str) -> Watch:
+    watch = await reading.watch(watch_id)
+    if watch.chat_id != chat_id or watch.ended_at is not None:
+        raise Unknown(watch_id)
+    return watch

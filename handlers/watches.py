@@ -1,0 +1,176 @@
+"""Watch a person; what a person watches and follows."""
+
+from bot.core.alerts import EventKind
+from bot.core.errors import BadValue, CannotCheck, Unknown
+from bot.services.watch import Watched
+from handlers import expecting
+from handlers.context import Talk
+from handlers.inquiries import asked_above
+
+MOST_PAGES = 100
+
+
+async def on_watch(talk: Talk) -> None:
+    """Watch the person whose name stands above the button."""
+    asked = asked_above(talk)
+    if asked is None:
+        await talk.reply(talk.wording.ask_again())
+        return
+    editions, statement_id = (*talk.press.args, "", "")[:2]
+    chat = await talk.remember()
+    told = frozenset(edition for edition in editions.split("-") if edition)
+    watched = await talk.services.watches.begin(
+        chat.id, asked, editions=told, statement_id=statement_id or None
+    )
+    await talk.reply(talk.wording.watched(watched, paused=chat.paused))
+
+
+async def on_show(talk: Talk) -> None:
+    """Show what an alert was about: that very answer, the question whether to renew, or that it is over."""
+    event = await talk.services.alerts.event_of(_chat_id(talk), talk.press.arg(0))
+    if event.kind is EventKind.WATCH_ENDED:
+        await talk.reply(talk.wording.watch_is_over(int(event.subject_id)))
+    elif event.kind is EventKind.WATCH_RENEWAL:
+        watched = await talk.services.watches.one(_chat_id(talk), event.subject_id)
+        await talk.reply(talk.wording.ask_to_renew(watched))
+    else:
+        await _show(talk, event.subject_id)
+
+
+async def on_watch_show(talk: Talk) -> None:
+    """Show the answer of a watch as it stands."""
+    await _show(talk, talk.press.arg(0))
+
+
+async def _show(talk: Talk, watch_id: str) -> None:
+    watches, chat_id = talk.services.watches, _chat_id(talk)
+    try:
+        shown = await watches.look(chat_id, watch_id)
+    except CannotCheck as error:
+        watched = await watches.one(chat_id, watch_id)
+        await talk.reply(talk.wording.watch_cannot_check(watched, error))
+        return
+    await talk.reply(talk.wording.watch_answer(shown, contact=talk.contact()))
+
+
+async def on_not_them(talk: Talk) -> None:
+    """Remember that a row is not the person of a watch."""
+    watch_id, edition_id, row = talk.press.arg(0), talk.press.arg(1), talk.press.arg(2)
+    if not row.isdigit():
+        raise Unknown("row")
+    watched = await talk.services.watches.refuse(_chat_id(talk), watch_id, edition_id, int(row))
+    await talk.reply(talk.wording.not_them(watched))
+
+
+async def on_unwatch(talk: Talk) -> None:
+    """End a watch at one tap; Undo stands under the reply."""
+    watched = await talk.services.watches.end(_chat_id(talk), talk.press.arg(0))
+    await talk.reply(talk.wording.watch_ended(watched))
+
+
+async def on_watch_again(talk: Talk) -> None:
+    """Take up a watch that was just ended."""
+    watched = await talk.services.watches.take_up(_chat_id(talk), talk.press.arg(0))
+    await talk.reply(talk.wording.watch_goes_on(watched))
+
+
+async def on_my(talk: Talk) -> None:
+    """Show what the person watches and follows; a page that was turned to takes the place of the former."""
+    pressed = talk.update.callback_query is not None
+    page = talk.press.arg(0) if pressed else "0"
+    if not page.isdigit() or int(page) > MOST_PAGES:
+        raise Unknown("page")
+    chat = talk.visitor.chat
+    follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
+    watches = await talk.services.watches.of_chat(chat.id) if chat is not None else ()
+    wider = await talk.services.follows.wider_of_chat(chat.id) if chat is not None else ()
+    said = talk.wording.mine(
+        follows,
+        watches,
+        wider,
+        page=int(page),
+        paused=chat is not None and chat.paused,
+        all_paused=await talk.services.switches.are_alerts_paused(),
+    )
+    await (talk.show(said) if pressed else talk.reply(said))
+
+
+async def on_card(talk: Talk) -> None:
+    """Show one watch with what can be done about it."""
+    expecting.nothing(talk)
+    await talk.reply(talk.wording.watch_card(await _pressed(talk)))
+
+
+async def on_pause(talk: Talk) -> None:
+    """Put a watch aside."""
+    watched = await talk.services.watches.pause(_chat_id(talk), talk.press.arg(0))
+    await talk.show(talk.wording.watch_card(watched))
+
+
+async def on_go_on(talk: Talk) -> None:
+    """Compare a watch again."""
+    watched = await talk.services.watches.go_on(_chat_id(talk), talk.press.arg(0))
+    await talk.show(talk.wording.watch_card(watched))
+
+
+async def on_renew(talk: Talk) -> None:
+    """Let a watch last for another 180 days."""
+    watched = await talk.services.watches.renew(_chat_id(talk), talk.press.arg(0))
+    await talk.reply(talk.wording.watch_goes_on(watched))
+
+
+async def on_erase(talk: Talk) -> None:
+    """Erase a watch, after a second press."""
+    if "y" not in talk.press.args[1:]:
+        await talk.show(talk.wording.ask_to_erase_watch(await _pressed(talk)))
+        return
+    watched = await talk.services.watches.erase(_chat_id(talk), talk.press.arg(0))
+    await talk.show(talk.wording.watch_erased(watched))
+
+
+async def on_name(talk: Talk) -> None:
+    """Ask what a watch is to be called; the next text is taken for it."""
+    watched = await _pressed(talk)
+    if "n" in talk.press.args[1:]:
+        await _call(talk, watched.watch.id, "")
+        return
+    expecting.text(talk, expecting.Label(watched.watch.id))
+    await talk.reply(talk.wording.ask_for_label(watched))
+
+
+async def on_label(talk: Talk, watch_id: str) -> None:
+    """Take what was typed for what a watch is called."""
+    try:
+        await _call(talk, watch_id, talk.text)
+    except BadValue:
+        expecting.text(talk, expecting.Label(watch_id))
+        await talk.reply(
+            talk.wording.ask_for_label(await talk.services.watches.one(_chat_id(talk), watch_id))
+        )
+
+
+async def on_more(talk: Talk) -> None:
+    """Say how a larger family is allowed more watches."""
+    chat = await talk.remember()
+    await talk.reply(talk.wording.more_watches(await talk.services.watches.ask_for_more(chat.id)))
+
+
+async def on_allow(talk: Talk, moderator: str) -> None:
+    """Allow the chat that asked under a code more watches."""
+    most = await talk.services.moderators.allow_watches(moderator, talk.argument.strip().lower())
+    await talk.reply(talk.wording.watches_allowed(most))
+
+
+async def _call(talk: Talk, watch_id: str, label: str) -> None:
+    watched = await talk.services.watches.label(_chat_id(talk), watch_id, label)
+    await talk.reply(talk.wording.watch_card(watched))
+
+
+async def _pressed(talk: Talk) -> Watched:
+    return await talk.services.watches.one(_chat_id(talk), talk.press.arg(0))
+
+
+def _chat_id(talk: Talk) -> str:
+    if talk.chat_id is None:
+        raise Unknown("watch")
+    return talk.chat_id
