@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, corrections, inquiries, reports, settings, start, texts, watches
+from handlers import batches, corrections, inquiries, mistakes, reports, settings, start, texts, watches
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
@@ -168,9 +168,14 @@ def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
     )
     application.add_handler(MessageHandler(private & filters.Document.ALL, conversing(_on_document)))
     application.add_handler(MessageHandler(private & filters.PHOTO, conversing(_on_picture)))
+    spoken = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE
+    application.add_handler(MessageHandler(private & spoken, conversing(mistakes.on_voice)))
+    application.add_handler(MessageHandler(private & filters.CONTACT, conversing(mistakes.on_contact)))
+    application.add_handler(MessageHandler(private & filters.VIDEO, conversing(mistakes.on_picture)))
     application.add_handler(
         MessageHandler(
-            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, conversing(start.on_unreadable)
+            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL,
+            conversing(mistakes.on_anything_else),
         )
     )
     application.add_error_handler(on_error)
@@ -188,7 +193,7 @@ async def _on_foreign_press(_: Talk) -> None:
 async def _on_document(talk: Talk) -> None:
     """A file from a moderator is a list; from anybody else it stays unopened."""
     if await talk.role() is None:
-        await start.on_unreadable(talk)
+        await mistakes.on_picture(talk)
         return
     await moderate(talk, editions.on_file)
 
@@ -196,7 +201,7 @@ async def _on_document(talk: Talk) -> None:
 async def _on_picture(talk: Talk) -> None:
     """A moderator may have sent a scan of a list."""
     if await talk.role() is None:
-        await start.on_unreadable(talk)
+        await mistakes.on_picture(talk)
         return
     await moderate(talk, editions.on_picture)
 

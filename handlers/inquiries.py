@@ -10,7 +10,7 @@ from telegram.constants import MessageEntityType
 
 from bot.core.answers import Answer
 from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, Unknown, UserMistake
-from bot.core.names import Asked, Part, read_name
+from bot.core.names import Asked, Part, read_name, typed_in_other_layout
 from handlers import expecting
 from handlers.buttons import Act
 from handlers.context import Talk
@@ -122,6 +122,8 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
 
 def _worded(talk: Talk, answer: Answer, asked: Asked) -> Said:
     said = talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
+    if talk.update.callback_query is None and typed_in_other_layout(talk.text, asked):
+        said = talk.wording.read_in_other_layout(said)
     return talk.wording.watchable(said, answer)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
-from bot.core.errors import AnswersPaused, ChecksAreStale, TooManyQuestions, UserMistake
+from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
 from bot.core.names import Asked, Part, one_person, read_more, read_name, read_part, with_part
@@ -60,7 +60,7 @@ class Inquiries:
             )
         earlier = self.questions.unfinished(asker, now=now)
         completed = _completed(earlier, text) if earlier is not None else None
-        return completed if completed is not None else read_name(text)
+        return completed if completed is not None else _whole(text)
 
     def correct(self, asker: int, asked: Asked, part: Part) -> None:
         """Take the next text as one part of the name, for 15 minutes and in memory only."""
@@ -121,6 +121,29 @@ class Inquiries:
         """
         coverage = await self.coverage(reading)
         return decide(asked, await near_entries(reading, asked, coverage), coverage)
+
+
+def _whole(text: str) -> Asked:
+    """Read a whole name.
+
+    Raises:
+        PartAlone: the text is a part that no question waits for.
+        UserMistake: the text is no name.
+    """
+    try:
+        return read_name(text)
+    except UserMistake:
+        if _is_part(text):
+            raise PartAlone("no question waits for it") from None
+        raise
+
+
+def _is_part(text: str) -> bool:
+    try:
+        read_more(text)
+    except UserMistake:
+        return False
+    return True
 
 
 def _completed(earlier: Asked, text: str) -> Asked | None:

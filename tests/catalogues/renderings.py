@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from html import unescape
 from itertools import product
 from re import sub
@@ -14,10 +15,12 @@ from bot.core.errors import (
     BadValue,
     IndexBehind,
     LogBroken,
+    ManyPeople,
     NameTooShort,
     NotAllowed,
     NotAName,
     NothingToSearch,
+    PartAlone,
     ReaderUnavailable,
     RoleTooLow,
     StoreUnavailable,
@@ -63,8 +66,13 @@ NUMBERS = (1, 2, 5, 11, 21, 101)
 ADDRESS = "https://example.org/βδομα"
 
 
-def renderings(words: Wording) -> Iterator[Rendered]:
-    """Word everything."""
+@lru_cache(maxsize=4)
+def renderings(words: Wording) -> tuple[Rendered, ...]:
+    """Word everything; of one language once for all tests."""
+    return tuple(_everything(words))
+
+
+def _everything(words: Wording) -> Iterator[Rendered]:
     yield from _terms(words)
     yield from _menus(words)
     yield from _families(words)
@@ -225,6 +233,10 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield "still_cannot_check", words.still_cannot_check()
     yield "ask_again", words.ask_again()
     yield "type_the_name", words.type_the_name()
+    yield from (("number_was_sent", words.number_was_sent(deleted=deleted)) for deleted in (True, False))
+    yield "picture_was_sent", words.picture_was_sent()
+    yield "voice_was_sent", words.voice_was_sent()
+    yield "read_in_other_layout", words.read_in_other_layout(words.voice_was_sent())
     yield from (("too_many_messages", words.too_many_messages(number)) for number in NUMBERS)
     yield "unknown_command", words.unknown_command()
     yield "out_of_order", words.out_of_order("123456")
@@ -270,7 +282,7 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     for on in ({}, samples.full_desk().switches):
         yield "pauses", words.pauses(on)
     yield from (("exchange_day", words.exchange_day(on=on)) for on in (True, False))
-    yield "square", words.square(ADDRESS)
+    yield "square", words.square("βδομα")
     for shelf, page in ((Shelf(), 0), (samples.full_desk().shelf, 0)):
         yield "groups", words.groups(shelf, page)
     yield "groups", words.groups(samples.long_shelf(), 1)
@@ -372,7 +384,14 @@ def _reports(words: Wording) -> Iterator[Rendered]:
 
 
 def _problems(words: Wording) -> Iterator[Rendered]:
-    mistakes = [NameTooShort(), TooMuchText(), NotAName(), *(TooManyQuestions(n * 60) for n in NUMBERS)]
+    mistakes = [
+        PartAlone(),
+        ManyPeople(),
+        NameTooShort(),
+        TooMuchText(),
+        NotAName(),
+        *(TooManyQuestions(n * 60) for n in NUMBERS),
+    ]
     mistakes += [TooManyWatches(n) for n in NUMBERS]
     told = [*mistakes, *CANNOT_CHECK, Unknown(), WrongState(), NotAllowed(), TooManyReports()]
     yield from (("problem", words.problem(error)) for error in told)

@@ -313,7 +313,7 @@ def timelines() -> Iterator[Timeline]:
     russian = Group(replace(other, batch=replace(other.batch, side=Side.RUSSIA)), ())
     yield Timeline(AGREEMENT, said, (Stage(EXCHANGE, (*groups, russian), said[:1]),))
     remains = Group(standing(category=Category.REMAINS), ())
-    yield Timeline(AGREEMENT, (), (Stage(SEVERAL_DAYS, (remains,), ()),) * 12)
+    yield Timeline(AGREEMENT, (), (Stage(SEVERAL_DAYS, (remains,), ()),) * 40)
 
 
 def statements() -> tuple[Statement, ...]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from contextlib import suppress
 
-from bot.core.errors import NameTooShort, NotAName, TooMuchText, UserMistake
+from bot.core.errors import ManyPeople, NameTooShort, NotAName, TooMuchText, UserMistake
 from bot.core.names.declined import people_of
 from bot.core.names.endings import is_patronymic
 from bot.core.names.known import is_known_given
@@ -33,6 +33,7 @@ _LINK = re.compile(
 )
 _SENTENCE = 6
 _LONGEST_PART = 2
+_MANY_LINES = 3
 
 
 def read_name(text: str) -> Asked:
@@ -44,7 +45,10 @@ def read_name(text: str) -> Asked:
         NameTooShort: a family name or a given name is missing.
         NotAName: the text holds what no name holds, such as digits that are no year of birth.
         TooMuchText: over 400 characters, or words in which no name can be told from the rest.
+        ManyPeople: over 400 characters in several lines.
     """
+    if len(text) > _LONGEST_TEXT and sum(" " in line.strip() for line in text.splitlines()) >= _MANY_LINES:
+        raise ManyPeople(f"{len(text)} characters")
     first, *others = layouts_of(text)
     try:
         asked = _read_as_typed(first)
@@ -53,6 +57,19 @@ def read_name(text: str) -> Asked:
             raise
         asked, others = _read_as_typed(others[0]), others[1:]
     return Asked(asked.readings, (*asked.guesses, *_guessed(others)), asked.further)
+
+
+def typed_in_other_layout(text: str, asked: Asked) -> bool:
+    """Whether a name was read from keys that carry other letters than those typed."""
+    person = asked.person
+    read = f"{person.family}{person.given}{person.patronymic or ''}"
+    return _script_of(text) != _script_of(read) and None not in (_script_of(text), _script_of(read))
+
+
+def _script_of(text: str) -> str | None:
+    """The one alphabet that a text is written in; None of two, or of no letter."""
+    alphabets = {"cyrillic" if is_cyrillic(letter) else "latin" for letter in text if letter.isalpha()}
+    return alphabets.pop() if len(alphabets) == 1 else None
 
 
 def read_more(text: str) -> int | str:
