@@ -56,6 +56,11 @@ def _add_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     keys = commands.add_parser("keys", help="the keys that seal").add_subparsers(dest="act", required=True)
     new = keys.add_parser("new", help="make keys, in a file that only its owner can read")
     new.add_argument("file", type=Path, help="where to write them; nothing may be there")
+    keys.add_parser("show", help="which keys there are, and which of them the database still needs")
+    keys.add_parser("rotate", help="add new keys to the file; the bot seals with them from its next start")
+    keys.add_parser("retire", help="take keys out of the file that the database no longer needs")
+    public = keys.add_parser("public", help="print the keys of the part that talks with people, for a split")
+    public.add_argument("file", type=Path, help="a file with all keys")
 
 
 def _run(_: argparse.Namespace) -> None:
@@ -158,12 +163,23 @@ def _log(arguments: argparse.Namespace) -> None:
 
 
 def _keys(arguments: argparse.Namespace) -> None:
-    from bot.keys import make_file
+    from bot.keys import keyring_of, make_file
+    from bot.terminal.keys import retire, rotate, show
 
-    make_file(arguments.file)
-    print(
-        f"New keys are in {arguments.file}. Keep a copy, apart from the backups: nothing opens without them."
-    )
+    match arguments.act:
+        case "new":
+            make_file(arguments.file)
+            said = f"New keys: {arguments.file}. Keep a copy, apart from the backups: nothing opens without."
+        case "public":
+            keyring = keyring_of(str(arguments.file))
+            said = "\n".join(key.for_sealing_only.line for key in keyring.keys)
+        case "show":
+            said = show(read_settings())
+        case "rotate":
+            said = rotate(read_settings())
+        case _:
+            said = retire(read_settings())
+    print(said)
 
 
 def _warn(settings: Settings) -> None:

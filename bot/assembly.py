@@ -29,6 +29,7 @@ from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.correct import Corrections
 from bot.services.deliver import Courier
+from bot.services.digest import Digests
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
 from bot.services.grants import Grants
@@ -37,18 +38,22 @@ from bot.services.inquire import Inquiries, Questions
 from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
+from bot.services.mydata import MyData
 from bot.services.outgoing import Outgoing
+from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
 from bot.services.remind import Reminding
 from bot.services.report import Reporters, Reports
 from bot.services.reseal import Resealing
+from bot.services.retain import Retention
 from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
 from bot.services.tidy import Tidying
+from bot.services.traces import Traces
 from bot.services.upload import Uploads
 from bot.services.watch import Watches
 from bot.settings import Settings
@@ -66,6 +71,7 @@ from handlers.webhook import webhook_route
 from storage.lock import hold_lock, share_schema
 from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
 from storage.store import SqliteStore, text_id
+from storage.tombstones import Tombstones
 
 log = structlog.get_logger()
 
@@ -73,7 +79,10 @@ FREE_RATE = 30
 """Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
+DIGEST_EVERY_S = 30.0
 REMIND_EVERY_S = 2.0
+TRACES_EVERY_S = 1.0
+ERASE_EVERY_S = 20.0
 INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
 
@@ -123,18 +132,22 @@ def make_services(
     inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
     matching = Matching(store, clock, text_id, settings.searched, sealing.names)
     corrections = Corrections(clock, text_id)
+    traces = Traces(store, clock)
+    tombstones = Tombstones(sqlite_path(settings.database_url))
     return Services(
         alerts=Alerts(store, clock),
         batches=Batches(store),
         comparisons=Comparisons(store),
         confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
         follows=Follows(store, clock, text_id),
-        forgetting=Forgetting(store, clock, questions, reporters),
+        forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
         grants=Grants(store, clock, text_id, rights),
         inquiries=inquiries,
         log=log,
         matching=matching,
         moderators=Moderators(store, clock, rights, log, settings.searched),
+        preferring=Preferring(store, clock, sealing.phrases),
+        my_data=MyData(store, questions, traces, sealing.unseal),
         preparations=Preparations(store, clock, text_id, rights),
         proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
         publications=Publications(store, clock, text_id, rights, log, corrections, settings.hold),
@@ -143,6 +156,7 @@ def make_services(
         rights=rights,
         switches=Switches(store, clock, rights),
         take_downs=TakeDowns(store, clock, text_id, rights),
+        traces=traces,
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
         watches=Watches(store, clock, text_id, inquiries, matching, sealing),
     )
@@ -184,7 +198,7 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
         await store.open()
         try:
             # Before anything else: until it is done, chats that an older program knew are not found.
-            await Resealing(store).work()
+            await Resealing(store).seal_what_is_open()
             async with _over(store, settings, sealing, pause) as bot:
                 yield bot
         finally:
@@ -192,13 +206,18 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
 
 
 @contextlib.asynccontextmanager
-async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause) -> AsyncIterator[Running]:
+async def _over(
+    store: SqliteStore, settings: Settings, sealing: Sealing, pause: Pause
+) -> AsyncIterator[Running]:
     questions = Questions()
     services = make_services(store, settings, questions, sealing)
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
     outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
     bot = make_bot(
-        settings.telegram_token.get_secret_value(), api=settings.telegram_api, limiter=Limiter(outgoing)
+        settings.telegram_token.get_secret_value(),
+        api=settings.telegram_api,
+        limiter=Limiter(outgoing),
+        on_message=services.traces.note,
     )
     application = make_application(bot, door)
     stop = asyncio.Event()
@@ -212,7 +231,10 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
     )
     announcements = Announcements(store, now_utc, text_id)
     indexing = Indexing(store)
-    tidying = Tidying(store, now_utc, questions, services.log)
+    retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
+    digests = Digests(store, now_utc, text_id)
+    resealing = Resealing(store)
+    tidying = Tidying(store, now_utc, questions, services.log, services.forgetting.tombstones)
     reminding = Reminding(store, now_utc, text_id, services.rights, services.log)
 
     async def work() -> None:
@@ -220,6 +242,8 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
         await services.publications.end_holds()
         await announcements.work()
 
+    # Before the first answer: out of a backup may have come back whom we have promised to forget.
+    await services.forgetting.bury_again()
     # The lock on the database says that nobody else sends.
     await courier.take_back()
     async with _initialized(application), asyncio.TaskGroup() as group:
@@ -229,8 +253,13 @@ async def _over(store: Store, settings: Settings, sealing: Sealing, pause: Pause
         group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
         group.create_task(_keep(services.matching.work, WORK_EVERY_S, stop))
         group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(retention.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(digests.work, DIGEST_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
+        group.create_task(_keep(resealing.work, TIDY_EVERY_S, stop))
+        group.create_task(_keep(services.traces.work, TRACES_EVERY_S, stop))
         group.create_task(_keep(reminding.work, REMIND_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:

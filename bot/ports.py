@@ -1,16 +1,16 @@
 """What the services need from outside, in their own words."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
-from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass
+from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
 from bot.core.names import FamilyName
 from bot.core.preferences import Preferences
@@ -98,6 +98,14 @@ class Draft:
     fields: Mapping[str, str]
 
 
+@dataclass(slots=True)
+class KnownNames:
+    """Ids of the names that rows of one edition have, so that each is looked up once."""
+
+    families: dict[str, int] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparing:
     """A batch or an edition with which watches are compared.
@@ -120,6 +128,15 @@ class Reading(Protocol):
     async def chat(self, chat_id: str) -> Chat: ...
     async def chat_of(self, telegram_id: int) -> Chat | None: ...
     async def telegram_id(self, chat_id: str) -> int: ...
+    async def chat_ids(self) -> Sequence[str]:
+        """The text ids of all chats."""
+
+    async def held(self, chat_id: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row that stands about the chat, by table; sealed values as bytes."""
+
+    async def traces(self, telegram_id: int) -> Sequence[int]:
+        """The messages of this person's chat that were noted."""
+
     async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
         """Those of these chats that are there, by their ids."""
 
@@ -280,6 +297,15 @@ class Reading(Protocol):
 
     # how people wish to be told
     async def preferences(self, chat_id: str) -> Preferences: ...
+    async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
+        """Chats whose Telegram refuses everything since then or longer, the longest first."""
+
+    async def count_blocked(self, before: datetime) -> tuple[int, int]:
+        """How many chats there are, and how many of them are blocked since then or longer."""
+
+    async def digested(self, digest_id: str) -> Sequence[Event]:
+        """What a digest tells, oldest first; what was taken back since is left out."""
+
     async def asking_for_more(self, code: str) -> str:
         """The chat that was given this code when it asked for more watches."""
 
@@ -364,8 +390,20 @@ class Writing(Reading, Protocol):
         """Return this person's chat, made now if it is new."""
 
     async def save_chat(self, chat: Chat) -> None: ...
-    async def seal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats with the key of now that are not; returns how many."""
+    async def seal_open_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats whose Telegram ids stand in the open; returns how many."""
+
+    async def reseal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that a former key sealed; returns how many."""
+
+    async def add_traces(self, traces: Collection[tuple[int, int, datetime]]) -> None:
+        """Note messages of private chats: whose chat (its Telegram id), which message, when."""
+
+    async def drop_traces(self, telegram_id: int) -> None:
+        """Forget the messages of one person's chat; their bytes are gone from the files too."""
+
+    async def drop_traces_before(self, at: datetime) -> int:
+        """Forget messages that cannot be deleted any more; returns how many."""
 
     async def forget_chat(self, chat_id: str) -> None:
         """Erase the chat, its follows and its alerts; its bytes are gone from the files too."""
@@ -387,8 +425,12 @@ class Writing(Reading, Protocol):
         """Save whether the list is switched on."""
 
     async def add_edition(self, edition: Edition) -> None: ...
-    async def add_entries(self, entries: Sequence[Entry]) -> None:
-        """Stage one slice of an edition's rows; unsearchable until published."""
+    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
+        """Stage one slice of an edition's rows; unsearchable until published.
+
+        Args:
+            known: one for all slices of an edition.
+        """
 
     async def key_anew(self, *, limit: int) -> int:
         """Key up to `limit` more names by the rules of this program; returns how many.
@@ -423,6 +465,7 @@ class Writing(Reading, Protocol):
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
     async def save_watch(self, watch: Watch) -> None: ...
+    async def mark_renewal_asked(self, watch_id: str) -> None: ...
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""
 
@@ -444,6 +487,15 @@ class Writing(Reading, Protocol):
 
     # how people wish to be told
     async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
+    async def digest_now(self, chat_id: str, *, now: datetime) -> None:
+        """Let everything that waits for the chat's digest come with the next one at once."""
+
+    async def chats_to_digest(self, now: datetime, *, limit: int) -> Sequence[str]:
+        """Chats for which a digest is due."""
+
+    async def gather_digest(self, digest: Event, chat_id: str, *, now: datetime) -> None:
+        """Put everything that is due for the chat into a digest."""
+
     # alerts
     async def add_event(self, event: Event) -> None:
         """An event whose followers are alerted slice by slice."""
@@ -556,6 +608,19 @@ class Sealer(Protocol):
 
     def open(self, sealed: bytes) -> str:
         """Return the text; raises where the key is not in this process, or the bytes were changed."""
+
+
+class Tombstones(Protocol):
+    """Who was forgotten, kept apart from the store: a restored backup revives nobody."""
+
+    def add(self, chat_id: str, *, on: date) -> None:
+        """Note that a chat is forgotten; this survives a loss of power. `StoreUnavailable` if it cannot."""
+
+    def among(self, chat_ids: Iterable[str]) -> Collection[str]:
+        """Those of the chats that were forgotten."""
+
+    def drop_before(self, day: date) -> None:
+        """Drop what is older than any backup that is kept."""
 
 
 class Sealers(Protocol):

@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import (
@@ -135,6 +135,10 @@ class Settings(BaseSettings):
         description="How long after a crash or a cut connection an alert that may have arrived is repeated.",
         gt=timedelta(0),
         le=LONGEST,
+    )
+    erase_many_on: date | None = Field(
+        None,
+        description="The one day on which more may be erased at once than usual, such as 2026-12-06.",
     )
     webhook_url: str | None = Field(
         None,

@@ -43,9 +43,18 @@ async def _word(
         return await _correction(reading, words, alert, watches)
     if kind in PERSONS:
         return await _person(reading, words, alert, watches, direct=chosen.direct)
+    if kind is EventKind.DIGEST:
+        return await _digest(reading, words, alert)
     if await _is_over(reading, alert, now):
         return None
     return words.call(alert)
+
+
+async def _digest(reading: Reading, words: Wording, alert: Alert) -> Said | None:
+    """Each batch once, as it stands now, however often it was in the news."""
+    batches = dict.fromkeys(event.subject_id for event in await reading.digested(alert.event.id))
+    standings = [await reading.standing(batch_id) for batch_id in batches]
+    return words.digest(alert, standings) if standings else None
 
 
 async def _person(

@@ -7,13 +7,26 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from bot.core.errors import Unknown
-from handlers import batches, corrections, inquiries, mistakes, reports, settings, start, texts, watches
+from handlers import (
+    batches,
+    corrections,
+    inquiries,
+    mistakes,
+    preferences,
+    privacy,
+    reports,
+    settings,
+    start,
+    texts,
+    watches,
+)
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
 from handlers.moderation import desk, editions, forms, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
+from handlers.transport import NotingBot
 from handlers.wording import LANGUAGES, wording
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
@@ -28,10 +41,11 @@ COMMANDS: Mapping[str, Speaking] = {
     "report": reports.on_report,
     "stop": batches.on_stop,
     "language": settings.on_language,
-    "settings": settings.on_language,
+    "settings": preferences.on_settings,
     "contacts": settings.on_contacts,
-    "privacy": settings.on_privacy,
-    "forget": settings.on_forget,
+    "privacy": privacy.on_privacy,
+    "mydata": privacy.on_my_data,
+    "forget": privacy.on_forget,
 }
 
 PRESSES: Mapping[Act, Speaking] = {
@@ -46,8 +60,9 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.STOP_ALL: batches.on_stop,
     Act.RESUME: batches.on_resume,
     Act.MISSED: batches.on_missed,
-    Act.FORGET: settings.on_forget_sure,
-    Act.KEEP: settings.on_keep,
+    Act.FORGET: privacy.on_forget_sure,
+    Act.KEEP: privacy.on_keep,
+    Act.MY_DATA: privacy.on_my_data_sure,
     Act.KNOWS_NO_MORE: inquiries.on_knows_no_more,
     Act.CHECK_LATER: inquiries.on_check_later,
     Act.DETAILS: inquiries.on_details,
@@ -61,6 +76,13 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.UNFOLLOW_WIDER: batches.on_unfollow_wider,
     Act.FOLLOW_AGAIN: batches.on_follow_again,
     Act.WIDER_AGAIN: batches.on_wider_again,
+    Act.PREFERENCES: preferences.on_settings,
+    Act.LANGUAGES: settings.on_language,
+    Act.QUIET: preferences.on_quiet,
+    Act.ZONE: preferences.on_zone,
+    Act.DIRECT: preferences.on_direct,
+    Act.DIGEST: preferences.on_digest,
+    Act.PHRASE: preferences.on_phrase,
     Act.MY: watches.on_my,
     Act.WATCH: watches.on_watch,
     Act.SHOW: watches.on_show,
@@ -133,6 +155,11 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
 
 class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generics
     """Telegram's application, which lets an update come back whose reply could not be sent."""
+
+    async def process_update(self, update: object) -> None:
+        if isinstance(update, Update) and update.message is not None and isinstance(self.bot, NotingBot):
+            self.bot.noted(update.message)
+        await super().process_update(update)
 
     async def process_error(self, update: object, error: Exception, *args: object, **kwargs: object) -> bool:
         if isinstance(error, Undelivered):

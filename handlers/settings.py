@@ -1,4 +1,4 @@
-"""Language, country, privacy and forgetting."""
+"""Language and country."""
 
 import contextlib
 
@@ -6,7 +6,6 @@ from bot.core.errors import StoreUnavailable, Unknown
 from bot.core.follows import Country
 from handlers.contacts import contacts_of
 from handlers.context import Talk
-from handlers.inquiries import cancel_later
 from handlers.menus import set_moderators_menu
 from handlers.wording import LANGUAGES
 
@@ -48,25 +47,3 @@ async def on_country_chosen(talk: Talk) -> None:
         # Not kept then, but shown: these contacts are what we send people to when we cannot answer.
         talk.speak_as(await talk.services.follows.choose_country(await talk.remember(), country))
     await talk.reply(talk.wording.contacts(contacts_of(country)))
-
-
-async def on_privacy(talk: Talk) -> None:
-    """Say what is kept and who is responsible."""
-    await talk.reply(talk.wording.privacy(talk.door.operator))
-
-
-async def on_forget(talk: Talk) -> None:
-    """Ask before everything is erased."""
-    await talk.reply(talk.wording.ask_to_forget())
-
-
-async def on_forget_sure(talk: Talk) -> None:
-    """Erase everything held about the person."""
-    cancel_later(talk)
-    await talk.services.forgetting.forget(talk.visitor)
-    await talk.reply(talk.wording.forgotten())
-
-
-async def on_keep(talk: Talk) -> None:
-    """Erase nothing after all."""
-    await talk.reply(talk.wording.kept())

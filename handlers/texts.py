@@ -8,6 +8,7 @@ from handlers.inquiries import on_name
 from handlers.mistakes import holds_number, on_number
 from handlers.moderation.editions import on_pasted
 from handlers.moderation.forms import on_typed, takes
+from handlers.preferences import on_phrase_typed
 from handlers.watches import on_label
 
 _LEAST_ROWS = 2
@@ -20,6 +21,8 @@ async def on_text(talk: Talk) -> None:
     expected = expecting.taken(talk)
     if isinstance(expected, expecting.Label):
         await on_label(talk, expected.watch_id)
+    elif isinstance(expected, expecting.Phrase):
+        await on_phrase_typed(talk)
     elif await _form_waits(talk):
         await moderate(talk, on_typed)
     elif _are_rows(talk.text) and talk.update.edited_message is None and await talk.role() is not None:

@@ -6,11 +6,13 @@ where aiohttp's gives 650.
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import httpx_aiohttp
-from telegram import Update
+from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -22,6 +24,37 @@ log = logging.getLogger(__name__)
 TELEGRAM = "https://api.telegram.org"
 
 
+OnMessage = Callable[[int, int], None]
+"""Takes the Telegram id of a private chat and the number of a message in it."""
+
+
+def _note_nothing(_: int, __: int) -> None:
+    return None
+
+
+class NotingBot(ExtBot[None]):
+    """A bot that tells of every message it has written in a private chat: /forget deletes them."""
+
+    def __init__(self, *args: Any, on_message: OnMessage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._on_message = on_message
+
+    async def send_message(self, *args: Any, **kwargs: Any) -> Message:
+        return self.noted(await super().send_message(*args, **kwargs))
+
+    async def send_document(self, *args: Any, **kwargs: Any) -> Message:
+        return self.noted(await super().send_document(*args, **kwargs))
+
+    async def send_photo(self, *args: Any, **kwargs: Any) -> Message:
+        return self.noted(await super().send_photo(*args, **kwargs))
+
+    def noted(self, message: Message) -> Message:
+        """Note a message of a private chat, ours or the person's."""
+        if message.chat.type == ChatType.PRIVATE:
+            self._on_message(message.chat.id, message.message_id)
+        return message
+
+
 def make_bot(
     token: str,
     *,
@@ -29,7 +62,8 @@ def make_bot(
     proxy: str | None = None,
     connections: int = 128,
     limiter: Limiter | None = None,
-) -> ExtBot[Any]:
+    on_message: OnMessage = _note_nothing,
+) -> NotingBot:
     """Make a bot whose polls and replies have connections of their own.
 
     Args:
@@ -37,10 +71,12 @@ def make_bot(
         api: address of the Bot API, without a slash at the end; another one for the playground.
         proxy: address of an HTTP proxy; those of the environment are not looked at.
         connections: how many replies may be on their way at once.
+        on_message: is told of every message that the bot writes in a private chat.
         limiter: the gate that everything passes but polls; without one nothing is held back.
     """
-    return ExtBot(
+    return NotingBot(
         token,
+        on_message=on_message,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=QuietRequest(connections=connections, proxy=proxy),

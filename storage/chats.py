@@ -1,6 +1,6 @@
 """Chats: the only room that knows a Telegram id."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.core.follows import Chat, Country
 from bot.ports import Recipient
@@ -11,12 +11,12 @@ class ChatsReading(Room):
     """Chats, looked at."""
 
     async def chat(self, chat_id: str) -> Chat:
-        return _chat(await self._one("chat", chat_id))
+        return chat_from(await self._one("chat", chat_id))
 
     async def chat_of(self, telegram_id: int) -> Chat | None:
         marks = self._session.listed(self._chat_ids.marks(telegram_id))
         row = await self._session.row("chat_found_by", marks=marks)
-        return _chat(row) if row is not None else None
+        return chat_from(row) if row is not None else None
 
     async def telegram_id(self, chat_id: str) -> int:
         sealed = (await self._one("sealed_id", chat_id))["sealed_id"]
@@ -24,7 +24,7 @@ class ChatsReading(Room):
 
     async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
         rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
-        return {row["id"]: Recipient(_chat(row), self._opened(row)) for row in rows}
+        return {row["id"]: Recipient(chat_from(row), self._opened(row)) for row in rows}
 
     def _opened(self, row: Row) -> int:
         return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])
@@ -50,15 +50,23 @@ class ChatsWriting(ChatsReading):
         )
         return await self.chat(chat_id)
 
-    async def seal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats that are open, or sealed with a former key; returns how many.
+    async def seal_open_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats whose ids stand in the open; returns how many.
 
-        Ids that stood there in the open are gone from the files too, once this is committed.
+        The ids are gone from the files too, once this is committed.
         """
-        rows = await self._session.rows("chats_to_seal", key_id=self._chat_ids.key_id, limit=limit)
-        await self._session.change_each("seal_chat", [self._sealed_anew(row) for row in rows])
-        if any(row["telegram_id"] is not None for row in rows):
+        rows = await self._session.rows("open_chats", limit=limit)
+        if rows:
             self._session.erase_after_commit()
+        return await self._seal_anew(rows)
+
+    async def reseal_chats(self, *, limit: int) -> int:
+        """Seal up to `limit` chats with the key of now that a former one sealed; returns how many."""
+        rows = await self._session.rows("chats_to_seal", key_id=self._chat_ids.key_id, limit=limit)
+        return await self._seal_anew(rows)
+
+    async def _seal_anew(self, rows: Sequence[Row]) -> int:
+        await self._session.change_each("seal_chat", [self._sealed_anew(row) for row in rows])
         return len(rows)
 
     async def save_chat(self, chat: Chat) -> None:
@@ -103,7 +111,8 @@ class ChatsWriting(ChatsReading):
         }
 
 
-def _chat(row: Row) -> Chat:
+def chat_from(row: Row) -> Chat:
+    """Read one chat from a row that holds it."""
     return Chat(
         id=row["id"],
         language=row["language"],

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -52,6 +53,14 @@ class SqliteSession:
         (rows,) = await self.rows_of_each(query, **values)
         return rows
 
+    async def rows_of(self, query: str, names: Mapping[str, str], **values: Value) -> Sequence[Row]:
+        sql = self._sql(query)
+        for word, name in names.items():
+            sql = sql.replace(f'"{word}"', '"' + name.replace('"', '""') + '"')
+        with translated(query):
+            rows: Any = await self._connection.execute_fetchall(sql, values)
+        return list(rows)
+
     async def row(self, query: str, **values: Value) -> Row | None:
         return next(iter(await self.rows(query, **values)), None)
 
@@ -76,6 +85,12 @@ class SqliteSession:
             async with self._connection.executemany(self._sql(query), several) as cursor:
                 return cursor.rowcount
 
+    async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        # By place: a million names of parameters take as long to look up as the rows to write.
+        with translated(query):
+            async with self._connection.executemany(_by_place(self._sql(query)), rows):
+                pass
+
     def listed(self, values: Collection[str | int]) -> Value:
         return json.dumps(list(values))
 
@@ -87,6 +102,11 @@ class SqliteSession:
         if self.over or not (self._begins or self._connection.in_transaction):
             raise StoreUnavailable(f"{query}: the transaction is over")
         return str(getattr(self._queries, query).sql)
+
+
+@cache
+def _by_place(sql: str) -> str:
+    return re.sub(r":[a-z_]+", "?", sql)
 
 
 class Connection(aiosqlite.Connection):

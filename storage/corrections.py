@@ -40,6 +40,7 @@ class CorrectionsWriting(CorrectionsReading):
             **about,
         )
         await self._session.change("gather_told_by_alert", correction=correction.id)
+        await self._session.change("gather_told_by_digest", correction=correction.id)
         await self._session.change("call_off", correction=correction.id)
 
     async def _gather(

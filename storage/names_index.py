@@ -11,8 +11,9 @@ from datetime import date
 from bot.core.answers import Candidate, Coverage
 from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch, WrongState
 from bot.core.exchanges import Side
-from bot.core.lists import Entry, PublisherClass, PublisherKind, Review, publisher_class
+from bot.core.lists import Entry, Printed, PublisherClass, PublisherKind, Review, publisher_class
 from bot.core.names import FamilyName, NamePart, index_keys, keys_version, skeleton, spelt_for_index
+from bot.ports import KnownNames
 from storage.exchanges import ExchangesReading, standings_of
 from storage.lists import ListsReading, ListsWriting, edition_of, entry_of, name_list_of
 from storage.moderators import ModeratorsReading
@@ -20,6 +21,8 @@ from storage.room import Row, Value
 from storage.times import from_ms
 
 _NO_KEYS = 0
+_MOST_KNOWN = 300_000
+"""So many names are remembered while an edition is staged, whatever its length."""
 
 
 class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
@@ -92,25 +95,18 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
 class NamesWriting(NamesReading, ListsWriting):
     """The index, kept."""
 
-    async def add_entries(self, entries: Sequence[Entry]) -> None:
+    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
         """Stage one slice of an edition's rows; they are not searched before it is published.
 
         Raises:
             WrongState: the edition is no draft any more, or holds one of these rows already.
         """
-        for edition_id in {entry.edition_id for entry in entries}:
-            if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
-                raise WrongState(f"edition {edition_id} is {edition.review}")
-        families = [spelt_for_index(entry.person.family) for entry in entries]
-        given = [spelt_for_index(entry.person.given) for entry in entries]
-        family_ids = await self._ids_of(NamePart.FAMILY, families)
-        given_ids = await self._ids_of(NamePart.GIVEN, given)
-        await self._session.change_each(
-            "add_entries",
-            [
-                _entry_values(entry, family_id=family_ids[family], given_id=given_ids[name])
-                for entry, family, name in zip(entries, families, given, strict=True)
-            ],
+        if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
+            raise WrongState(f"edition {edition_id} is {edition.review}")
+        await self._know(NamePart.FAMILY, known.families, {row[2] for row in rows})
+        await self._know(NamePart.GIVEN, known.given, {row[3] for row in rows})
+        await self._session.insert_each(
+            "add_entries", [(edition_id, *row, known.families[row[2]], known.given[row[3]]) for row in rows]
         )
 
     async def drop_entries(self, edition_id: str, *, limit: int) -> int:
@@ -142,10 +138,19 @@ class NamesWriting(NamesReading, ListsWriting):
             "save_name_rules",
             [{"id": name.id, "letters": skeleton(name.spelt), "rules": keys_version()} for name in names],
         )
-        await self._session.change_each("add_name_keys", _keys_of(names))
+        await self._session.insert_each("add_name_keys", _keys_of(names))
         return len(names)
 
-    async def _ids_of(self, part: NamePart, spelt: Collection[str]) -> dict[str, int]:
+    async def _know(self, part: NamePart, known: dict[str, int], printed: set[str]) -> None:
+        """Look up the names that are not known yet."""
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        unknown = {name: spelt_for_index(name) for name in sorted(printed - known.keys())}
+        if unknown:
+            ids = await self._ids_of(part, unknown.values())
+            known |= {name: ids[spelt] for name, spelt in unknown.items()}
+
+    async def _ids_of(self, part: NamePart, spelt: Iterable[str]) -> dict[str, int]:
         """The ids of names, of which those that are new are added."""
         wanted = dict.fromkeys(spelt)
         rows = await self._session.rows("names_spelt", part=part, spelt=self._session.listed(wanted))
@@ -154,8 +159,8 @@ class NamesWriting(NamesReading, ListsWriting):
         first = int(last["id"]) + 1 if last is not None else 1
         unknown = (name for name in wanted if name not in ids)
         new = [_Name(id_, part, name) for id_, name in enumerate(unknown, start=first)]
-        await self._session.change_each("add_names", [_name_values(name) for name in new])
-        await self._session.change_each("add_name_keys", _keys_of(new))
+        await self._session.insert_each("add_names", [_name_values(name) for name in new])
+        await self._session.insert_each("add_name_keys", _keys_of(new))
         return ids | {name.spelt: name.id for name in new}
 
     async def _drop_unused(self, names: Sequence["_Name"]) -> None:
@@ -163,7 +168,7 @@ class NamesWriting(NamesReading, ListsWriting):
         ids = self._session.listed([name.id for name in names])
         in_use = {row["id"] for row in await self._session.rows("names_in_use", ids=ids)}
         unused = [name for name in names if name.id not in in_use]
-        await self._session.change_each("drop_name_keys", _keys_of(unused))
+        await self._session.insert_each("drop_name_keys", _keys_of(unused))
         await self._session.change("drop_names", ids=self._session.listed([name.id for name in unused]))
 
 
@@ -180,35 +185,13 @@ def _name_of(row: Row) -> _Name:
     return _Name(row["id"], NamePart(row["part"]), row["spelt"])
 
 
-def _name_values(name: _Name) -> dict[str, Value]:
-    letters = skeleton(name.spelt)
-    return {
-        "id": name.id,
-        "part": name.part,
-        "spelt": name.spelt,
-        "letters": letters,
-        "rules": keys_version(),
-    }
+def _name_values(name: _Name) -> tuple[Value, ...]:
+    return name.id, name.part, name.spelt, skeleton(name.spelt), keys_version()
 
 
-def _keys_of(names: Iterable[_Name]) -> list[dict[str, Value]]:
+def _keys_of(names: Iterable[_Name]) -> list[tuple[int, int]]:
     # In their order: the table is kept in the order of keys, and grows faster so.
-    pairs = sorted((key, name.id) for name in names for key in index_keys(name.part, name.spelt))
-    return [{"key": key, "name_id": id_} for key, id_ in pairs]
-
-
-def _entry_values(entry: Entry, *, family_id: int, given_id: int) -> dict[str, Value]:
-    return {
-        "edition_id": entry.edition_id,
-        "row_number": entry.row,
-        "printed_name": entry.printed_name,
-        "family": entry.person.family,
-        "given": entry.person.given,
-        "patronymic": entry.person.patronymic,
-        "birth_year": entry.person.birth_year,
-        "family_id": family_id,
-        "given_id": given_id,
-    }
+    return sorted((key, name.id) for name in names for key in index_keys(name.part, name.spelt))
 
 
 def _class_of(row: Row) -> PublisherClass:

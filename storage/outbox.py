@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core.alerts import (
     CORRECTIONS,
+    NEWS,
     UNCERTAIN_WAIT,
     Alert,
     AlertState,
@@ -23,8 +24,10 @@ from bot.core.alerts import (
     Uncertain,
     rank_of,
 )
+from bot.core.exchanges import Category
 from bot.ports import Coming, Settling
 from storage.corrections import CorrectionsReading, CorrectionsWriting
+from storage.preferred import preferences_from
 from storage.room import Row, Value
 from storage.times import from_ms, to_ms
 
@@ -99,7 +102,9 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
             limit=len(codes),
         )
         chat_ids = [row["chat_id"] for row in rows]
-        await self._owe(event, chat_ids, codes[: len(chat_ids)], due)
+        later = await self._keep_for_digest(event, chat_ids, due)
+        at_once = [chat_id for chat_id in chat_ids if chat_id not in later]
+        await self._owe(event, at_once, codes[: len(at_once)], due)
         await self._session.change(
             "move_cursor",
             id=event.id,
@@ -107,6 +112,20 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
             finished=int(len(chat_ids) < len(codes)),
         )
         return len(chat_ids)
+
+    async def _keep_for_digest(self, event: Event, chat_ids: Sequence[str], now: datetime) -> frozenset[str]:
+        """Let those hear later who wish for a digest; returns them. Remains are told by themselves."""
+        rows = await self._session.rows("digesting", ids=self._session.listed(chat_ids))
+        if event.kind not in NEWS or not rows:
+            return frozenset()
+        if (await self._one("batch", event.subject_id))["category"] == Category.REMAINS:
+            return frozenset()
+        due = {row["chat_id"]: preferences_from(row).next_digest(now) for row in rows}
+        waiting: list[dict[str, Value]] = [
+            {"chat_id": chat_id, "event_id": event.id, "due": to_ms(at)} for chat_id, at in due.items()
+        ]
+        await self._session.change_each("add_digested", waiting)
+        return frozenset(due)
 
     async def _correct(self, event: Event, codes: Sequence[str], due: datetime) -> int:
         chat_ids, complete = await self._next_told(event, limit=len(codes), now=due)

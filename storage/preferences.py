@@ -1,8 +1,17 @@
 """How people wish to be told."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.alerts import Event
 from bot.core.errors import Unknown
-from bot.core.preferences import Preferences, Quiet
-from storage.room import Room, Row
+from bot.core.follows import Chat
+from bot.core.preferences import Preferences
+from storage.chats import chat_from
+from storage.outbox import event_of
+from storage.preferred import preferences_from
+from storage.room import Room
+from storage.times import to_ms
 
 
 class PreferencesReading(Room):
@@ -10,7 +19,19 @@ class PreferencesReading(Room):
 
     async def preferences(self, chat_id: str) -> Preferences:
         row = await self._session.row("preferences", chat_id=chat_id)
-        return _preferences(row) if row is not None else Preferences()
+        return preferences_from(row) if row is not None else Preferences()
+
+    async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
+        rows = await self._session.rows("blocked_chats", before=to_ms(before), limit=limit)
+        return [chat_from(row) for row in rows]
+
+    async def count_blocked(self, before: datetime) -> tuple[int, int]:
+        row = await self._session.row("count_blocked", before=to_ms(before))
+        return (int(row["all_chats"]), int(row["blocked"])) if row is not None else (0, 0)
+
+    async def digested(self, digest_id: str) -> Sequence[Event]:
+        rows = await self._session.rows("digested", digest_id=digest_id)
+        return [event_of(row, row["id"]) for row in rows]
 
     async def asking_for_more(self, code: str) -> str:
         row = await self._session.row("asking_for_more", code=code)
@@ -37,6 +58,16 @@ class PreferencesWriting(PreferencesReading):
             asks_for_more=preferences.asks_for_more,
         )
 
+    async def digest_now(self, chat_id: str, *, now: datetime) -> None:
+        await self._session.change("digest_now", chat_id=chat_id, now=to_ms(now))
+
+    async def chats_to_digest(self, now: datetime, *, limit: int) -> Sequence[str]:
+        rows = await self._session.rows("chats_to_digest", now=to_ms(now), limit=limit)
+        return [row["chat_id"] for row in rows]
+
+    async def gather_digest(self, digest: Event, chat_id: str, *, now: datetime) -> None:
+        await self._session.change("gather_digest", digest_id=digest.id, chat_id=chat_id, now=to_ms(now))
+
     async def next_watch_number(self, chat_id: str) -> int:
         if await self._session.row("preferences", chat_id=chat_id) is None:
             await self.save_preferences(chat_id, Preferences())
@@ -44,16 +75,3 @@ class PreferencesWriting(PreferencesReading):
         row = await self._session.row("preferences", chat_id=chat_id)
         assert row is not None, "what was just written is there"  # noqa: S101
         return int(row["last_watch"])
-
-
-def _preferences(row: Row) -> Preferences:
-    quiet = Quiet(row["quiet_start"], row["quiet_end"]) if row["quiet_start"] is not None else None
-    return Preferences(
-        quiet=quiet,
-        zone=row["zone"],
-        direct=bool(row["direct"]),
-        digest=bool(row["digest"]),
-        sealed_phrase=row["sealed_phrase"],
-        most_watches=row["most_watches"],
-        asks_for_more=row["asks_for_more"],
-    )

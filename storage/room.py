@@ -24,11 +24,17 @@ class Session(Protocol):
     async def rows_of_each(self, *queries: str, **values: Value) -> Sequence[Sequence[Row]]:
         """Return the rows of several queries that take the same values: faster than one by one."""
 
+    async def rows_of(self, query: str, names: Mapping[str, str], **values: Value) -> Sequence[Row]:
+        """The same with a table and a column of our own schema in the place of the query's words for them."""
+
     async def change(self, query: str, **values: Value) -> int:
         """Return how many rows were changed."""
 
     async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
         """The same for each of the sets of values, in order."""
+
+    async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Run an INSERT for each row; its values stand in the order in which the query names them."""
 
     def listed(self, values: Collection[str | int]) -> Value:
         """Return several values as the one parameter in which this database takes them."""

@@ -28,7 +28,11 @@ log = structlog.get_logger()
 
 READERS = 4
 LONGEST_TURN_S = 30
+WRITERS_CACHE = -32_768
+"""In KiB: a slice of a long list touches so many pages of the index, and each is written once."""
 LONGEST_ERASE_S = 5
+LARGEST_REWRITTEN = 256 * 1024 * 1024
+"""Bytes; writing more anew would keep everybody waiting for seconds."""
 
 
 class SqliteFile:
@@ -71,7 +75,7 @@ class SqliteFile:
         # At DEBUG it would write every value of every query into the log.
         logging.getLogger("aiosqlite").setLevel(logging.WARNING)
         try:
-            self._writer = await connect(self._address, PRAGMAS)
+            self._writer = await connect(self._address, {**PRAGMAS, "cache_size": WRITERS_CACHE})
             for _ in range(READERS):
                 reader = await connect(self._address, {**PRAGMAS, "query_only": 1})
                 self._readers.append(reader)
@@ -135,11 +139,31 @@ class SqliteFile:
             finally:
                 session.over = True
             self._erasure_owed |= session.erase
-            await finished(self._commit(connection))
+            await finished(self._commit(connection, erases=session.erase))
 
-    async def _commit(self, connection: aiosqlite.Connection) -> None:
+    async def erase_thoroughly(self) -> bool:
+        """Write the file anew if something was erased since it was last; returns whether that was done.
+
+        SQLite overwrites what is deleted, but a page that was rearranged earlier can hold a second copy of
+        an index's key in a gap nobody looks into. A file beyond `LARGEST_REWRITTEN` is left as it is.
+        """
+        async with _turn_of(self._turn):
+            if (connection := self._writer) is None:
+                raise StoreUnavailable("the store is not open")
+            with translated("VACUUM"):
+                (owed,) = await connection.execute_fetchall("PRAGMA user_version")
+                if not owed[0] or await _size(connection) > LARGEST_REWRITTEN:
+                    return False
+                await finished(_rewrite(connection))
+            await finished(self._settle_erasure(connection))
+            return True
+
+    async def _commit(self, connection: aiosqlite.Connection, *, erases: bool) -> None:
         try:
             with translated("COMMIT"):
+                if erases:
+                    # In the transaction: what `erase_thoroughly` owes is known after a crash too.
+                    await connection.execute_fetchall("PRAGMA user_version = 1")
                 await connection.execute_fetchall("COMMIT")
         except BaseException:
             await undo(connection)
@@ -168,6 +192,17 @@ class SqliteFile:
                 self._idle.put_nowait(reader)
         if self._erasure_owed:
             log.error("erasure postponed")
+
+
+async def _size(connection: aiosqlite.Connection) -> int:
+    (pages,) = await connection.execute_fetchall("PRAGMA page_count")
+    (bytes_,) = await connection.execute_fetchall("PRAGMA page_size")
+    return int(pages[0]) * int(bytes_[0])
+
+
+async def _rewrite(connection: aiosqlite.Connection) -> None:
+    await connection.execute_fetchall("VACUUM")
+    await connection.execute_fetchall("PRAGMA user_version = 0")
 
 
 @asynccontextmanager

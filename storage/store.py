@@ -12,6 +12,7 @@ from storage.audit import AuditReading, AuditWriting
 from storage.chats import ChatsReading, ChatsWriting
 from storage.exchanges import ExchangesWriting
 from storage.follows import FollowsReading, FollowsWriting
+from storage.held import HeldReading, HeldWriting
 from storage.moderators import ModeratorsWriting
 from storage.names_index import NamesReading, NamesWriting
 from storage.outbox import OutboxReading, OutboxWriting
@@ -38,6 +39,7 @@ class StoredReading(
     OutboxReading,
     ProposalsReading,
     AuditReading,
+    HeldReading,
     UpdatesReading,
 ):
     """Everything that can be read in one transaction."""
@@ -56,6 +58,7 @@ class StoredWriting(
     OutboxWriting,
     ProposalsWriting,
     AuditWriting,
+    HeldWriting,
     UpdatesWriting,
     StoredReading,
 ):
@@ -116,6 +119,14 @@ class SqliteStore:
     async def close(self) -> None:
         """Wait for what is under way, then disconnect."""
         await self._file.close()
+
+    async def erase_thoroughly(self) -> bool:
+        """Leave no second copy of what was erased in any gap of the file; returns whether that was owed.
+
+        Raises:
+            StoreUnavailable: the disk does not do it.
+        """
+        return await self._file.erase_thoroughly()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:

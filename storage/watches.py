@@ -84,6 +84,9 @@ class WatchesWriting(WatchesReading):
             ended_at=to_ms(watch.ended_at) if watch.ended_at is not None else None,
         )
 
+    async def mark_renewal_asked(self, watch_id: str) -> None:
+        await self._must_change("mark_renewal_asked", watch_id)
+
     async def drop_watch(self, watch_id: str) -> None:
         await self._must_change("drop_watch", watch_id)
         self._session.erase_after_commit()

@@ -20,6 +20,7 @@ WRONG: dict[str, str] = {
     "VDOMA_HOLD": "ten minutes",
     "VDOMA_KEYS": "courier:no:key:at-all",
     "VDOMA_STALE_AFTER": "0",
+    "VDOMA_ERASE_MANY_ON": "some day",
     "VDOMA_SEARCHED": "unverified",
     "VDOMA_SEND_RATE": "0",
     "VDOMA_CHAT_RATE": "0",

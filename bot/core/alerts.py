@@ -24,6 +24,9 @@ class EventKind(StrEnum):
     WATCH_ENDED = "watch_ended"
     """Its time is over, and it is erased."""
 
+    DIGEST = "digest"
+    """What happened to batches during a day, for those who wish to hear of it once a day."""
+
     BATCH_COMPARED = "batch_compared"
     """All watches are to be compared with the rows of a batch that was confirmed."""
     EDITION_COMPARED = "edition_compared"
@@ -68,7 +71,7 @@ def rank_of(kind: EventKind) -> Rank:
         return Rank.CORRECTION
     if kind in PERSONS:
         return Rank.PERSON
-    return Rank.BATCH if kind in NEWS else Rank.MODERATORS
+    return Rank.BATCH if kind in NEWS or kind is EventKind.DIGEST else Rank.MODERATORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ class NameList:
     switched_on: bool = False
 
 
+Printed = tuple[int, str, str, str, str | None, int | None]
+"""A row to be staged: its number, the printed name, family name, given name, patronymic, birth year."""
+
+
 class Review(StrEnum):
     """How far an edition has come: what we have done with it, not what a side said."""
 
@@ -121,6 +125,12 @@ class Entry:
     row: int
     printed_name: str
     person: Person
+
+    @property
+    def as_printed(self) -> Printed:
+        """The row as it is staged."""
+        p = self.person
+        return self.row, self.printed_name, p.family, p.given, p.patronymic, p.birth_year
 
 
 def check_list(batch: Batch) -> None:

@@ -14,6 +14,8 @@ ZONES = (
 )  # fmt: skip
 """The zones that are offered, by name."""
 DIGEST_AT = time(18)
+BLOCKED_KEPT = timedelta(days=30)
+"""So long the chat of somebody who has blocked the bot is kept."""
 LONGEST_PHRASE = 60
 
 

@@ -156,11 +156,6 @@ def renew(watch: Watch, *, now: datetime) -> Watch:
     return replace(watch, since=since, until=since + LASTS, renewal_asked=False)
 
 
-def is_to_be_asked(watch: Watch, *, now: datetime) -> bool:
-    """Whether its owner is to be asked now whether to renew it."""
-    return not watch.renewal_asked and watch.ended_at is None and now >= watch.until - ASKED_BEFORE_END
-
-
 def end(watch: Watch, *, now: datetime) -> Watch:
     """End a watch so that it can be taken up again for an hour."""
     return replace(watch, ended_at=watch.ended_at or now)

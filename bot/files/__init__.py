@@ -24,6 +24,7 @@ from bot.files.listfile import (
     Row,
     digest_of,
     line_of,
+    printed_of,
     refused,
     rows_of,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "digest_of",
     "ending_of",
     "line_of",
+    "printed_of",
     "refused",
     "rows_of",
 ]

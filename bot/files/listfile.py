@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.errors import UnreadableList
+from bot.core.lists import Printed
 from bot.core.names import Person
 from bot.files.spool import Spool
 
@@ -170,8 +171,12 @@ def line_of(row: Row) -> bytes:
 
 def rows_of(lines: Sequence[bytes]) -> list[Row]:
     """Read rows back from their lines."""
-    several = json.loads(b"[" + b",".join(lines) + b"]")
-    return [Row(number, printed, Person(*parts)) for number, printed, *parts in several]
+    return [Row(row[0], row[1], Person(*row[2:])) for row in printed_of(lines)]
+
+
+def printed_of(lines: Sequence[bytes]) -> list[Printed]:
+    """Read rows back from their lines as they are staged."""
+    return list(map(tuple, json.loads(b"[" + b",".join(lines) + b"]")))
 
 
 def digest_of(rows: Iterable[Row]) -> str:

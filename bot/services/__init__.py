@@ -13,6 +13,8 @@ from bot.services.inquire import Inquiries
 from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
+from bot.services.mydata import MyData
+from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
@@ -21,6 +23,7 @@ from bot.services.review import Reviews
 from bot.services.rights import Rights
 from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
+from bot.services.traces import Traces
 from bot.services.upload import Uploads
 from bot.services.watch import Watches
 
@@ -40,6 +43,8 @@ class Services:
     log: Log
     matching: Matching
     moderators: Moderators
+    preferring: Preferring
+    my_data: MyData
     preparations: Preparations
     proposals: Proposals
     publications: Publications
@@ -48,5 +53,6 @@ class Services:
     rights: Rights
     switches: Switches
     take_downs: TakeDowns
+    traces: Traces
     uploads: Uploads
     watches: Watches

@@ -205,6 +205,14 @@ class Questions:
         self.drop_unfinished(asker)
         self._people.pop(asker, None)
 
+    def counted(self, asker: int) -> int:
+        """How many people the person asked about lately; who they were stands nowhere."""
+        return len(self._people.get(asker, {}))
+
+    def waits(self, asker: int) -> bool:
+        """Whether a question of the person waits for one more part."""
+        return asker in self._unfinished
+
     def tidy(self, *, now: datetime) -> None:
         """Drop what has outlived its use."""
         _drop(self._unfinished, lambda kept: now - kept[1] >= MEMORY_LASTS)

@@ -4,7 +4,7 @@ Once that edition takes effect the row is erased from every edition of its list;
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.core.alerts import Event, EventKind
 from bot.core.errors import TakenDown, Unknown, WrongState
@@ -14,7 +14,7 @@ from bot.core.reports import Report, ReportReview, close
 from bot.core.roles import Right
 from bot.core.takedowns import Takedown, row_digest
 from bot.files import Row, digest_of
-from bot.ports import Clock, NewId, Reading, Store, Writing
+from bot.ports import Clock, KnownNames, NewId, Reading, Store, Writing
 from bot.services.rights import Rights
 from bot.services.upload import erase_discarded
 
@@ -92,10 +92,11 @@ class TakeDowns:
                     yield Row(entry.row, entry.printed_name, entry.person)
 
     async def _copy(self, former: Edition, newer: Edition, left_out: frozenset[int]) -> None:
+        known = KnownNames()
         async for entries in slices_of(self.store, former.id):
-            staying = [replace(e, edition_id=newer.id) for e in entries if e.row not in left_out]
+            staying = [entry.as_printed for entry in entries if entry.row not in left_out]
             async with self.store.writing() as writing:
-                await writing.add_entries(staying)
+                await writing.add_rows(newer.id, staying, known)
 
     async def _submit(self, newer: Edition, moderator: str) -> Edition:
         async with self.store.writing() as writing:

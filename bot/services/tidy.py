@@ -6,15 +6,18 @@ from datetime import timedelta
 import structlog
 
 from bot.core.errors import LogBroken
-from bot.ports import Clock, Store
+from bot.ports import Clock, Store, Tombstones
 from bot.services.inquire import Questions
 from bot.services.log import Log
+from bot.services.traces import DELETABLE
 from bot.services.upload import erase_discarded
 
 log = structlog.get_logger()
 
 # Telegram keeps an unconfirmed update for a day; twice that is beyond any redelivery.
 UPDATES_KEPT = timedelta(hours=48)
+# Twice as long as the oldest backup is kept.
+TOMBSTONES_KEPT = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Tidying:
     clock: Clock
     questions: Questions
     publication_log: Log
+    tombstones: Tombstones
 
     async def work(self) -> None:
         """Drop ids of updates that cannot come again, stale memory of questions, and rows thrown away.
@@ -35,6 +39,8 @@ class Tidying:
         self.questions.tidy(now=now)
         async with self.store.writing() as writing:
             await writing.drop_answered_before(now - UPDATES_KEPT)
+            await writing.drop_traces_before(now - DELETABLE)
+        self.tombstones.drop_before((now - TOMBSTONES_KEPT).date())
         await erase_discarded(self.store)
         try:
             await self.publication_log.verify()

@@ -12,8 +12,8 @@ import structlog
 from bot.core.errors import BadValue, ReaderUnavailable, StoreUnavailable
 from bot.core.lists import (
     Edition,
-    Entry,
     NameList,
+    Printed,
     Publisher,
     PublisherKind,
     Review,
@@ -23,10 +23,10 @@ from bot.core.lists import (
 from bot.core.log import AuditLine, Deed
 from bot.core.roles import Right
 from bot.core.uploads import TERMINAL, Upload, needs_reason
-from bot.files import Asks, Choices, Fault, ListFile, Order, Refused, Row, ending_of, refused, rows_of
+from bot.files import Asks, Choices, Fault, ListFile, Order, Refused, ending_of, printed_of, refused
 from bot.files.listfile import Digest
 from bot.files.wire import fault_from_json
-from bot.ports import Clock, Draft, NewId, Reading, Store, Writing
+from bot.ports import Clock, Draft, KnownNames, NewId, Reading, Store, Writing
 from bot.services.compare import published
 from bot.services.rights import Rights
 
@@ -200,17 +200,17 @@ class Uploads:
         self.check_count(file, expected=expected)
         edition = await self._make_room(file, list_id, by, reason, may_begin)
         await self._stage_faults(edition, file)
-        slices = _Slices(file)
-        last: Sequence[Row] = ()
+        slices, known = _Slices(file), KnownNames()
+        last: Sequence[Printed] = ()
         for rows in slices:
-            await self._stage(edition, last)
+            await self._stage(edition, last, known)
             note(slices.read)
             await pace()
             last = rows
         slices.check()
         async with self.store.writing() as writing:
             await use_up(writing)
-            await writing.add_entries(_entries(edition, last))
+            await writing.add_rows(edition.id, last, known)
             await writing.add_upload(_upload(edition, file, self.clock(), reason))
             await self._note(writing, by, Deed.EDITION_UPLOADED, edition)
         return edition
@@ -264,10 +264,10 @@ class Uploads:
                 await writing.add_faults(edition.id, faults, after=stored)
             stored += len(faults)
 
-    async def _stage(self, edition: Edition, rows: Sequence[Row]) -> None:
+    async def _stage(self, edition: Edition, rows: Sequence[Printed], known: KnownNames) -> None:
         if rows:
             async with self.store.writing() as writing:
-                await writing.add_entries(_entries(edition, rows))
+                await writing.add_rows(edition.id, rows, known)
 
     async def _note_set_up(self, writing: Writing, deed: Deed, subject: str) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), TERMINAL, deed, subject))
@@ -307,10 +307,10 @@ class _Slices:
         self._digest = Digest()
         self.read = 0
 
-    def __iter__(self) -> Iterator[Sequence[Row]]:
+    def __iter__(self) -> Iterator[Sequence[Printed]]:
         for lines in self._file.rows.slices(SLICE):
             self._digest.add(b"".join(lines))
-            rows = rows_of(lines)
+            rows = printed_of(lines)
             self.read += len(rows)
             yield rows
 
@@ -336,10 +336,6 @@ def _seen_by(uploaded_by: str, by: str) -> str:
     if uploaded_by == TERMINAL:
         return TERMINAL
     return "you" if uploaded_by == by else "another"
-
-
-def _entries(edition: Edition, rows: Sequence[Row]) -> list[Entry]:
-    return [Entry(edition.id, row.number, row.printed_name, row.person) for row in rows]
 
 
 def _upload(edition: Edition, file: ListFile, at: datetime, reason: str) -> Upload:

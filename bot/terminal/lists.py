@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 ALL_TAKEN, NOT_READ, SOME_REJECTED = 0, 1, 3
 """What the commands end with; 2 is a mistake on the command line."""
-REST_S = 0.01
-"""So long after each slice, others may write."""
+REST_S = 0.1
+"""So long after each slice others may write: SQLite looks every tenth of a second whether it is its turn,
+and a shorter rest could always fall between two looks."""
 
 
 class Asked(BotError):

@@ -7,6 +7,7 @@ from handlers.wording.grants import Grants
 from handlers.wording.groups import Groups
 from handlers.wording.logbook import Logbook
 from handlers.wording.pauses import Pauses
+from handlers.wording.preferences import PreferenceTexts
 from handlers.wording.proposals import Proposals
 from handlers.wording.refusals import Refusals
 from handlers.wording.reports import Reports
@@ -18,7 +19,18 @@ __all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "word
 
 
 class Wording(
-    Refusals, DeskTexts, Groups, Statements, Grants, Proposals, Reports, Logbook, Pauses, Calls, Watches
+    Refusals,
+    DeskTexts,
+    Groups,
+    Statements,
+    Grants,
+    Proposals,
+    Reports,
+    Logbook,
+    Pauses,
+    Calls,
+    Watches,
+    PreferenceTexts,
 ):
     """Everything the bot says, in one language."""
 

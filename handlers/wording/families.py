@@ -82,9 +82,16 @@ class Families(Timelines):
                 self.say(_("Responsible for the data: {operator}."), operator=operator),
                 self.say(
                     _(
-                        "We do not keep what you ask. If you follow something or choose a language, we keep the "
-                        "number of this chat, your choices, what you follow, and the numbers of the alerts "
-                        "we sent you. Technical numbers of messages are kept for two days, without their text."
+                        "We do not keep what you ask. If you follow or watch something or choose a language, we keep "
+                        "the number of this chat and the name you watch, both sealed; your choices; what you follow; "
+                        "and the numbers of the alerts we sent you."
+                    )
+                ),
+                self.say(
+                    _(
+                        "For two days we keep the numbers of this chat’s messages, without their text, so that "
+                        "/forget can delete them. How many people you asked about is counted for two days at most, "
+                        "without their names."
                     )
                 ),
                 self.say(
@@ -93,10 +100,24 @@ class Families(Timelines):
                         "can anyone who holds your telephone."
                     )
                 ),
-                self.say(_("/forget erases everything we keep about you, at once.")),
+                self.say(
+                    _(
+                        "/mydata sends you everything we keep about you. /forget erases it at once; copies kept in "
+                        "case of a fault are thrown away within 30 days."
+                    )
+                ),
                 self.scam_line(),
             )
         )
+
+    def ask_for_my_data(self) -> Said:
+        text = self.say(
+            _(
+                "The file holds everything we keep about you, in the open: whoever can read this chat can read it. "
+                "Delete it here when you have seen it."
+            )
+        )
+        return Said(text, ((self.button(_("Send the file"), Act.MY_DATA),),))
 
     # stop and forget
 
@@ -123,15 +144,19 @@ class Families(Timelines):
             ),
         )
 
-    def forgotten(self) -> Said:
-        return Said(
-            self.say(
-                _(
-                    "We have erased everything we kept about you. We cannot erase the messages of this chat: "
-                    "to remove them, delete the chat in Telegram."
-                )
+    def forgotten(self, *, messages_too: bool) -> Said:
+        erased = (
+            _(
+                "We have erased everything we kept about you, and the messages of the last two days in this chat. "
+                "Older ones we cannot erase: to remove them, delete the chat in Telegram."
+            )
+            if messages_too
+            else _(
+                "We have erased everything we kept about you. We cannot erase the messages of this chat: "
+                "to remove them, delete the chat in Telegram."
             )
         )
+        return Said(self.say(erased))
 
     def kept(self) -> Said:
         return Said(self.say(_("Nothing was erased.")))

@@ -38,6 +38,7 @@ class Menus(Terms):
             "language": _("Language"),
             "stop": _("No more alerts"),
             "privacy": _("What we keep"),
+            "mydata": _("Everything we keep about you"),
             "forget": _("Erase everything about you"),
             "help": _("What can be done here"),
             "start": _("From the beginning"),

@@ -8,4 +8,6 @@ SELECT lower(hex(substr(sealed_label, 2, 4))) FROM watches WHERE sealed_label IS
  UNION
 SELECT lower(hex(substr(sealed_phrase, 2, 4))) FROM preferences WHERE sealed_phrase IS NOT NULL
  UNION
-SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings;
+SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings
+ UNION
+SELECT lower(hex(substr(sealed_secret, 2, 4))) FROM second_factors;

@@ -22,6 +22,10 @@ UPDATE watches
        paused = :paused, renewal_asked = :renewal_asked, ended_at = :ended_at, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- name: mark_renewal_asked(id)!
+-- Its owner is asked once.
+UPDATE watches SET renewal_asked = 1, version = version + 1 WHERE id = :id;
+
 -- name: drop_watch(id)!
 -- What it was told goes with it (ON DELETE CASCADE).
 DELETE FROM watches WHERE id = :id;

@@ -45,6 +45,7 @@ from bot.core.follows import Country, Follow
 from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, PublisherKind, Review
 from bot.core.log import SYSTEM, AuditLine, Deed, code_of
 from bot.core.names import Closeness, Comparison, Finding, Part, Person
+from bot.core.preferences import Preferences
 from bot.core.proposals import WITHDRAWALS, Proposal, ProposalReview, Proposed, Reason
 from bot.core.reports import Report, ReportKind, ReportReview
 from bot.core.roles import Grant, GrantReview, Role
@@ -74,6 +75,7 @@ from bot.services.confirm import StatementView
 from bot.services.follow import Choices, Followed, Wider
 from bot.services.log import LogPage
 from bot.services.moderators import Desk, GroupView, Progress, Shelf
+from bot.services.prefer import Chosen
 from bot.services.propose import ProposalView
 from bot.services.report import ReportView
 from bot.services.review import EditionView
@@ -129,7 +131,7 @@ ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
 )
 REPEATED_ALERT = replace(ALERT, uncertain=True)
-CALLS = frozenset(EventKind) - NEWS - CORRECTIONS - PERSONS - COMPARISONS
+CALLS = frozenset(EventKind) - NEWS - CORRECTIONS - PERSONS - COMPARISONS - {EventKind.DIGEST}
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
 EDITION = Edition("ed1", "l1", 2, 21, DIGEST, "c1")
 WATCH = Watch("w1", "c1", 2, b"", b"", MOMENT, MOMENT + timedelta(days=9))
@@ -357,6 +359,12 @@ def watched() -> Iterator[Watched]:
     yield Watched(WATCH, PERSON, None)
     yield Watched(replace(WATCH, paused=True), PERSON, "Αδελφός & <Σία>")
     yield Watched(replace(WATCH, sealed_label=None), None, None)
+
+
+def chosen() -> Iterator[Chosen]:
+    """Nothing, and everything."""
+    yield Chosen(Preferences(), None)
+    yield Chosen(Preferences(quiet=None, direct=True, digest=True), "Λόγια & <σημεία>")
 
 
 def wider() -> Iterator[Wider]:

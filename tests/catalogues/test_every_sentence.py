@@ -8,6 +8,7 @@ import pytest
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
+from bot.core.preferences import ZONES
 from bot.files import Column, Fault
 from handlers.buttons import Act
 from handlers.wording import Said, Wording, wording
@@ -17,10 +18,11 @@ from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES, TRANSLATED, ids_of, messages
 from tests.catalogues.renderings import Rendered, renderings, texts
 
-TOOLS = {"say", "count", "button", "link", "day"}
+TOOLS = {"say", "count", "button", "link", "day", "city"}
 """What the other methods are made of; they hold no sentence of their own."""
 
-PASSED_IN = {*LANGUAGE_NAMES.values(), "June", *samples.digests()}
+CITIES = {wording("en").city(zone) for zone in ZONES}
+PASSED_IN = {*LANGUAGE_NAMES.values(), "June", *CITIES, *samples.digests()}
 FAULT_CODE = re.compile(r"\bE\d\d\b")
 MARKED = frozenset(text for message in messages("en") for text in ids_of(message))
 
@@ -79,7 +81,7 @@ class Careless(Wording):
     def kept(self) -> Said:
         return Said(Markup("Nothing was erased, and nobody translated this."))
 
-    def forgotten(self) -> Said:
+    def forgotten(self, *, messages_too: bool) -> Said:
         return Said(self.say("Said, but never marked: no catalogue holds it."))
 
     def resumed(self) -> Said:
@@ -89,7 +91,7 @@ class Careless(Wording):
 def test_a_sentence_without_its_mark_would_be_noticed() -> None:
     untranslated = [text for r in renderings(Careless("en", Pseudo())) for text in letters_left(r)]
 
-    assert [text.partition(":")[0] for text in untranslated] == ["resumed", "forgotten", "kept"]
+    assert [text.partition(":")[0] for text in untranslated] == ["resumed", "forgotten", "forgotten", "kept"]
 
 
 def test_the_column_of_a_fault_is_named_in_the_language_of_the_chat() -> None:

@@ -119,7 +119,7 @@ async def test_forget_asks_and_then_keeps_nothing(house: House) -> None:
     assert "Erase everything we keep about you" in await house.follower.says("/forget")
     assert "Nothing was erased." in await house.follower.presses("Keep it")
     await house.follower.says("/forget")
-    assert "We have erased everything we kept about you." in await house.follower.presses("Erase everything")
+    assert "We have erased everything we kept about you," in await house.follower.presses("Erase everything")
 
     assert "You follow nothing." in await house.follower.says("/my")
 

@@ -86,6 +86,7 @@ class Office:
     def services_over(self, store: Store, *, hold: timedelta = HOLD) -> Services:
         """The services as the program puts them together."""
         settings = Settings.model_construct(
+            database_url=f"sqlite:///{self.path}",
             owners=frozenset({ANNA_TELEGRAM, BOHDAN_TELEGRAM}),
             hold=hold,
             stale_after=STALE_AFTER,

@@ -8,6 +8,7 @@ import pytest
 from bot.core.errors import StoreUnavailable
 from bot.services.announce import SLICE
 from bot.services.tidy import UPDATES_KEPT, Tidying
+from storage.tombstones import Tombstones
 from tests.services.office import Office
 from tests.storage.builders import add_followers
 
@@ -140,7 +141,9 @@ async def test_tidying_drops_ids_of_updates_that_cannot_come_again_and_no_others
         await writing.mark_answered([2], at=office.clock.now)
     office.clock.moves(UPDATES_KEPT)
 
-    await Tidying(office.store, office.clock, office.questions, office.services.log).work()
+    await Tidying(
+        office.store, office.clock, office.questions, office.services.log, Tombstones(office.path)
+    ).work()
 
     async with office.store.reading() as reading:
         assert await reading.answered_updates([1, 2]) == frozenset({2})

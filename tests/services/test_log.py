@@ -17,6 +17,7 @@ from bot.services.log import PAGE
 from bot.services.remind import Reminding
 from bot.services.tidy import Tidying
 from storage.store import text_id
+from storage.tombstones import Tombstones
 from tests.builders import HOLD
 from tests.house import behind_its_back
 from tests.services.office import Office
@@ -117,7 +118,7 @@ async def test_answers_say_that_the_log_does_not_hold(office: Office) -> None:
     await office.published_list()
     services = await watched(office)
     await tampers(office, CHANGES["changed"])
-    await Tidying(office.store, office.clock, office.questions, services.log).work()
+    await Tidying(office.store, office.clock, office.questions, services.log, Tombstones(office.path)).work()
 
     answer = await asks(office, LISTED, services=services)
 

@@ -13,6 +13,7 @@ from bot.files import Column, Fault, ListFile, Refused, Row, refused
 from bot.services.tidy import Tidying
 from bot.services.upload import SLICE
 from handlers.wording import wording
+from storage.tombstones import Tombstones
 from tests.files.languages import WORDS
 from tests.files.reading import file_of
 from tests.services.office import LIST, Office, csv_of
@@ -205,7 +206,9 @@ async def test_rows_that_a_crash_left_of_a_discarded_edition_are_erased_by_the_n
     assert (await office.edition(edition.id)).review is Review.DISCARDED
     assert await stored(office, edition) == SLICE + 1
 
-    await Tidying(office.store, office.clock, office.questions, office.services.log).work()
+    await Tidying(
+        office.store, office.clock, office.questions, office.services.log, Tombstones(office.path)
+    ).work()
 
     assert await stored(office, edition) == 0
     async with office.store.reading() as reading:

@@ -23,7 +23,7 @@ from bot.core.lists import Edition, Entry, NameList, Publisher, PublisherClass, 
 from bot.core.names import Person
 from bot.core.roles import Grant
 from bot.core.statements import Statement, StatementReview
-from bot.ports import Writing
+from bot.ports import KnownNames, Writing
 from bot.sealing import Keyring, Sealing, new_keys
 
 NOW = datetime(2025, 6, 9, 12, 0, tzinfo=UTC)
@@ -90,6 +90,12 @@ async def add_list(
     return name_list
 
 
+async def stage(writing: Writing, *entries: Entry) -> None:
+    """Stage rows, each in its edition."""
+    for entry in entries:
+        await writing.add_rows(entry.edition_id, [entry.as_printed], KnownNames())
+
+
 async def add_edition(
     writing: Writing,
     id_: str = "edition",
@@ -103,7 +109,7 @@ async def add_edition(
     edition = Edition(id_, of, number, len(people), digest or f"sha256:{id_}", ANNA)
     await writing.add_edition(edition)
     entries = [Entry(id_, row, f"{p.family} {p.given}", p) for row, p in enumerate(people, start=1)]
-    await writing.add_entries(entries)
+    await stage(writing, *entries)
     if review is not Review.DRAFT:
         published_at = NOW if review is Review.PUBLISHED else None
         await writing.save_edition(

@@ -76,6 +76,8 @@ CREATE INDEX statements_place ON statements (place);
 
 CREATE INDEX statements_turn ON statements (turn) WHERE turn IS NOT NULL;
 
+CREATE INDEX traces_at ON traces (at);
+
 CREATE INDEX watch_editions_edition ON watch_editions (edition_id);
 
 CREATE INDEX watch_statements_statement ON watch_statements (statement_id);
@@ -483,6 +485,17 @@ CREATE TABLE reports (
 )
  STRICT;
 
+CREATE TABLE second_factors (
+	chat_id TEXT NOT NULL,
+	sealed_secret BLOB NOT NULL,
+	enrolled_at INTEGER NOT NULL,
+	last_step INTEGER DEFAULT '0' NOT NULL,
+	PRIMARY KEY (chat_id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE statements (
 	id TEXT NOT NULL,
 	about_kind TEXT NOT NULL,
@@ -523,6 +536,15 @@ CREATE TABLE takedowns (
 	report_id TEXT,
 	PRIMARY KEY (edition_id, row_digest),
 	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE traces (
+	mark TEXT NOT NULL,
+	message_id INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (mark, message_id)
 )
  WITHOUT ROWID,
  STRICT;

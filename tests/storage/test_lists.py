@@ -16,6 +16,7 @@ from tests.storage.builders import (
     add_announced_batch,
     add_edition,
     add_list,
+    stage,
 )
 
 
@@ -55,7 +56,7 @@ async def test_entries_come_back_as_printed_in_the_order_of_the_file(store: Stor
         edition = await add_edition(writing, "edition", review=Review.DRAFT)
         second = Entry(edition.id, 2, "НЕІСНУЮК  Іван (2003)", IVAN)
         first = Entry(edition.id, 1, "Вигаданець Т. П.", TARAS)
-        await writing.add_entries([second, first])
+        await stage(writing, second, first)
 
     async with store.reading() as reading:
         assert await reading.first_entries(edition.id, limit=9) == [first, second]
@@ -115,7 +116,7 @@ async def test_only_a_draft_takes_rows(store: Store, review: Review) -> None:
         await add_edition(writing, "edition", TARAS, review=review)
 
         with pytest.raises(WrongState):
-            await writing.add_entries([Entry("edition", 2, "Неіснуюк Іван", IVAN)])
+            await stage(writing, Entry("edition", 2, "Неіснуюк Іван", IVAN))
 
 
 async def test_a_row_is_stored_once(store: Store) -> None:
@@ -126,7 +127,7 @@ async def test_a_row_is_stored_once(store: Store) -> None:
 
     with pytest.raises(WrongState):
         async with store.writing() as writing:
-            await writing.add_entries([Entry("edition", 1, "Неіснуюк Іван", IVAN)])
+            await stage(writing, Entry("edition", 1, "Неіснуюк Іван", IVAN))
 
 
 async def test_a_saved_edition_keeps_who_took_part_and_when(store: Store) -> None:

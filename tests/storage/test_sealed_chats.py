@@ -48,8 +48,8 @@ async def test_what_an_older_program_kept_in_the_open_is_sealed_and_found_again(
     store = SqliteStore(old, chat_ids=SEALING.chats)
     await store.open()
     try:
-        assert await Resealing(store).work() == len(PEOPLE)
-        assert await Resealing(store).work() == 0
+        assert await Resealing(store).seal_what_is_open() == len(PEOPLE)
+        assert await Resealing(store).seal_what_is_open() == 0
         assert ids_in_the_open(old) == []
         async with store.reading() as reading:
             for person in PEOPLE:

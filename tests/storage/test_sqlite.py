@@ -345,6 +345,8 @@ async def test_of_hundreds_of_forgotten_people_no_byte_is_left(database: Path) -
                 assert chat is not None
                 await writing.forget_chat(chat.id)
                 gone.append(chat.id)
+        assert await store.erase_thoroughly()
+        assert not await store.erase_thoroughly()
 
         left = bytes_of(database)
         assert not [n for n in forgotten if as_stored(n) in left]

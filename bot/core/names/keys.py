@@ -12,6 +12,7 @@ shared by names that have nothing in common; `compare` judges.
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
+from itertools import chain
 from unicodedata import normalize
 from zlib import crc32
 
@@ -129,10 +130,12 @@ def _by_letters(family: str) -> frozenset[int]:
     whole = _packed(letters[:_BEGINNING])
     if len(letters) < _SHORTEST:
         return frozenset()
-    shorter = _less_one(whole)
+    shorter = _less_one(whole, _BITS * len(letters[:_BEGINNING]))
     if len(letters) < _BEGINNING:
         return frozenset((whole, *shorter))
-    return frozenset((whole, *shorter, *(key for short in shorter for key in _less_one(short))))
+    # The second letter to go stands before the first: each two are taken once.
+    less_two = (_less_one(short, at * _BITS) for at, short in enumerate(shorter))
+    return frozenset((whole, *shorter, *chain.from_iterable(less_two)))
 
 
 def _number_of(name: str) -> int:
@@ -147,7 +150,10 @@ def _packed(letters: str) -> int:
     return number
 
 
-def _less_one(packed: int) -> set[int]:
-    """The numbers of the same letters without each one of them."""
-    places = range(0, packed.bit_length() - 1, _BITS)
-    return {packed >> at + _BITS << at | packed & (1 << at) - 1 for at in places}
+def _less_one(packed: int, below: int) -> list[int]:
+    """The numbers of the same letters without each one of them, the last letter first.
+
+    Args:
+        below: only letters whose bits begin below this one are taken away.
+    """
+    return [packed >> at + _BITS << at | packed & (1 << at) - 1 for at in range(0, below, _BITS)]

@@ -56,6 +56,8 @@ def sounds(text: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def loose_sounds(text: str) -> frozenset[str]:
     """The same, by informal Latin spellings too: "Ivanow", "Tsaryov", "Kovalchuc"."""
+    if is_cyrillic(fold(text)):
+        return sounds(text)
     return _sounds(text, informal=True) | sounds(text)
 
 

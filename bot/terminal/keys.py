@@ -1,0 +1,65 @@
+"""`vdoma keys`: which keys there are, new ones beside them, and the end of those that nothing needs."""
+
+from pathlib import Path
+
+from bot.keys import FILE_NAME, keyring_of, replace_file
+from bot.sealing import KeyKind, Keyring, WrongKeys, new_keys
+from bot.settings import Settings
+from storage.migrate import keys_in_use, sqlite_path
+
+
+def show(settings: Settings) -> str:
+    """One line for each key: its id, who opens with it, and whether the database needs it."""
+    keyring, in_use = _keyring(settings), keys_in_use(settings.database_url)
+    lines = [
+        f"{key.id}  {key.kind}  {key.half}  "
+        + ("seals" if key.id == keyring.sealing_id(key.kind) else "opens only")
+        + ("" if key.id in in_use else ", nothing is sealed with it")
+        for key in keyring.keys
+    ]
+    missing = [f"{id_}  is needed and is not there" for id_ in sorted(in_use - keyring.ids)]
+    return "\n".join(lines + missing)
+
+
+def rotate(settings: Settings) -> str:
+    """Add one new key of each kind to the file.
+
+    Raises:
+        WrongKeys: the keys do not come from one file.
+    """
+    path, keyring = _file(settings), _keyring(settings)
+    replace_file(path, (*keyring.keys, *new_keys()))
+    return (
+        f"New keys are in {path}. Keep a copy, apart from the backups. Restart the bot: it seals with them,\n"
+        "and everything else anew while it works. When `vdoma keys show` says of the former ones that\n"
+        "nothing is sealed with them, run `vdoma keys retire` and destroy their copies."
+    )
+
+
+def retire(settings: Settings) -> str:
+    """Take those keys out of the file that neither seal nor are needed for opening.
+
+    Raises:
+        WrongKeys: the keys do not come from one file.
+    """
+    path, keyring, in_use = _file(settings), _keyring(settings), keys_in_use(settings.database_url)
+    sealing = {keyring.sealing_id(kind) for kind in KeyKind}
+    kept = [key for key in keyring.keys if key.id in in_use | sealing]
+    gone = [key.id for key in keyring.keys if key not in kept]
+    if not gone:
+        return "Every key is needed: one that only opens, until the bot has sealed everything anew."
+    replace_file(path, kept)
+    return f"No longer in {path}: {', '.join(gone)}. Destroy the copies; older backups need them."
+
+
+def _keyring(settings: Settings) -> Keyring:
+    return keyring_of(settings.keys.get_secret_value() if settings.keys is not None else str(_file(settings)))
+
+
+def _file(settings: Settings) -> Path:
+    if settings.keys is None:
+        return sqlite_path(settings.database_url).with_name(FILE_NAME)
+    given = settings.keys.get_secret_value().strip()
+    if "," in given or given.count(":") == 3:
+        raise WrongKeys("the keys stand in VDOMA_KEYS itself: add those of `vdoma keys new` at its end")
+    return Path(given)
