@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     HEARTBEAT_DUE = "heartbeat_due"
     REPORTS_WAIT = "reports_wait"
     LOG_BROKEN = "log_broken"
+    ALERTS_HELD = "alerts_held"
+    """Telegram takes some alerts in no form: they are kept, and somebody has to look at them."""
 
 
 NEWS = frozenset({EventKind.BATCH_CONFIRMED, EventKind.BATCH_CHANGED})

@@ -12,9 +12,10 @@ SELECT id, language, chosen, country, paused, blocked_at FROM chats
 SELECT sealed_id FROM chats WHERE id = :id;
 
 -- name: recipients(ids)
--- Several chats with where messages to them go, sealed. PostgreSQL's copy: id = ANY (:ids).
-SELECT id, language, chosen, country, paused, blocked_at, sealed_id FROM chats
- WHERE id IN (SELECT value FROM json_each(:ids));
+-- Several chats with where messages to them go, sealed, and how they wish to be told. PostgreSQL's copy: c.id = ANY (:ids).
+SELECT c.id, c.language, c.chosen, c.country, c.paused, c.blocked_at, c.sealed_id, p.*
+  FROM chats AS c LEFT JOIN preferences AS p ON p.chat_id = c.id
+ WHERE c.id IN (SELECT value FROM json_each(:ids));
 
 -- name: come_back(id)!
 -- The person's Telegram takes messages again.

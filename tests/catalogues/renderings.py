@@ -270,7 +270,9 @@ def _alerts(words: Wording) -> Iterator[Rendered]:
             yield "call", words.call(samples.alert_of(kind, like=alert))
         for category, link in product(Category, (samples.LINK, None)):
             standing = samples.standing(BatchState.CONFIRMED, category=category, link=link)
-            yield "batch_confirmed", words.batch_confirmed(alert, standing)
+            told = words.batch_confirmed(alert, standing)
+            yield "batch_confirmed", told
+            yield "in_public", words.in_public(told, alert, standing, "https://t.me/vdoma_bot")
         for of, statement in samples.changes():
             yield "batch_changed", words.batch_changed(alert, of, statement)
             for reason in Reason:
