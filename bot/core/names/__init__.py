@@ -15,7 +15,7 @@ from bot.core.names.keys import (
     spelt_for_index,
 )
 from bot.core.names.person import Asked, Person
-from bot.core.names.reader import read_more, read_name
+from bot.core.names.reader import read_more, read_name, read_part, typed_in_other_layout, with_part
 from bot.core.names.sounds import skeleton
 from bot.core.names.verdict import CONFLICTS, Closeness, Comparison, Finding, Part
 
@@ -39,8 +39,11 @@ __all__ = [
     "one_person",
     "read_more",
     "read_name",
+    "read_part",
     "search_given_keys",
     "search_keys",
     "skeleton",
     "spelt_for_index",
+    "typed_in_other_layout",
+    "with_part",
 ]
