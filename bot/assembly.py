@@ -245,7 +245,7 @@ async def _over(
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
-    announcements = Announcements(store, now_utc, text_id)
+    announcements = Announcements(store, now_utc, text_id, settings.channels)
     indexing = Indexing(store)
     retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
     digests = Digests(store, now_utc, text_id)

@@ -53,6 +53,7 @@ def demo_settings(url: str, folder: Path) -> Settings:
         send_rate=30.0,
         # The playground's Telegram takes as many as its people can read.
         chat_rate=1000.0,
+        channels={},
         webhook_url=None,
         webhook_secret=None,
         http_bind="127.0.0.1:0",

@@ -52,6 +52,7 @@ class Recipient:
 
     chat: Chat
     telegram_id: int
+    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +346,9 @@ class Reading(Protocol):
     async def event(self, event_id: str) -> Event: ...
     async def last_event(self, kind: EventKind) -> datetime | None:
         """When something of this kind last happened."""
+
+    async def newest_held(self) -> datetime | None:
+        """When an alert was last held because Telegram refuses it in any form."""
 
     async def newest_news(self, *, limit: int) -> Sequence[Event]:
         """What families were last told, newest first."""

@@ -48,6 +48,16 @@ def _ids(value: object) -> object:
     return [int(part) for part in parts]
 
 
+def _channels(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    read = [re.fullmatch(r"(uk|ru|en):(-100[0-9]{5,15})", part) for part in parts]
+    if not all(read) or len({m[1] for m in read if m}) < len(parts):
+        raise ValueError("write one channel for a language, as uk:-1001234567890, with commas between them")
+    return {m[1]: int(m[2]) for m in read if m}
+
+
 def _classes(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
@@ -92,6 +102,7 @@ Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Classes = Annotated[
     frozenset[PublisherClass], NoDecode, BeforeValidator(_classes), AfterValidator(_searchable)
 ]
+Channels = Annotated[dict[str, int], NoDecode, BeforeValidator(_channels)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 Keys = Annotated[SecretStr, AfterValidator(_keys)]
 Names = Annotated[str, AfterValidator(_names)]
@@ -154,6 +165,10 @@ class Settings(BaseSettings):
         le=1000,
     )
     chat_rate: float = Field(1, description="Messages a second to one private chat.", gt=0, le=1000)
+    channels: Channels = Field(
+        default_factory=dict,
+        description="Public channels by language, as uk:-1001234567890,en:-1002345678901.",
+    )
     repeat_after: Duration = Field(
         timedelta(seconds=60),
         description="How long after a crash or a cut connection an alert that may have arrived is repeated.",

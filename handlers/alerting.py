@@ -28,9 +28,14 @@ async def word(
         Unknown: what it is about is not there.
     """
     chosen = await reading.preferences(alert.chat_id)
-    words = replace(words, phrase=watches.phrase(chosen))
+    words = words_for(words, chosen, watches)
     said = await _word(reading, words, alert, chosen, now=now, watches=watches)
     return replace(said, silent=chosen.is_quiet(now)) if said is not None else None
+
+
+def words_for(words: Wording, chosen: Preferences, watches: Watches) -> Wording:
+    """Return the words with the person's own phrase, by which they know that an alert is ours."""
+    return replace(words, phrase=watches.phrase(chosen)) if chosen.sealed_phrase is not None else words
 
 
 async def _word(

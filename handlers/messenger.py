@@ -2,9 +2,9 @@
 
 import html
 import re
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import aiohttp
@@ -22,14 +22,14 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.core.alerts import Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
+from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
 from bot.services.watch import Watches
-from handlers.alerting import word
+from handlers.alerting import word, words_for
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
-from handlers.retries import seconds_of
+from handlers.retries import Undelivered, seconds_of
 from handlers.wording import Said, wording
 
 log = structlog.get_logger()
@@ -61,27 +61,16 @@ class TelegramMessenger:
         try:
             async with self.store.reading() as reading:
                 known = await reading.recipients([alert.chat_id for alert in alerts])
-                looking = cast(Reading, LookingOnce(reading))
-                return [await self._letter(looking, alert, known.get(alert.chat_id)) for alert in alerts]
+                looking = LookingOnce(reading)
+                for chat_id, to in known.items():
+                    looking.knows("preferences", chat_id, found=to.preferences)
+                words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address)
+                return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
 
-    async def _letter(self, reading: Reading, alert: Alert, to: Recipient | None) -> Letter | NotSent:
-        if to is None:
-            # The person has been forgotten since: nobody is there to be told.
-            return NotSent(alert, Refused())
-        if to.chat.paused:
-            # Stopped since it was lent: not lent again before the person turns alerts on.
-            return NotSent(alert, TryLater(timedelta(0)))
-        try:
-            words = wording(to.chat.language)
-            said = await word(reading, words, alert, now=self.clock(), watches=self.watches)
-        except StoreUnavailable:
-            raise
-        except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
-            log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
-            return NotSent(alert, TryLater())
-        return NotSent(alert, Moot()) if said is None else Letter(alert, to.telegram_id, said)
+    def _address(self) -> str:
+        return f"https://t.me/{self.bot.username}"
 
     async def send(self, letter: Letter) -> Outcome:
         """Try once."""
@@ -111,6 +100,9 @@ class TelegramMessenger:
         except BadRequest:
             log.error("alert held", alert=letter.alert.id)
             return Malformed()
+        except Undelivered:
+            # It waited for its turn in vain.
+            return TryLater()
         except TelegramError as error:
             return outcome_of(error, letter.alert)
         return Delivered()
@@ -142,12 +134,66 @@ class TelegramMessenger:
         return TryLater(timedelta(0))
 
 
+async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter | NotSent:
+    if to is None:
+        # The person has been forgotten since: nobody is there to be told.
+        return NotSent(alert, Refused())
+    if to.chat.paused:
+        # Stopped since it was lent: not lent again before the person turns alerts on.
+        return NotSent(alert, TryLater(timedelta(0)))
+    try:
+        said = await words.word(alert, to.chat.language, in_public=to.telegram_id < 0)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
+        log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
+        return NotSent(alert, TryLater())
+    return NotSent(alert, Moot()) if said is None else Letter(alert, to.telegram_id, said)
+
+
+@dataclass(slots=True)
+class Worder:
+    """Words several alerts from one view of the store; what is news to many is worded once a language.
+
+    Args:
+        address: opens the private chat with the bot.
+    """
+
+    reading: Reading
+    now: datetime
+    watches: Watches
+    address: Callable[[], str]
+    _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
+    """Without their endings."""
+
+    async def word(self, alert: Alert, language: str, *, in_public: bool = False) -> Said | None:
+        """Word an alert; None if what it would tell stands no longer."""
+        words, key = wording(language), (alert.event.id, language, alert.uncertain)
+        if in_public:
+            said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+            standing = await self.reading.standing(alert.event.subject_id)
+            return words.in_public(said, alert, standing, self.address()) if said is not None else None
+        if body := self._news.get(key):
+            chosen = await self.reading.preferences(alert.chat_id)
+            words = words_for(words, chosen, self.watches)
+            return replace(body, text=body.text + words.ending(alert), silent=chosen.is_quiet(self.now))
+        said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+        if said is not None and alert.event.kind in NEWS:
+            words = words_for(words, await self.reading.preferences(alert.chat_id), self.watches)
+            self._news[key] = replace(said, text=said.text.removesuffix(words.ending(alert)))
+        return said
+
+
 class LookingOnce:
     """A view of the store in which the same question is asked once: alerts of one event ask the same."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: dict[object, object] = {}
+
+    def knows(self, name: str, *args: object, found: object) -> None:
+        """Take in what was looked up for several at once."""
+        self._known[name, *args] = found
 
     def __getattr__(self, name: str) -> Any:
         ask = getattr(self._reading, name)
@@ -165,7 +211,8 @@ class LookingOnce:
 
 def plainly(said: Said) -> Said:
     """Say the same without any markup: addresses stand behind their words, and open from no button."""
-    text = _ANCHOR.sub(r"\2 (\1)", said.text)
+    # As a plain string: what is put into Markup would be escaped once more.
+    text = _ANCHOR.sub(r"\2 (\1)", str(said.text))
     bare = html.unescape(_TAG.sub("", text))
     return replace(without_addresses(said), text=Markup(bare))  # noqa: S704  it is sent as plain text
 

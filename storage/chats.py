@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.core.follows import Chat, Country
+from bot.core.preferences import Preferences
 from bot.ports import Recipient
+from storage.preferred import preferences_from
 from storage.room import Room, Row, Value
 
 
@@ -24,7 +26,7 @@ class ChatsReading(Room):
 
     async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
         rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
-        return {row["id"]: Recipient(chat_from(row), self._opened(row)) for row in rows}
+        return {row["id"]: Recipient(chat_from(row), self._opened(row), _preferences(row)) for row in rows}
 
     def _opened(self, row: Row) -> int:
         return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])
@@ -97,7 +99,9 @@ class ChatsWriting(ChatsReading):
         that leads nowhere any more.
         """
         await self._session.change("end_grants_of_chat", chat_id=chat_id)
+        own = [row["id"] for row in await self._session.rows("events_of_chat_alone", chat_id=chat_id)]
         await self._must_change("drop_chat", chat_id)
+        await self._session.change("drop_events", ids=self._session.listed(own))
         self._session.erase_after_commit()
 
     def _sealed_anew(self, row: Row) -> dict[str, Value]:
@@ -121,3 +125,8 @@ def chat_from(row: Row) -> Chat:
         paused=bool(row["paused"]),
         blocked=row["blocked_at"] is not None,
     )
+
+
+def _preferences(row: Row) -> Preferences:
+    # None of these columns are there of a chat that chose nothing.
+    return preferences_from(row) if row["chat_id"] is not None else Preferences()

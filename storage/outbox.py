@@ -63,6 +63,10 @@ class OutboxReading(CorrectionsReading):
         row = await self._session.row("last_event", kind=kind)
         return from_ms(row["at"]) if row is not None and row["at"] is not None else None
 
+    async def newest_held(self) -> datetime | None:
+        row = await self._session.row("newest_held")
+        return from_ms(row["at"]) if row is not None and row["at"] is not None else None
+
     async def newest_news(self, *, limit: int) -> Sequence[Event]:
         return [event_of(row, row["id"]) for row in await self._session.rows("newest_news", limit=limit)]
 

@@ -28,6 +28,7 @@ WRONG: dict[str, str] = {
     "VDOMA_SEARCHED": "unverified",
     "VDOMA_SEND_RATE": "0",
     "VDOMA_CHAT_RATE": "0",
+    "VDOMA_CHANNELS": "uk:@vdoma",
     "VDOMA_WEBHOOK_URL": "http://example.org/unsafe",
     "VDOMA_WEBHOOK_SECRET": "not a secret",
     "VDOMA_HTTP_BIND": "127.0.0.1",

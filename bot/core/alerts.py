@@ -48,6 +48,8 @@ class EventKind(StrEnum):
     """Somebody seems to try out names by the list or the alphabet."""
     FOREIGN_POLLER = "foreign_poller"
     FOREIGN_WEBHOOK = "foreign_webhook"
+    ALERTS_HELD = "alerts_held"
+    """Telegram takes some alerts in no form: they are kept, and somebody has to look at them."""
 
 
 NEWS = frozenset({EventKind.BATCH_CONFIRMED, EventKind.BATCH_CHANGED})

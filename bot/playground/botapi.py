@@ -115,6 +115,8 @@ class BotApi:
         match fault.kind:
             case "429":
                 raise slow_down(fault.retry_after)
+            case "400":
+                raise bad_request("can't parse entities: unsupported start tag")
             case "401":
                 raise Refused(401, "Unauthorized")
             case "403":

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 Kind = Literal[
-    "429", "401", "403", "500", "502", "502_after", "drop_before", "drop_after", "migrate", "latency"
+    "429", "400", "401", "403", "500", "502", "502_after", "drop_before", "drop_after", "migrate", "latency"
 ]
 
 

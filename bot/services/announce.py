@@ -1,10 +1,12 @@
 """Turn what happened into alerts, slice by slice."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bot.core.alerts import NEWS, Event
 from bot.ports import Clock, NewId, Store
 
-SLICE = 500
+SLICE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +15,15 @@ class Announcements:
 
     The cursor and the alerts of a slice are written in one transaction, so a crash between
     two slices loses nothing and repeats nothing.
+
+    Args:
+        channels: by language the Telegram id of the channel in which news is posted once, like an alert.
     """
 
     store: Store
     clock: Clock
     new_id: NewId
+    channels: Mapping[str, int] = field(default_factory=dict)
 
     async def work(self) -> int:
         """Write all alerts that are still missing; returns how many followers were passed."""
@@ -25,6 +31,8 @@ class Announcements:
             waiting = await reading.unfinished_events()
         passed = 0
         for event in waiting:
+            if self.channels and event.kind in NEWS:
+                await self._post(event)
             in_slice = SLICE
             while in_slice == SLICE:
                 async with self.store.writing() as writing:
@@ -32,3 +40,11 @@ class Announcements:
                     in_slice = await writing.fan_out(event, codes=codes, due=self.clock())
                 passed += in_slice
         return passed
+
+    async def _post(self, event: Event) -> None:
+        async with self.store.writing() as writing:
+            chats = [
+                (await writing.remember_chat(telegram_id, language=language)).id
+                for language, telegram_id in self.channels.items()
+            ]
+            await writing.owe(event, chats, [self.new_id() for _ in chats])

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
-from bot.core.errors import AnswersPaused, ChecksAreStale, UserMistake
+from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, UserMistake
 from bot.core.lists import PublisherClass
-from bot.core.names import Asked, read_more, read_name
+from bot.core.names import Asked, Part, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
 from bot.ports import Clock, Reading, Store
 from bot.services.log import Log
-from bot.services.questions import Questions
+from bot.services.questions import Correction, Questions
 from bot.services.search import near_entries
 
 
@@ -32,7 +32,7 @@ class Inquiries:
     log: Log
 
     def read(self, asker: int, text: str) -> Asked:
-        """Read what the person wrote: a name, or the part that their question before lacked.
+        """Read what the person wrote: a name, or the part that their question lacked or that they correct.
 
         Args:
             asker: the person's Telegram id; it is kept in memory only.
@@ -40,9 +40,24 @@ class Inquiries:
         Raises:
             UserMistake: the text is no name.
         """
-        earlier = self.questions.unfinished(asker, now=self.clock())
+        now = self.clock()
+        correction = self.questions.correction(asker, now=now)
+        if correction is not None:
+            value = read_part(correction.part, text)
+            return (
+                with_part(correction.asked, correction.part, value) if value is not None else read_name(text)
+            )
+        earlier = self.questions.unfinished(asker, now=now)
         completed = _completed(earlier, text) if earlier is not None else None
-        return completed if completed is not None else read_name(text)
+        return completed if completed is not None else _whole(text)
+
+    def correct(self, asker: int, asked: Asked, part: Part) -> None:
+        """Take the next text as one part of the name, for 15 minutes and in memory only."""
+        self.questions.keep_correction(asker, Correction(asked, part), now=self.clock())
+
+    def leave_as_it_is(self, asker: int) -> None:
+        """Correct nothing after all."""
+        self.questions.drop_unfinished(asker)
 
     async def answer(self, asker: int, asked: Asked, *, knows_no_more: bool = False) -> Answer:
         """Answer a question that was read already.
@@ -56,8 +71,9 @@ class Inquiries:
             CannotCheck: the lists could not be searched completely.
         """
         now = self.clock()
-        self.questions.drop_unfinished(asker)
+        # Before anything is dropped: what is slowed comes again with the same text.
         self.questions.count(asker, asked, now=now)
+        self.questions.drop_unfinished(asker)
         async with self.store.reading() as reading:
             coverage = await self.coverage(reading)
             if needs_more(asked) and not knows_no_more:
@@ -96,6 +112,29 @@ class Inquiries:
         """
         coverage = await self.coverage(reading)
         return decide(asked, await near_entries(reading, asked, coverage), coverage)
+
+
+def _whole(text: str) -> Asked:
+    """Read a whole name.
+
+    Raises:
+        PartAlone: the text is a part that no question waits for.
+        UserMistake: the text is no name.
+    """
+    try:
+        return read_name(text)
+    except UserMistake:
+        if _is_part(text):
+            raise PartAlone("no question waits for it") from None
+        raise
+
+
+def _is_part(text: str) -> bool:
+    try:
+        read_more(text)
+    except UserMistake:
+        return False
+    return True
 
 
 def _completed(earlier: Asked, text: str) -> Asked | None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.core.alerts import EventKind
 from bot.core.errors import Slowed, TooManyQuestions
 from bot.core.limits import PER_DAY, PER_HOUR, wait_for_another_person
-from bot.core.names import Asked, one_person
+from bot.core.names import Asked, Part, one_person
 from bot.core.sweeps import EVERYBODYS, MANY_ASKERS, MANY_PEOPLE, ONE_PERSONS, is_walk, place_of
 
 MEMORY_LASTS = timedelta(minutes=15)
@@ -26,6 +26,14 @@ Kept = TypeVar("Kept")
 
 def ring_nothing(_: EventKind) -> None:
     """Tell nobody: at the terminal there is nobody to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A question of which one part is about to be written anew."""
+
+    asked: Asked
+    part: Part
 
 
 @dataclass(slots=True)
@@ -45,9 +53,10 @@ class _Day:
 class Questions:
     """Questions that wait for one more part, and the counting of people asked about.
 
-    A question that waits is kept for 15 minutes. Of the others a hash is kept under the key of the day, to
-    tell a family from somebody who harvests names; a day's key is thrown away a day after the day is over.
-    The order of names is kept as bare places in the alphabet.
+    A question that waits for one more part, or for a correction of one, is kept for 15 minutes. Of the
+    others a hash is kept under the key of the day, to tell a family from somebody who harvests names; a
+    day's key is thrown away a day after the day is over. The order of names is kept as bare places in the
+    alphabet.
 
     Args:
         per_hour, per_day: about so many people one person may ask.
@@ -60,6 +69,7 @@ class Questions:
     planted: frozenset[str] = frozenset()
     ring: Callable[[EventKind], None] = ring_nothing
     _unfinished: "OrderedDict[int, tuple[Asked, datetime]]" = field(default_factory=OrderedDict)
+    _corrections: "OrderedDict[int, tuple[Correction, datetime]]" = field(default_factory=OrderedDict)
     _days: "dict[date, _Day]" = field(default_factory=dict)
     _walks: "OrderedDict[int, deque[int]]" = field(default_factory=OrderedDict)
     _everybody: "deque[int]" = field(default_factory=lambda: deque(maxlen=EVERYBODYS))
@@ -75,9 +85,19 @@ class Questions:
         """Keep a question until the person gives one more part."""
         _put(self._unfinished, asker, (asked, now))
 
+    def correction(self, asker: int, *, now: datetime) -> Correction | None:
+        """Return the question of which the person is about to write a part anew."""
+        correction, at = self._corrections.get(asker, (None, now))
+        return correction if now - at < MEMORY_LASTS else None
+
+    def keep_correction(self, asker: int, correction: Correction, *, now: datetime) -> None:
+        """Keep a question until the person writes one part anew."""
+        _put(self._corrections, asker, (correction, now))
+
     def drop_unfinished(self, asker: int) -> None:
         """Forget the person's question."""
         self._unfinished.pop(asker, None)
+        self._corrections.pop(asker, None)
 
     def forget(self, asker: int) -> None:
         """Forget whom the person asked about.
@@ -85,7 +105,7 @@ class Questions:
         How many those were is remembered until the day's key is thrown away, under a hash that leads to
         nobody afterwards: else whoever harvests names would begin anew with every /forget.
         """
-        self._unfinished.pop(asker, None)
+        self.drop_unfinished(asker)
         self._walks.pop(asker, None)
         for day in self._days.values():
             people = day.askers.get(day.mark(str(asker)))
@@ -105,6 +125,7 @@ class Questions:
     def tidy(self, *, now: datetime) -> None:
         """Drop what has outlived its use."""
         _drop(self._unfinished, lambda kept: now - kept[1] >= MEMORY_LASTS)
+        _drop(self._corrections, lambda kept: now - kept[1] >= MEMORY_LASTS)
         _drop(self._flagged, lambda at: now - at >= FLAGGED_FOR)
         _drop(self._slowed, lambda at: now - at >= SLOWED_BY * 2)
         self._drop_days(now)

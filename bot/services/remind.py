@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.alerts import Event, EventKind
 from bot.core.log import NOTHING
-from bot.core.reminders import DAILY, Owing, Reminder, due
+from bot.core.reminders import DAILY, NEW_REPORTS, Owing, Reminder, due
 from bot.core.roles import Right
 from bot.core.switches import Switch
 from bot.ports import Clock, NewId, Reading, Store
@@ -34,8 +34,12 @@ class Reminding:
         async with self.store.reading() as reading:
             kinds = [_EVENTS[reminder] for reminder in due(await _owing(reading), now=now)]
             alarmed = await reading.last_event(EventKind.LOG_BROKEN)
+            held_at = await reading.newest_held()
+            told_of_held = await reading.last_event(EventKind.ALERTS_HELD)
         if self.log.broken_at is not None and (alarmed is None or now >= alarmed + DAILY):
             kinds.append(EventKind.LOG_BROKEN)
+        if held_at is not None and (told_of_held is None or held_at > told_of_held + NEW_REPORTS):
+            kinds.append(EventKind.ALERTS_HELD)
         for kind in kinds:
             async with self.store.writing() as writing:
                 people = await self.rights.others(writing, NOTHING, Right.PREPARE)

@@ -1,16 +1,16 @@
 """What people receive as alerts. They name nobody."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.core.alerts import Alert
 from bot.core.answers import Standing
 from bot.core.exchanges import Category
 from handlers.buttons import Act
-from handlers.wording.answers import Answers
+from handlers.wording.screens import Screens
 from handlers.wording.terms import Said, _, paragraphs
 
 
-class Alerts(Answers):
+class Alerts(Screens):
     """Alerts, each with its number, its code and the line about scams."""
 
     def batch_confirmed(self, alert: Alert, standing: Standing) -> Said:
@@ -19,6 +19,20 @@ class Alerts(Answers):
             return self._remains(alert, standing)
         text = paragraphs(
             self._repeat(alert),
+            self.confirmed(standing),
+            self.say(
+                _(
+                    "There are no names here; this says nothing about any one person. You can check one name here, or "
+                    "ask officially: /contacts."
+                )
+            ),
+            self._footer(alert),
+        )
+        return self._with_stop(text, standing)
+
+    def confirmed(self, standing: Standing) -> Markup:
+        """Which exchange it is, and who has confirmed it."""
+        return paragraphs(
             self.say(
                 _("Exchange of {exchange_date}. Category: {category}."),
                 exchange_date=self.days(standing.exchange),
@@ -32,15 +46,7 @@ class Alerts(Answers):
                 link=self._statement_link(standing),
                 statement_at=self.day(standing.statement.source.stated_on),
             ),
-            self.say(
-                _(
-                    "There are no names here; this says nothing about any one person. You can check one name here, or "
-                    "ask officially: /contacts."
-                )
-            ),
-            self._footer(alert),
         )
-        return self._with_stop(text, standing)
 
     def _remains(self, alert: Alert, standing: Standing) -> Said:
         text = paragraphs(
@@ -71,13 +77,17 @@ class Alerts(Answers):
 
     def _statement_link(self, standing: Standing) -> Markup:
         source = standing.statement.source
-        publisher = Markup("{name}").format(name=source.publisher)
+        publisher = escape(source.publisher)
         return publisher if source.link is None else self.link(source.link, publisher)
 
     def _repeat(self, alert: Alert) -> Markup | None:
         if not alert.uncertain:
             return None
         return self.say(_("(Repeated: this alert may have reached you already.)"))
+
+    def ending(self, alert: Alert) -> Markup:
+        """What stands at the end of every alert, and alone differs where many are told the same."""
+        return self._footer(alert)
 
     def _footer(self, alert: Alert) -> Markup:
         return paragraphs(

@@ -38,6 +38,9 @@ class Calls(Logbook):
             EventKind.REPORTS_WAIT: _(
                 "Somebody reported something as wrong; it is to be dealt with within a day."
             ),
+            EventKind.ALERTS_HELD: _(
+                "Telegram refuses some alerts, even as plain text. They are kept and not tried again. Tell whoever runs the bot."
+            ),
             EventKind.LOG_BROKEN: _(
                 "The log of publications does not hold: somebody changed it outside the bot. Nothing can be published or "
                 "confirmed now. Tell whoever runs the bot."

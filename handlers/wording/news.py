@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.core.alerts import Alert
+from bot.core.alerts import Alert, EventKind
 from bot.core.answers import Standing
 from bot.core.exchanges import BatchState, Category
 from bot.core.lists import Edition, NameList, Review, publisher_class
@@ -10,7 +10,7 @@ from bot.core.proposals import Reason
 from bot.core.statements import Statement
 from handlers.buttons import Act
 from handlers.wording.alerts import Alerts
-from handlers.wording.terms import Said, _, paragraphs
+from handlers.wording.terms import Button, Said, _, paragraphs
 
 
 class News(Alerts):
@@ -77,6 +77,26 @@ class News(Alerts):
             self._footer(alert),
         )
         return Said(text, ((self.button(_("All exchange groups"), Act.BATCHES, "0"),),))
+
+    def in_public(self, said: Said, alert: Alert, standing: Standing, address: str) -> Said:
+        """What is news to followers, as a channel shows it: nobody can press anything there, nor be called by number.
+
+        Args:
+            address: opens the private chat with the bot.
+        """
+        body = said.text.removesuffix(self.ending(alert))
+        if alert.event.kind is EventKind.BATCH_CONFIRMED and standing.batch.category is not Category.REMAINS:
+            body = self.confirmed(standing)
+        text = paragraphs(
+            body.rstrip("\n"),
+            self.say(
+                _(
+                    "Nobody is named here. To check one name, or to be told of exchanges, write to the bot in private."
+                )
+            ),
+            self.scam_line(),
+        )
+        return Said(text, ((Button(str(self.say(_("Write in private"))), url=address),),))
 
     def edition_corrected(self, alert: Alert) -> Said:
         """What an answer was drawn from was corrected; it concerns a person, so nothing more stands here."""

@@ -12,6 +12,10 @@ SELECT * FROM events
 -- When something of this kind last happened.
 SELECT max(at) AS at FROM events WHERE kind = :kind;
 
+-- name: newest_held()^
+-- When an alert was last held.
+SELECT max(settled_at) AS at FROM outbox WHERE state = 'held';
+
 -- name: newest_news(limit)
 -- What families were last told, or are being told: newest first.
 SELECT * FROM events

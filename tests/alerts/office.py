@@ -125,6 +125,13 @@ class Office:
         await Announcements(self.store.real, self.clock, text_id).work()
         return self.people
 
+    async def happens(self, event: str) -> None:
+        """Let something happen once more that the same people follow."""
+        happened = Event(event, EventKind.BATCH_CONFIRMED, YOUNG.id, None, self.clock())
+        async with self.store.real.writing() as writing:
+            await writing.add_event(happened)
+        await Announcements(self.store.real, self.clock, text_id).work()
+
     def told(self, person: Person) -> list[Shown]:
         return [shown for shown in self.world.ledger.of(person.id) if shown.kind == "sent"]
 
@@ -158,7 +165,7 @@ async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: f
             await asyncio.sleep(every_s)
 
 
-def watches_over(store: Store, clock: Clock) -> Watches:
+def watches_over(store: Store, clock: Callable[[], datetime]) -> Watches:
     """The watches of a store, as the program puts them together."""
     settings = Settings.model_construct(
         owners=frozenset(), hold=MINUTE, stale_after=MINUTE, searched=SEARCHABLE

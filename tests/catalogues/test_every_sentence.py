@@ -18,7 +18,7 @@ from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES, TRANSLATED, ids_of, messages
 from tests.catalogues.renderings import Rendered, renderings, texts
 
-TOOLS = {"say", "count", "button", "link", "day", "city"}
+TOOLS = {"say", "count", "button", "link", "day", "city", "ending", "confirmed"}
 """What the other methods are made of; they hold no sentence of their own."""
 
 CITIES = {wording("en").city(zone) for zone in ZONES}

@@ -54,9 +54,9 @@ CREATE INDEX lists_batch ON lists (batch_id);
 
 CREATE INDEX names_rules ON names (rules);
 
-CREATE INDEX outbox_chat ON outbox (chat_id, state);
-
 CREATE INDEX outbox_event ON outbox (event_id, state);
+
+CREATE INDEX outbox_held ON outbox (settled_at) WHERE state = 'held';
 
 CREATE INDEX outbox_ready ON outbox (rank, due) WHERE state = 'ready';
 
