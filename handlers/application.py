@@ -11,6 +11,7 @@ from handlers import (
     batches,
     corrections,
     inquiries,
+    mistakes,
     preferences,
     privacy,
     reports,
@@ -53,6 +54,7 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.CONTACTS: settings.on_contacts,
     Act.BATCHES: batches.on_page,
     Act.BATCH: batches.on_batch,
+    Act.TIMELINE: batches.on_timeline,
     Act.FOLLOW: batches.on_follow,
     Act.UNFOLLOW: batches.on_unfollow,
     Act.STOP_ALL: batches.on_stop,
@@ -63,6 +65,9 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.MY_DATA: privacy.on_my_data_sure,
     Act.KNOWS_NO_MORE: inquiries.on_knows_no_more,
     Act.CHECK_LATER: inquiries.on_check_later,
+    Act.DETAILS: inquiries.on_details,
+    Act.BRIEF: inquiries.on_brief,
+    Act.CORRECT: inquiries.on_correct,
     Act.REPORT: reports.on_ask,
     Act.REPORTED: reports.on_reported,
     Act.CORRECTION: corrections.on_correction,
@@ -116,6 +121,7 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.GROUPS: desk.on_groups,
     Act.GROUP: desk.on_group,
     Act.LOG: desk.on_log_page,
+    Act.SQUARE: desk.on_square,
     Act.SWITCH: desk.on_switch,
     Act.FORM: forms.on_begin,
     Act.TAKE_UP: forms.on_take_up,
@@ -189,9 +195,14 @@ def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
     )
     application.add_handler(MessageHandler(private & filters.Document.ALL, conversing(_on_document)))
     application.add_handler(MessageHandler(private & filters.PHOTO, conversing(_on_picture)))
+    spoken = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE
+    application.add_handler(MessageHandler(private & spoken, conversing(mistakes.on_voice)))
+    application.add_handler(MessageHandler(private & filters.CONTACT, conversing(mistakes.on_contact)))
+    application.add_handler(MessageHandler(private & filters.VIDEO, conversing(mistakes.on_picture)))
     application.add_handler(
         MessageHandler(
-            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, conversing(start.on_unreadable)
+            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL,
+            conversing(mistakes.on_anything_else),
         )
     )
     application.add_error_handler(on_error)
@@ -209,7 +220,7 @@ async def _on_foreign_press(_: Talk) -> None:
 async def _on_document(talk: Talk) -> None:
     """A file from a moderator is a list; from anybody else it stays unopened."""
     if await talk.role() is None:
-        await start.on_unreadable(talk)
+        await mistakes.on_picture(talk)
         return
     await moderate(talk, editions.on_file)
 
@@ -217,7 +228,7 @@ async def _on_document(talk: Talk) -> None:
 async def _on_picture(talk: Talk) -> None:
     """A moderator may have sent a scan of a list."""
     if await talk.role() is None:
-        await start.on_unreadable(talk)
+        await mistakes.on_picture(talk)
         return
     await moderate(talk, editions.on_picture)
 

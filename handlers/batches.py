@@ -1,10 +1,12 @@
 """Exchanges and their batches, and following them."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.core.errors import Unknown
 from bot.core.exchanges import Category, Subject, SubjectKind
 from handlers.context import Talk
+from handlers.pictures import timeline_picture
 from handlers.wording.batches import LETTERS
 
 
@@ -14,11 +16,22 @@ async def on_batches(talk: Talk) -> None:
 
 
 async def on_page(talk: Talk) -> None:
-    """Turn to another page of batches, in the same message."""
+    """Turn to another page of batches, in the same message; from the first message in a new one."""
     offset = talk.press.arg(0)
     if not offset.isdigit():
         raise Unknown("page")
-    await talk.show(talk.wording.batches(await talk.services.batches.page(min(int(offset), 1_000_000))))
+    said = talk.wording.batches(await talk.services.batches.page(min(int(offset), 1_000_000)))
+    await (talk.reply(said) if talk.press.args[1:] == ("new",) else talk.show(said))
+
+
+async def on_timeline(talk: Talk) -> None:
+    """Show the course of an agreement as a picture, and the same as text for whoever cannot see it."""
+    timeline = await talk.services.batches.timeline(talk.press.arg(0))
+    texts = talk.wording.timeline_texts(timeline)
+    # In a thread: drawing takes longer than anybody else's answer may wait.
+    picture = await asyncio.to_thread(timeline_picture, texts)
+    await talk.send_picture(picture, talk.wording.timeline_caption(timeline))
+    await talk.reply(talk.wording.timeline(timeline))
 
 
 async def on_batch(talk: Talk) -> None:

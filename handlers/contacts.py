@@ -24,9 +24,21 @@ class Contact:
     body_uk: str
     body_ru: str
     body_en: str
+    short_uk: str
+    short_ru: str
+    short_en: str
     contact: str
     source: str
     stated_on: date | None
+
+    @property
+    def first_number(self) -> str:
+        """The first of several ways to reach the body."""
+        return self.contact.partition(";")[0]
+
+    def short(self, language: str) -> str:
+        """Return the body's name as a first screen has room for it."""
+        return {"uk": self.short_uk, "ru": self.short_ru}.get(language, self.short_en)
 
     def body(self, language: str) -> str:
         """Return the body's name in one of the three languages."""
@@ -43,6 +55,9 @@ def all_contacts() -> Sequence[Contact]:
                 body_uk=row["body_uk"],
                 body_ru=row["body_ru"],
                 body_en=row["body_en"],
+                short_uk=row["short_uk"],
+                short_ru=row["short_ru"],
+                short_en=row["short_en"],
                 contact=row["contact"],
                 source=row["source"],
                 stated_on=date.fromisoformat(row["stated_on"]) if row["stated_on"] else None,

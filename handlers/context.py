@@ -153,6 +153,25 @@ class Talk:
         if chat is not None:
             await delivered(lambda: send(self.bot, chat.id, said))
 
+    async def send_picture(self, picture: bytes, said: Said) -> None:
+        """Send a picture with words under it.
+
+        Raises:
+            Undelivered: it could not be sent; the update is handled again.
+        """
+        chat = self.update.effective_chat
+        if chat is not None:
+            await delivered(
+                lambda: self.bot.send_photo(
+                    chat.id,
+                    picture,
+                    caption=said.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(said),
+                    filename="vdoma.png",
+                )
+            )
+
     async def show(self, said: Said) -> None:
         """Write in the place of the message whose button was pressed."""
         query = self.update.callback_query

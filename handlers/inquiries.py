@@ -9,8 +9,9 @@ from telegram import Message
 from telegram.constants import MessageEntityType
 
 from bot.core.answers import Answer
-from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, UserMistake
-from bot.core.names import Asked, read_name
+from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, Unknown, UserMistake
+from bot.core.names import Asked, Part, read_name, typed_in_other_layout
+from handlers import expecting
 from handlers.buttons import Act
 from handlers.context import Talk
 from handlers.retries import Undelivered
@@ -37,6 +38,50 @@ async def on_knows_no_more(talk: Talk) -> None:
         await talk.reply(talk.wording.ask_again())
         return
     await _answer(talk, asked, knows_no_more=True)
+
+
+async def on_details(talk: Talk) -> None:
+    """Tell everything about an answer, in its place; it is asked anew, so it holds now."""
+    await _turn(talk, details=True)
+
+
+async def on_brief(talk: Talk) -> None:
+    """Go back to the first screen of an answer."""
+    await _turn(talk, details=False)
+
+
+async def _turn(talk: Talk, *, details: bool) -> None:
+    asked = asked_above(talk)
+    if asked is None:
+        await talk.reply(talk.wording.ask_again())
+        return
+    knows_no_more, further = talk.press.arg(0) == Act.KNOWS_NO_MORE.value, talk.press.arg(1)
+    try:
+        answer = await talk.services.inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
+    except CannotCheck as error:
+        await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
+        return
+    more = int(further) if further.isdecimal() else 0
+    said = talk.wording.answer(answer, contact=talk.contact(), further=more, details=details)
+    await talk.show(talk.wording.watchable(said, answer))
+
+
+async def on_correct(talk: Talk) -> None:
+    """Take one part of the name anew with the next text; or leave it after all."""
+    name = talk.press.arg(0)
+    if name == "NONE":
+        talk.services.inquiries.leave_as_it_is(talk.telegram_id)
+        await talk.show(talk.wording.left_as_it_is())
+        return
+    if name not in Part.__members__:
+        raise Unknown("part")
+    asked = asked_above(talk)
+    if asked is None:
+        await talk.reply(talk.wording.ask_again())
+        return
+    expecting.nothing(talk)
+    talk.services.inquiries.correct(talk.telegram_id, asked, Part[name])
+    await talk.reply(talk.wording.ask_for_part(Part[name]))
 
 
 async def on_check_later(talk: Talk) -> None:
@@ -77,6 +122,8 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
 
 def _worded(talk: Talk, answer: Answer, asked: Asked) -> Said:
     said = talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
+    if talk.update.callback_query is None and typed_in_other_layout(talk.text, asked):
+        said = talk.wording.read_in_other_layout(said)
     return talk.wording.watchable(said, answer)
 
 

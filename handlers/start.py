@@ -35,11 +35,6 @@ async def on_unknown_command(talk: Talk) -> None:
     await talk.reply(talk.wording.unknown_command())
 
 
-async def on_unreadable(talk: Talk) -> None:
-    """Somebody sent a picture, a voice message, a contact: it is neither opened nor kept."""
-    await talk.reply(talk.wording.type_the_name())
-
-
 async def on_group(talk: Talk) -> None:
     """In a group names are never looked up; batches are shown, and the way to the private chat."""
     if talk.command == "batches":

@@ -5,6 +5,7 @@ import re
 from handlers import expecting
 from handlers.context import Talk, moderate
 from handlers.inquiries import on_name
+from handlers.mistakes import holds_number, on_number
 from handlers.moderation.editions import on_pasted
 from handlers.moderation.forms import on_typed, takes
 from handlers.preferences import on_phrase_typed
@@ -26,6 +27,8 @@ async def on_text(talk: Talk) -> None:
         await moderate(talk, on_typed)
     elif _are_rows(talk.text) and talk.update.edited_message is None and await talk.role() is not None:
         await moderate(talk, on_pasted)
+    elif holds_number(talk.text):
+        await on_number(talk)
     else:
         await on_name(talk)
 

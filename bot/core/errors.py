@@ -23,6 +23,14 @@ class TooMuchText(UserMistake):
     """The text holds more words than one person's name."""
 
 
+class ManyPeople(TooMuchText):
+    """The text names many people, one to a line."""
+
+
+class PartAlone(NameTooShort):
+    """The text is a patronymic or a birth year, and no question waits for one."""
+
+
 class UnreadableList(UserMistake):
     """A whole file that cannot be read as a list.
 

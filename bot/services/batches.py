@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from bot.core.answers import Standing
-from bot.core.exchanges import Agreement, Subject, SubjectKind
+from bot.core.errors import Unknown
+from bot.core.exchanges import Agreement, BatchState, Exchange, Subject, SubjectKind
 from bot.core.statements import Statement
+from bot.core.timelines import Group, Stage, Timeline, with_figures
 from bot.ports import Reading, Store
 from bot.services.switches import Heartbeat, heartbeat_in
 
@@ -75,6 +77,36 @@ class Batches:
                 await _around(reading, exchange.id, agreement),
                 any(follow.subject == Subject(SubjectKind.BATCH, batch_id) for follow in follows),
             )
+
+    async def timeline(self, agreement_id: str) -> Timeline:
+        """Return how an agreement went so far, without what families may not see.
+
+        Raises:
+            Unknown: there is no such agreement, or families see nothing of it.
+        """
+        async with self.store.reading() as reading:
+            agreement = await reading.agreement(agreement_id)
+            pledges = await reading.published_statements(Subject(SubjectKind.AGREEMENT, agreement_id))
+            exchanges = [x for x in await reading.exchanges() if x.agreement_id == agreement_id]
+            stages = [await _stage(reading, exchange) for exchange in reversed(exchanges)]
+        shown = tuple(stage for stage in stages if stage.groups or stage.figures)
+        if not shown and not pledges:
+            raise Unknown(agreement_id)
+        return Timeline(agreement, tuple(pledges), shown)
+
+
+async def _stage(reading: Reading, exchange: Exchange) -> Stage:
+    batches = [batch for batch in await reading.batches() if batch.exchange_id == exchange.id]
+    seen = [batch for batch in batches if batch.state not in (BatchState.DRAFT, BatchState.WITHDRAWN)]
+    groups = [
+        Group(
+            await reading.standing(batch.id),
+            with_figures(await reading.published_statements(Subject(SubjectKind.BATCH, batch.id))),
+        )
+        for batch in seen
+    ]
+    about = await reading.published_statements(Subject(SubjectKind.EXCHANGE, exchange.id))
+    return Stage(exchange, tuple(groups), with_figures(about))
 
 
 async def _around(reading: Reading, exchange_id: str, agreement: Agreement | None) -> tuple[Statement, ...]:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
-from bot.core.errors import AnswersPaused, ChecksAreStale, TooManyQuestions, UserMistake
+from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, TooManyQuestions, UserMistake
 from bot.core.limits import wait_for_another_person
 from bot.core.lists import PublisherClass
-from bot.core.names import Asked, one_person, read_more, read_name
+from bot.core.names import Asked, Part, one_person, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
 from bot.ports import Clock, Reading, Store
 from bot.services.log import Log
@@ -43,7 +43,7 @@ class Inquiries:
     log: Log
 
     def read(self, asker: int, text: str) -> Asked:
-        """Read what the person wrote: a name, or the part that their question before lacked.
+        """Read what the person wrote: a name, or the part that their question lacked or that they correct.
 
         Args:
             asker: the person's Telegram id; it is kept in memory only.
@@ -51,9 +51,24 @@ class Inquiries:
         Raises:
             UserMistake: the text is no name.
         """
-        earlier = self.questions.unfinished(asker, now=self.clock())
+        now = self.clock()
+        correction = self.questions.correction(asker, now=now)
+        if correction is not None:
+            value = read_part(correction.part, text)
+            return (
+                with_part(correction.asked, correction.part, value) if value is not None else read_name(text)
+            )
+        earlier = self.questions.unfinished(asker, now=now)
         completed = _completed(earlier, text) if earlier is not None else None
-        return completed if completed is not None else read_name(text)
+        return completed if completed is not None else _whole(text)
+
+    def correct(self, asker: int, asked: Asked, part: Part) -> None:
+        """Take the next text as one part of the name, for 15 minutes and in memory only."""
+        self.questions.keep_correction(asker, Correction(asked, part), now=self.clock())
+
+    def leave_as_it_is(self, asker: int) -> None:
+        """Correct nothing after all."""
+        self.questions.drop_unfinished(asker)
 
     async def answer(self, asker: int, asked: Asked, *, knows_no_more: bool = False) -> Answer:
         """Answer a question that was read already.
@@ -108,6 +123,29 @@ class Inquiries:
         return decide(asked, await near_entries(reading, asked, coverage), coverage)
 
 
+def _whole(text: str) -> Asked:
+    """Read a whole name.
+
+    Raises:
+        PartAlone: the text is a part that no question waits for.
+        UserMistake: the text is no name.
+    """
+    try:
+        return read_name(text)
+    except UserMistake:
+        if _is_part(text):
+            raise PartAlone("no question waits for it") from None
+        raise
+
+
+def _is_part(text: str) -> bool:
+    try:
+        read_more(text)
+    except UserMistake:
+        return False
+    return True
+
+
 def _completed(earlier: Asked, text: str) -> Asked | None:
     """Return the earlier question with the part that the text adds, or None if it is another question."""
     try:
@@ -117,17 +155,26 @@ def _completed(earlier: Asked, text: str) -> Asked | None:
     return earlier.with_year(more) if isinstance(more, int) else earlier.with_patronymic(more)
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A question of which one part is about to be written anew."""
+
+    asked: Asked
+    part: Part
+
+
 @dataclass(slots=True)
 class Questions:
     """What is kept of questions: in memory only, and for as short as it is of use.
 
-    A question that waits for one more part is kept for 15 minutes. Of the others a keyed
-    hash is kept for a day, to tell a family from somebody who harvests names; the key is
-    new with every start of the program and stands nowhere else.
+    A question that waits for one more part, or for a correction of one, is kept for 15 minutes. Of
+    the others a keyed hash is kept for a day, to tell a family from somebody who harvests names; the
+    key is new with every start of the program and stands nowhere else.
     """
 
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _unfinished: "OrderedDict[int, tuple[Asked, datetime]]" = field(default_factory=OrderedDict)
+    _corrections: "OrderedDict[int, tuple[Correction, datetime]]" = field(default_factory=OrderedDict)
     _people: "OrderedDict[int, dict[bytes, datetime]]" = field(default_factory=OrderedDict)
 
     def unfinished(self, asker: int, *, now: datetime) -> Asked | None:
@@ -139,13 +186,23 @@ class Questions:
         """Keep a question until the person gives one more part."""
         _put(self._unfinished, asker, (asked, now))
 
+    def correction(self, asker: int, *, now: datetime) -> Correction | None:
+        """Return the question of which the person is about to write a part anew."""
+        correction, at = self._corrections.get(asker, (None, now))
+        return correction if now - at < MEMORY_LASTS else None
+
+    def keep_correction(self, asker: int, correction: Correction, *, now: datetime) -> None:
+        """Keep a question until the person writes one part anew."""
+        _put(self._corrections, asker, (correction, now))
+
     def drop_unfinished(self, asker: int) -> None:
         """Forget the person's question."""
         self._unfinished.pop(asker, None)
+        self._corrections.pop(asker, None)
 
     def forget(self, asker: int) -> None:
         """Forget everything about the person."""
-        self._unfinished.pop(asker, None)
+        self.drop_unfinished(asker)
         self._people.pop(asker, None)
 
     def counted(self, asker: int) -> int:
@@ -159,6 +216,7 @@ class Questions:
     def tidy(self, *, now: datetime) -> None:
         """Drop what has outlived its use."""
         _drop(self._unfinished, lambda kept: now - kept[1] >= MEMORY_LASTS)
+        _drop(self._corrections, lambda kept: now - kept[1] >= MEMORY_LASTS)
         _drop(self._people, lambda people: all(at <= now - timedelta(days=1) for at in people.values()))
 
     def count(self, asker: int, asked: Asked, *, now: datetime) -> None:

@@ -69,7 +69,7 @@ async def ask(settings: Settings, text: str, *, language: str, as_json: bool, kn
         await store.close()
     if as_json:
         return json.dumps(as_record(answer, asked), ensure_ascii=False)
-    return _plain(words.answer(answer, contact=None, further=asked.further).text)
+    return _plain(words.answer(answer, contact=None, further=asked.further, details=True).text)
 
 
 def as_record(answer: Answer, asked: Asked) -> dict[str, Any]:

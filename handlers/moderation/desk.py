@@ -3,6 +3,7 @@
 from bot.core.errors import Unknown
 from bot.core.switches import Switch
 from handlers.context import Talk
+from handlers.pictures import square_code
 
 
 async def on_desk(talk: Talk, moderator: str) -> None:
@@ -19,6 +20,15 @@ async def on_checked(talk: Talk, moderator: str) -> None:
 async def on_set_up(talk: Talk, _: str) -> None:
     """Show what can be set up."""
     await talk.reply(talk.wording.set_up())
+
+
+async def on_square(talk: Talk, _: str) -> None:
+    """Send a QR picture of the bot's own address, or of what opens one exchange group in it."""
+    address = talk.private_address
+    if talk.press.args:
+        view = await talk.services.batches.view(talk.press.arg(0), chat_id=None)
+        address = f"{address}?start=b_{view.standing.batch.id}"
+    await talk.send_picture(square_code(address), talk.wording.square(address))
 
 
 async def on_groups(talk: Talk, moderator: str) -> None:

@@ -6,11 +6,11 @@ from bot.core.alerts import Alert
 from bot.core.answers import Standing
 from bot.core.exchanges import Category
 from handlers.buttons import Act
-from handlers.wording.answers import Answers
+from handlers.wording.screens import Screens
 from handlers.wording.terms import Said, _, paragraphs
 
 
-class Alerts(Answers):
+class Alerts(Screens):
     """Alerts, each with its number, its code and the line about scams."""
 
     def batch_confirmed(self, alert: Alert, standing: Standing) -> Said:

@@ -40,31 +40,12 @@ def understood(person: Person) -> str:
 class Answers(Families):
     """Every answer, with its source, its state and its moment."""
 
-    def answer(self, answer: Answer, *, contact: Contact | None, further: int = 0) -> Said:
-        """Word an answer.
+    def whole_answer(self, answer: Answer, *, contact: Contact | None) -> Said:
+        """Word an answer with everything that we know about it; the buttons stand on its first screen too.
 
         Args:
             contact: whom to ask officially in the person's country; None if no country was chosen.
-            further: how many more people the message named.
         """
-        said = self._answer(answer, contact)
-        return Said(paragraphs(said.text, self._further(further)), said.buttons) if further else said
-
-    def _further(self, further: int) -> Markup:
-        if further == 1:
-            return self.say(
-                _(
-                    "Your message names two people. This is about the first; write about the second separately."
-                )
-            )
-        return self.say(
-            _(
-                "Your message names several people. This is about the first; write about the second, the third and "
-                "so on separately, one at a time."
-            )
-        )
-
-    def _answer(self, answer: Answer, contact: Contact | None) -> Said:
         match answer:
             case Listed():
                 return self._listed(answer)
@@ -78,6 +59,23 @@ class Answers(Families):
                 return self._not_listed(answer, contact)
             case NeedsMore():
                 return self._needs_more(answer)
+
+    def _further(self, further: int) -> Markup | None:
+        """Say that a message named more people than the one who is answered about."""
+        if not further:
+            return None
+        if further == 1:
+            return self.say(
+                _(
+                    "Your message names two people. This is about the first; write about the second separately."
+                )
+            )
+        return self.say(
+            _(
+                "Your message names several people. This is about the first; write about the second, the third and "
+                "so on separately, one at a time."
+            )
+        )
 
     def could_not_check(self, error: CannotCheck, asked: Person, *, knows_no_more: bool = False) -> Said:
         """The lists could not be searched; what was asked stands above, so that we can try again.
@@ -105,10 +103,15 @@ class Answers(Families):
                     "Someone else may have the same name."
                 )
             ),
-            self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
+            self._who_hears_of_corrections(),
             self._searched(answer.coverage),
         )
         return Said(text, self._batch_buttons_of([m.candidate for m in answer.matches]))
+
+    def _who_hears_of_corrections(self) -> Markup:
+        return self.say(
+            _("If the list is corrected, we can tell only those who pressed Follow or Watch here.")
+        )
 
     def _printed(self, match: Match) -> Markup:
         entry = match.candidate.entry
@@ -240,31 +243,18 @@ class Answers(Families):
         return (
             (
                 self.button(_("Follow"), Act.FOLLOW, standing.batch.id, editions, "", standing.statement.id),
-                self.button(_("Exchange group"), Act.BATCH, standing.batch.id, "new"),
-            ),
-            (
                 Button(str(self.say(_("Source"))), url=first.list.link),
-                self.button(
-                    _("Something is wrong"), Act.REPORT, "row", first.edition.id, str(first.entry.row)
-                ),
             ),
         )
 
     def _several(self, answer: SeveralListed) -> Said:
-        asked = answer.asked
-        if asked.birth_year is None:
-            request = self.say(_("Write the birth year, if you know it."))
-        elif asked.patronymic is None:
-            request = self.say(_("Write the patronymic, if you know it."))
-        else:
-            request = self.say(_("To ask officially: /contacts."))
         return Said(
             paragraphs(
-                self.echo(asked),
+                self.echo(answer.asked),
                 self.say(
                     _("Several people with this name are listed; we cannot tell which of them you mean.")
                 ),
-                request,
+                self._request_for_more(answer.asked),
                 *self._sources(answer.sources),
                 self.say(
                     _(
@@ -278,54 +268,50 @@ class Answers(Families):
     def _likely(self, answer: Likely) -> Said:
         if answer.shown is not None:
             return self._did_you_mean(answer, answer.shown)
-        asked = answer.asked
-        if answer.initials:
-            finding = self.say(
-                _(
-                    "A list holds this family name with the same first letter of the given name; the given name itself is "
-                    "not written out there or in your question. We do not know whether this is the same person."
-                )
-            )
-        elif asked.patronymic is None and asked.birth_year is None:
-            finding = self.say(
-                _(
-                    "A list holds this family name and given name, or a near spelling of them. Without the patronymic "
-                    "or the birth year we cannot tell whether this is the same person. If you learn one of them, write to us again."
-                )
-            )
-        else:
-            finding = self.say(
-                _(
-                    "A list holds this family name and given name, or a near spelling of them, but does not print what "
-                    "would let us compare further. We do not know whether this is the same person."
-                )
-            )
         return Said(
             paragraphs(
-                self.echo(asked),
-                finding,
+                self.echo(answer.asked),
+                self._finding(answer),
                 *self._sources(answer.sources),
-                self._request_for_more(asked),
+                self._request_for_more(answer.asked),
                 self._searched(answer.coverage),
             ),
             self._source_buttons(answer.sources),
         )
 
-    def _did_you_mean(self, answer: Likely, shown: Match) -> Said:
-        entry = shown.candidate.entry
-        if entry.person.birth_year is None:
-            question = self.say(_("Did you mean this name: {printed_name}?"), printed_name=entry.printed_name)
-        else:
-            question = self.say(
-                _("Did you mean this name: {printed_name}, {year}?"),
-                printed_name=entry.printed_name,
-                year=entry.person.birth_year,
+    def _finding(self, answer: Likely | Possible) -> Markup:
+        """What was compared and how it came out; no value of a row."""
+        return self._what_is_likely(answer) if isinstance(answer, Likely) else self._what_differs(answer)
+
+    def _what_is_likely(self, answer: Likely) -> Markup:
+        asked = answer.asked
+        if answer.initials:
+            return self.say(
+                _(
+                    "A list holds this family name with the same first letter of the given name; the given name itself is "
+                    "not written out there or in your question. We do not know whether this is the same person."
+                )
             )
+        if asked.patronymic is None and asked.birth_year is None:
+            return self.say(
+                _(
+                    "A list holds this family name and given name, or a near spelling of them. Without the patronymic "
+                    "or the birth year we cannot tell whether this is the same person. If you learn one of them, write to us again."
+                )
+            )
+        return self.say(
+            _(
+                "A list holds this family name and given name, or a near spelling of them, but does not print what "
+                "would let us compare further. We do not know whether this is the same person."
+            )
+        )
+
+    def _did_you_mean(self, answer: Likely, shown: Match) -> Said:
         return Said(
             paragraphs(
                 self.echo(answer.asked),
                 self._one_sided(shown.candidate, answer.coverage),
-                question,
+                self._did_you_mean_this(shown),
                 self._why_not_certain(shown),
                 *self._sources([shown.candidate]),
                 self.say(
@@ -333,10 +319,20 @@ class Answers(Families):
                         "A name on a list does not confirm an exchange and says nothing about the person’s fate."
                     )
                 ),
-                self.say(_("If the list is corrected, we can tell only those who pressed Follow here.")),
+                self._who_hears_of_corrections(),
                 self._searched(answer.coverage),
             ),
             self._batch_buttons_of([shown.candidate]),
+        )
+
+    def _did_you_mean_this(self, shown: Match) -> Markup:
+        entry = shown.candidate.entry
+        if entry.person.birth_year is None:
+            return self.say(_("Did you mean this name: {printed_name}?"), printed_name=entry.printed_name)
+        return self.say(
+            _("Did you mean this name: {printed_name}, {year}?"),
+            printed_name=entry.printed_name,
+            year=entry.person.birth_year,
         )
 
     def _why_not_certain(self, shown: Match) -> str:
@@ -355,6 +351,18 @@ class Answers(Families):
         )
 
     def _possible(self, answer: Possible) -> Said:
+        return Said(
+            paragraphs(
+                self.echo(answer.asked),
+                self._finding(answer),
+                self._request_for_more(answer.asked),
+                *self._sources(answer.sources),
+                self._searched(answer.coverage),
+            ),
+            self._source_buttons(answer.sources),
+        )
+
+    def _what_differs(self, answer: Possible) -> Markup:
         texts = {
             frozenset({Part.BIRTH_YEAR}): _(
                 "A list holds a similar name, but the birth year differs. We do not know whether this is the same person."
@@ -374,17 +382,7 @@ class Answers(Families):
             "A list holds this family name with another initial: it fits the given name only as the other language "
             "writes it. We do not know whether this is the same person."
         )
-        finding = other_initial if Part.GIVEN in answer.differs else texts.get(answer.differs, both)
-        return Said(
-            paragraphs(
-                self.echo(answer.asked),
-                self.say(finding),
-                self._request_for_more(answer.asked),
-                *self._sources(answer.sources),
-                self._searched(answer.coverage),
-            ),
-            self._source_buttons(answer.sources),
-        )
+        return self.say(other_initial if Part.GIVEN in answer.differs else texts.get(answer.differs, both))
 
     def _request_for_more(self, asked: Person) -> Markup:
         if asked.patronymic is None and asked.birth_year is not None:

@@ -49,19 +49,35 @@ class Batches(Problems):
             self._heartbeat(page.heartbeat),
             self.say(_("Exchange groups, from the newest:")),
         ]
-        lines += [self._batch_line(standing) for standing in page.standings]
+        lines += [self._numbered_line(*each) for each in enumerate(page.standings, 1)]
         if private is not None:
             return Said(paragraphs(*lines), self._private_row(private))
         rows: list[Row] = [
             (Button(self.batch_name(s), carries=self.button("", Act.BATCH, s.batch.id).carries),)
             for s in page.standings
         ]
+        rows += self._follow_rows(page)
         turn: list[Button] = []
         if page.offset:
             turn.append(self.button(_("Newer"), Act.BATCHES, str(max(0, page.offset - PAGE))))
         if page.earlier is not None:
             turn.append(self.button(_("Earlier"), Act.BATCHES, str(page.earlier)))
         return Said(paragraphs(*lines), (*rows, tuple(turn)) if turn else tuple(rows))
+
+    def _numbered_line(self, number: int, standing: Standing) -> Markup:
+        return Markup("{number}) {line}").format(number=number, line=self._batch_line(standing))
+
+    def _follow_rows(self, page: Page) -> list[Row]:
+        """One button to follow each batch of a page, by its number in the text."""
+        buttons = [
+            Button(
+                str(self.say(_("Follow {number}"), number=number)),
+                carries=self.button("", Act.FOLLOW, s.batch.id, "", "", s.statement.id).carries,
+            )
+            for number, s in enumerate(page.standings, 1)
+            if s.batch.state is not BatchState.WITHDRAWN
+        ]
+        return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
 
     def _heartbeat(self, heartbeat: Heartbeat | None) -> Markup | None:
         """On an exchange day: when moderators last looked."""
@@ -203,8 +219,11 @@ class Batches(Problems):
             follow = self.button(_("Stop following"), Act.UNFOLLOW, batch_id)
         else:
             follow = self.button(_("Follow"), Act.FOLLOW, batch_id, "", "", view.standing.statement.id)
+        agreement = view.agreement
+        course = () if agreement is None else (self.button(_("Timeline"), Act.TIMELINE, agreement.id),)
         return (
             (follow, self.button(_("Follow more"), Act.FOLLOW_MORE, batch_id)),
+            *((course,) if course else ()),
             (self.button(_("Something is wrong"), Act.REPORT, "batch", batch_id),),
             (self.button(_("All exchange groups"), Act.BATCHES, "0"),),
         )
@@ -291,9 +310,6 @@ class Batches(Problems):
                 (self.button(_("Stop all alerts"), Act.STOP_ALL),),
             ),
         )
-
-    def _numbered(self, number: int, followed: Followed) -> Markup:
-        return Markup("{number}) {line}").format(number=number, line=self._batch_line(followed.standing))
 
     def alerts_are_off(self) -> Said:
         text = self.say(_("Alerts are off for this chat."))

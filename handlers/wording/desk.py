@@ -250,6 +250,7 @@ class DeskTexts(Asking):
                     self.button(_("New publisher"), Act.FORM, "publisher"),
                     self.button(_("New list"), Act.FORM, "list"),
                 ),
+                (self.button(_("QR picture of the bot"), Act.SQUARE),),
             ),
         )
 

@@ -7,13 +7,13 @@ from markupsafe import Markup
 from bot.core.follows import Country
 from handlers.buttons import Act
 from handlers.contacts import Contact
-from handlers.wording.batches import Batches
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
+from handlers.wording.timelines import Timelines
 
 LANGUAGE_NAMES = {"uk": "Українська", "ru": "Русский", "en": "English"}
 
 
-class Families(Batches):
+class Families(Timelines):
     """Texts for everybody."""
 
     # first minute
@@ -34,10 +34,13 @@ class Families(Batches):
                     "an exchange. We do not know anyone’s fate or whereabouts. We do not keep questions."
                 )
             ),
-            self.say(_("Exchanges: /batches. Contacts: /contacts. Language: /language.")),
             self.scam_line(),
         )
-        return Said(text, (self._languages(),))
+        first_steps = (
+            self.button(_("Exchanges"), Act.BATCHES, "0", "new"),
+            self.button(_("Contacts"), Act.CONTACTS),
+        )
+        return Said(text, (first_steps, self._languages()))
 
     def _languages(self) -> Row:
         return tuple(
@@ -55,7 +58,8 @@ class Families(Batches):
                     )
                 ),
                 self.say(_("/batches: exchanges, what the parties stated, and alerts about them")),
-                self.say(_("/my: what you follow")),
+                self.say(_("/my: what you follow and watch")),
+                self.say(_("/settings: quiet hours, discreet alerts, daily news, safe phrase")),
                 self.say(_("/contacts: official bodies")),
                 self.say(_("/verify: check that an alert is from us")),
                 self.say(_("/report: something is wrong")),

@@ -239,10 +239,6 @@ class FileRefusals(Shelf):
             former=self.number(former),
         )
 
-    def number(self, number: int) -> str:
-        """Write a number as the language groups it."""
-        return format_decimal(number, locale=self.language)
-
     def megabytes(self, size: int) -> str:
         """Write a size in megabytes, with one decimal where it is no whole number."""
         return format_decimal(size / _MEGABYTE, format="#,##0.#", locale=self.language)

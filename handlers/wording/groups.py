@@ -73,6 +73,10 @@ class Groups(Shelf):
         )
         return [line for line in (GAP, self._list(name_list, batch), state, searched) if line is not None]
 
+    def square(self, address: str) -> Said:
+        """Under a QR picture: what it opens; it names nobody."""
+        return Said(self.say(_("To print. The camera of a telephone opens: {address}"), address=address))
+
     def _group_buttons(self, view: GroupView) -> tuple[Row, ...]:
         batch = view.batch
         if batch.state is BatchState.WITHDRAWN:
@@ -84,5 +88,6 @@ class Groups(Shelf):
                 (self.button(_("The receiving side confirms"), Act.FORM, "confirm", "confirmed", batch.id),)
             )
         if batch.state is not BatchState.DRAFT:
+            rows.append((self.button(_("QR picture to print"), Act.SQUARE, batch.id),))
             rows.append((self.button(_("Withdraw the group"), Act.FORM, "withdraw", "what", about),))
         return tuple(rows)

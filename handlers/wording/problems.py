@@ -7,9 +7,11 @@ from bot.core.errors import (
     BotError,
     CannotCheck,
     ChecksAreStale,
+    ManyPeople,
     NameTooShort,
     NotAName,
     NothingToSearch,
+    PartAlone,
     TooManyQuestions,
     TooManyReports,
     TooManyWatches,
@@ -31,6 +33,24 @@ class Problems(Menus):
     def problem(self, error: BotError) -> Said:
         """Say what an error means for the person, and what to do."""
         match error:
+            case ManyPeople():
+                return Said(
+                    self.say(
+                        _(
+                            "Your message seems to name many people. We answer about one at a time: please write only the "
+                            "first name, and the next one after our answer. For example: Petrenko Ivan Vasylovych, 1999."
+                        )
+                    )
+                )
+            case PartAlone():
+                return Said(
+                    self.say(
+                        _(
+                            "This is only one part of a name, and we keep an unfinished question for 15 minutes only. Please "
+                            "write the whole name: family name, given name, and patronymic or birth year."
+                        )
+                    )
+                )
             case NameTooShort():
                 return Said(
                     self.say(
@@ -176,6 +196,68 @@ class Problems(Menus):
                 self.scam_line(),
             )
         )
+
+    def number_was_sent(self, *, deleted: bool) -> Said:
+        """A telephone, tax or document number came; we need none.
+
+        Args:
+            deleted: whether the message with it is gone from the chat.
+        """
+        gone = _("Your message held a telephone, tax or document number. We have deleted it from this chat.")
+        there = _("Your message holds a telephone, tax or document number. Please delete it from this chat.")
+        return Said(
+            paragraphs(
+                self.say(gone if deleted else there),
+                self.say(
+                    _(
+                        "We did not keep it. To check a name, write the family name, the given name, and the patronymic "
+                        "or the birth year."
+                    )
+                ),
+                self.scam_line(),
+            )
+        )
+
+    def picture_was_sent(self) -> Said:
+        """A picture or a file came, which may show a document."""
+        return Said(
+            paragraphs(
+                self.say(
+                    _(
+                        "We did not open or keep what you sent. If it shows a document or a person, please delete it from this "
+                        "chat, and send such pictures to nobody who asks for them here."
+                    )
+                ),
+                self.say(
+                    _(
+                        "To check a name, type the family name, the given name, and the patronymic or the birth year."
+                    )
+                ),
+                self.scam_line(),
+            )
+        )
+
+    def voice_was_sent(self) -> Said:
+        return Said(
+            paragraphs(
+                self.say(
+                    _(
+                        "We cannot listen to voice messages. Please type the family name, the given name, and the patronymic "
+                        "or the birth year."
+                    )
+                ),
+                self.say(_("We did not open or keep what you sent.")),
+            )
+        )
+
+    def read_in_other_layout(self, said: Said) -> Said:
+        """Add to an answer that the question was read as typed with the keyboard in another layout."""
+        note = self.say(
+            _(
+                "We read your message as typed in another keyboard layout. If that is not what you meant, write again."
+            )
+        )
+        return Said(paragraphs(said.text, note), said.buttons)
 
     def too_many_messages(self, number: int) -> Said:
         return Said(

@@ -88,8 +88,11 @@ class Terms:
     def count(self, one: str, many: str, number: int, /, **values: object) -> Markup:
         """The same for a text with a plural form; it holds `{count}` in every form."""
         chosen = self.translations.ngettext(one, many, number)
-        written = format_decimal(number, locale=self.language)
-        return filled(chosen, count=written, **values)
+        return filled(chosen, count=self.number(number), **values)
+
+    def number(self, number: int) -> str:
+        """Write a number as the language groups it."""
+        return format_decimal(number, locale=self.language)
 
     def button(self, text: str, act: Act, *args: str) -> Button:
         """Make a button that carries an act."""

@@ -32,7 +32,10 @@ class Watches(Follows):
         if isinstance(answer, NeedsMore) or (isinstance(answer, Listed) and _is_confirmed(answer)):
             return said
         row = (self.button(_("Watch"), Act.WATCH, editions, statement),)
-        return replace(said, buttons=(*said.buttons, row))
+        # Beside Follow where there is one: both are what comes after an answer.
+        has_follow = any(b.carries is not None and b.carries.startswith(Act.FOLLOW) for b in said.buttons[0])
+        at = 1 if has_follow else 0
+        return replace(said, buttons=(*said.buttons[:at], row, *said.buttons[at:]))
 
     def watched(self, watched: Watched, *, paused: bool) -> Said:
         """Say what is watched now.
@@ -166,7 +169,7 @@ class Watches(Follows):
         return Said(
             text,
             (
-                (self.button(_("Undo"), Act.WATCH_AGAIN, watched.watch.id),),
+                (self.button(_("Undo: watch again"), Act.WATCH_AGAIN, watched.watch.id),),
                 (self.button(_("Stop all alerts"), Act.STOP_ALL),),
             ),
         )
@@ -218,7 +221,10 @@ class Watches(Follows):
             return Said(self.say(_("You follow nothing. You have no watches. Exchanges: /batches.")))
         lines = [
             *((self._watch_line(w), self._watch_button(w)) for w in watches),
-            *((self._numbered(n, f), self._unfollow_button(n, f)) for n, f in enumerate(follows, 1)),
+            *(
+                (self._numbered_line(n, f.standing), self._unfollow_button(n, f))
+                for n, f in enumerate(follows, 1)
+            ),
             *(
                 (self._numbered_wider(n, w), self._unfollow_wider_button(n, w))
                 for n, w in enumerate(wider, len(follows) + 1)

@@ -57,6 +57,7 @@ async def test_a_moderators_day_is_pictured(browser: Browser, house: House, pict
     await house.follower.presses("Follow")
 
     await states(first, kind="claim that it took place", party="Russia")
+    await house.follower.presses("Details")
     await house.follower.presses("Something is wrong")
     await house.follower.presses("It differs from its source")
     await second.says("/statement")

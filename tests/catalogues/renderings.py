@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from html import unescape
 from itertools import product
 from re import sub
@@ -14,10 +15,12 @@ from bot.core.errors import (
     BadValue,
     IndexBehind,
     LogBroken,
+    ManyPeople,
     NameTooShort,
     NotAllowed,
     NotAName,
     NothingToSearch,
+    PartAlone,
     ReaderUnavailable,
     RoleTooLow,
     StoreUnavailable,
@@ -35,6 +38,7 @@ from bot.core.exchanges import BatchState, Category, Counted, Figure, Party, Sid
 from bot.core.follows import Country
 from bot.core.lists import PublisherClass, PublisherKind, Review
 from bot.core.log import SYSTEM, Deed
+from bot.core.names import Part
 from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.core.uploads import TERMINAL
@@ -47,6 +51,7 @@ from bot.services.watch import Shown
 from handlers.wording import Said, Wording
 from handlers.wording.faults import FAULTS
 from handlers.wording.forms import FORMS, LABELS, QUESTIONS
+from handlers.wording.timelines import TimelineTexts
 from tests.catalogues import samples
 from tests.catalogues.samples import MOMENT
 
@@ -61,8 +66,13 @@ NUMBERS = (1, 2, 5, 11, 21, 101)
 ADDRESS = "https://example.org/βδομα"
 
 
-def renderings(words: Wording) -> Iterator[Rendered]:
-    """Word everything."""
+@lru_cache(maxsize=4)
+def renderings(words: Wording) -> tuple[Rendered, ...]:
+    """Word everything; of one language once for all tests."""
+    return tuple(_everything(words))
+
+
+def _everything(words: Wording) -> Iterator[Rendered]:
     yield from _terms(words)
     yield from _menus(words)
     yield from _families(words)
@@ -79,6 +89,7 @@ def renderings(words: Wording) -> Iterator[Rendered]:
 
 def _terms(words: Wording) -> Iterator[Rendered]:
     yield "moment", words.moment(MOMENT)
+    yield "brief_moment", words.brief_moment(MOMENT)
     yield from (("side", words.side(side)) for side in Side)
     yield from (("party", words.party(party)) for party in Party)
     yield from (("category", words.category(category)) for category in Category)
@@ -124,6 +135,11 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield "remains_notice", words.remains_notice()
     yield from (("batches", words.batches(page)) for page in samples.pages())
     yield from (("batch", words.batch(view)) for view in samples.batch_views())
+    for timeline in samples.timelines():
+        yield "timeline", words.timeline(timeline)
+        yield "timeline_caption", words.timeline_caption(timeline)
+        drawn = words.timeline_texts(timeline)
+        yield "timeline_texts", {str(at): line for at, line in enumerate(lines_of(drawn))}
     yield from (("batch_name", words.batch_name(standing)) for standing in samples.standings())
     yield from (("statement", words.statement(statement)) for statement in samples.statements())
     for standing in samples.standings():
@@ -202,17 +218,36 @@ def _watches(words: Wording) -> Iterator[Rendered]:
                 )
 
 
+def lines_of(drawn: TimelineTexts) -> list[str]:
+    """Every line of a picture, from the top."""
+    stages = [
+        line
+        for stage in drawn.stages
+        for line in (stage.day, *stage.about, *(x for side in stage.sides for x in (side.side, *side.lines)))
+    ]
+    return [drawn.title, drawn.pledges_heading, *drawn.pledges, *stages, drawn.closing]
+
+
 def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield "echo", words.echo(samples.PERSON)
     for answer, contact in product(samples.answers(), (samples.CONTACT, None)):
         yield "answer", words.answer(answer, contact=contact)
-        yield from (("answer", words.answer(answer, contact=contact, further=more)) for more in (1, 2))
+        yield "whole_answer", words.whole_answer(answer, contact=contact)
+    for answer, more in product(list(samples.answers())[::7], (0, 1, 2)):
+        yield "answer", words.answer(answer, contact=None, further=more)
+        yield "answer", words.answer(answer, contact=None, further=more, details=True)
+    yield from (("ask_for_part", words.ask_for_part(part)) for part in Part)
+    yield "left_as_it_is", words.left_as_it_is()
     yield from (("cannot_check", words.cannot_check(error)) for error in CANNOT_CHECK)
     yield from (("could_not_check", words.could_not_check(error, samples.PERSON)) for error in CANNOT_CHECK)
     yield "will_check_later", words.will_check_later()
     yield "still_cannot_check", words.still_cannot_check()
     yield "ask_again", words.ask_again()
     yield "type_the_name", words.type_the_name()
+    yield from (("number_was_sent", words.number_was_sent(deleted=deleted)) for deleted in (True, False))
+    yield "picture_was_sent", words.picture_was_sent()
+    yield "voice_was_sent", words.voice_was_sent()
+    yield "read_in_other_layout", words.read_in_other_layout(words.voice_was_sent())
     yield from (("too_many_messages", words.too_many_messages(number)) for number in NUMBERS)
     yield "unknown_command", words.unknown_command()
     yield "out_of_order", words.out_of_order("123456")
@@ -260,6 +295,7 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     for on in ({}, samples.full_desk().switches):
         yield "pauses", words.pauses(on)
     yield from (("exchange_day", words.exchange_day(on=on)) for on in (True, False))
+    yield "square", words.square("βδομα")
     for shelf, page in ((Shelf(), 0), (samples.full_desk().shelf, 0)):
         yield "groups", words.groups(shelf, page)
     yield "groups", words.groups(samples.long_shelf(), 1)
@@ -361,7 +397,14 @@ def _reports(words: Wording) -> Iterator[Rendered]:
 
 
 def _problems(words: Wording) -> Iterator[Rendered]:
-    mistakes = [NameTooShort(), TooMuchText(), NotAName(), *(TooManyQuestions(n * 60) for n in NUMBERS)]
+    mistakes = [
+        PartAlone(),
+        ManyPeople(),
+        NameTooShort(),
+        TooMuchText(),
+        NotAName(),
+        *(TooManyQuestions(n * 60) for n in NUMBERS),
+    ]
     mistakes += [TooManyWatches(n) for n in NUMBERS]
     told = [*mistakes, *CANNOT_CHECK, Unknown(), WrongState(), NotAllowed(), TooManyReports()]
     yield from (("problem", words.problem(error)) for error in told)

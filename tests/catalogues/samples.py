@@ -51,6 +51,7 @@ from bot.core.reports import Report, ReportKind, ReportReview
 from bot.core.roles import Grant, GrantReview, Role
 from bot.core.statements import Statement, StatementReview
 from bot.core.switches import Switch, TurnedOn
+from bot.core.timelines import Group, Stage, Timeline
 from bot.core.uploads import ChangeCounts, Upload
 from bot.core.watches import Watch
 from bot.files import (
@@ -113,7 +114,18 @@ STATEMENT = Statement(
     submitted_by="c1",
 )
 COVERAGE = Coverage(MOMENT, 3, frozenset(PublisherClass), DAY)
-CONTACT = Contact(Country.UKRAINE, "Γραφείο", "Γραφείο", "Γραφείο", "0 800 000 000", "Πηγή", DAY)
+CONTACT = Contact(
+    country=Country.UKRAINE,
+    body_uk="Γραφείο",
+    body_ru="Γραφείο",
+    body_en="Γραφείο",
+    short_uk="Γρ",
+    short_ru="Γρ",
+    short_en="Γρ",
+    contact="0 800 000 000; 0 800 000 001",
+    source="Πηγή",
+    stated_on=DAY,
+)
 UNDATED_CONTACT = replace(CONTACT, stated_on=None)
 ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
@@ -293,6 +305,17 @@ def answers() -> Iterator[Answer]:
     yield from several()
     yield from not_listed()
     yield NeedsMore(PEOPLE[3])
+
+
+def timelines() -> Iterator[Timeline]:
+    """Courses of an agreement: short, and with more stages than are shown, remains among them."""
+    said = statements()
+    groups = tuple(Group(of, said[:2]) for of in standings() if of.batch.state is not BatchState.WITHDRAWN)
+    other = standing(BatchState.CLAIMED, category=Category.UNDER_25)
+    russian = Group(replace(other, batch=replace(other.batch, side=Side.RUSSIA)), ())
+    yield Timeline(AGREEMENT, said, (Stage(EXCHANGE, (*groups, russian), said[:1]),))
+    remains = Group(standing(category=Category.REMAINS), ())
+    yield Timeline(AGREEMENT, (), (Stage(SEVERAL_DAYS, (remains,), ()),) * 40)
 
 
 def statements() -> tuple[Statement, ...]:

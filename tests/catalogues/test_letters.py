@@ -14,6 +14,7 @@ ALLOWED = {
     "Vdoma",
     "Telegram",
     "CSV",
+    "QR",
     "UTF",
     "XLSX",
     "ODS",

@@ -8,7 +8,7 @@ import pytest
 from bot.core.answers import Answer, Listed, NotListed
 from bot.core.exchanges import BatchState, Category
 from bot.core.follows import Country
-from bot.core.lists import PublisherKind
+from bot.core.lists import PublisherClass, PublisherKind
 from handlers.wording import Said, Wording, wording
 from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES
@@ -24,17 +24,22 @@ NO_CONFIRMATION = {
     "ru": "Подтверждения от принимающей стороны, что обмен состоялся, у нас нет.",
     "en": "We hold no confirmation from the receiving side that the exchange took place.",
 }
+NO_CONFIRMATION_BRIEFLY = {
+    "uk": "у нас немає підтвердження від сторони, яка приймає.",
+    "ru": "у нас нет подтверждения от принимающей стороны.",
+    "en": "we hold no confirmation from the receiving side.",
+}
 CONFIRMS_NOTHING = {
-    "uk": "Ім’я у списку не підтверджує обміну й не говорить про долю людини.",
-    "ru": "Имя в списке не подтверждает обмена и не говорит о судьбе человека.",
-    "en": "A name on a list does not confirm an exchange and says nothing about the person’s fate.",
+    "uk": "Ім’я у списку не підтверджує обміну й не говорить про долю людини",
+    "ru": "Имя в списке не подтверждает обмена и не говорит о судьбе человека",
+    "en": "A name on a list does not confirm an exchange and says nothing about the person’s fate",
 }
 ONE_SIDED = {
     PublisherKind.RUSSIA: {"uk": "лише одна сторона", "ru": "только одна сторона", "en": "one side alone"},
     PublisherKind.UNVERIFIED: {
         "uk": "з неперевіреного джерела",
         "ru": "из непроверенного источника",
-        "en": "nobody has verified",
+        "en": "verified",
     },
 }
 
@@ -44,15 +49,19 @@ def shown(said: Said) -> str:
     return "\n".join(texts(said))
 
 
-def told(words: Wording, answer: Answer) -> str:
-    return shown(words.answer(answer, contact=samples.CONTACT))
+def told(words: Wording, answer: Answer, *, details: bool = False) -> str:
+    return shown(words.answer(answer, contact=samples.CONTACT, details=details))
 
 
+BOTH_SCREENS = pytest.mark.parametrize("details", [False, True], ids=["first screen", "details"])
+
+
+@BOTH_SCREENS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_answer_about_a_list_names_its_source_with_its_link(language: str) -> None:
+def test_every_answer_about_a_list_names_its_source_with_its_link(language: str, details: bool) -> None:
     words = wording(language)
     for answer in [*samples.listed(), *samples.similar(), *samples.several()]:
-        said = words.answer(answer, contact=None)
+        said = words.answer(answer, contact=None, details=details)
         assert "Εκδότης" in said.text
         assert 'href="https://example.org/?a=1&amp;b=2"' in said.text
         assert words.day(samples.DAY) in said.text
@@ -63,32 +72,37 @@ def test_every_answer_about_a_list_names_its_source_with_its_link(language: str)
 def test_every_answer_of_a_search_says_up_to_when(language: str) -> None:
     words = wording(language)
     for answer in [*samples.listed(), *samples.similar(), *samples.several(), *samples.not_listed()]:
-        assert str(words.moment(samples.MOMENT)) in told(words, answer)
+        assert str(words.brief_moment(samples.MOMENT)) in told(words, answer)
+        assert str(words.moment(samples.MOMENT)) in told(words, answer, details=True)
 
 
+@BOTH_SCREENS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_listed_answer_says_what_it_does_not_mean(language: str) -> None:
+def test_every_listed_answer_says_what_it_does_not_mean(language: str, details: bool) -> None:
     for answer in samples.listed():
-        assert CONFIRMS_NOTHING[language] in told(wording(language), answer)
+        assert CONFIRMS_NOTHING[language] in told(wording(language), answer, details=details)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_unless_the_receiving_side_confirmed_we_say_that_we_hold_no_confirmation(language: str) -> None:
+    words = wording(language)
     for answer in samples.listed():
         confirmed = answer.matches[0].candidate.standing.batch.state is BatchState.CONFIRMED
-        assert (NO_CONFIRMATION[language] in told(wording(language), answer)) is not confirmed
+        assert (NO_CONFIRMATION_BRIEFLY[language] in told(words, answer)) is not confirmed
+        assert (NO_CONFIRMATION[language] in told(words, answer, details=True)) is not confirmed
 
 
+@BOTH_SCREENS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_list_of_one_side_alone_is_called_so_before_the_name_is_shown(language: str) -> None:
+def test_a_list_of_one_side_alone_is_called_so_before_the_name_is_shown(language: str, details: bool) -> None:
     for answer in samples.listed():
         found = answer.matches[0].candidate
-        text = told(wording(language), answer)
+        text = told(wording(language), answer, details=details)
         confirmed = found.standing.batch.state is BatchState.CONFIRMED
         for kind, warnings in ONE_SIDED.items():
             if found.list.publisher.kind is kind and not confirmed:
                 assert text.index(warnings[language]) < text.index(found.entry.printed_name)
-            else:
+            elif kind is PublisherKind.RUSSIA:
                 assert warnings[language] not in text
 
 
@@ -96,26 +110,37 @@ def test_a_list_of_one_side_alone_is_called_so_before_the_name_is_shown(language
 def test_statements_that_differ_are_called_so_beside_the_name(language: str) -> None:
     words = wording(language)
     differ = str(words.say("The parties’ statements about this exchange group differ."))
+    briefly = {
+        "uk": "заяви сторін розходяться",
+        "ru": "заявления сторон расходятся",
+        "en": "statements of the sides differ",
+    }[language]
     for answer in samples.listed():
-        assert (differ in told(words, answer)) is answer.matches[0].candidate.standing.disputed
+        disputed = answer.matches[0].candidate.standing.disputed
+        assert (differ in told(words, answer, details=True)) is disputed
+        assert (briefly in told(words, answer)) is disputed
 
 
+@BOTH_SCREENS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_category_stands_beside_a_name(language: str) -> None:
+def test_no_category_stands_beside_a_name(language: str, details: bool) -> None:
     words = wording(language)
     categories = [str(words.category(category)) for category in Category]
     for answer in samples.answers():
-        assert [c for c in categories if c in told(words, answer)] == []
+        assert [c for c in categories if c in told(words, answer, details=details)] == []
 
 
+@BOTH_SCREENS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_not_listed_ends_with_the_line_about_scams_and_names_the_lists(language: str) -> None:
+def test_not_listed_ends_with_the_line_about_scams_and_names_the_lists(language: str, details: bool) -> None:
     words = wording(language)
     for answer, contact in product(samples.not_listed(), (samples.CONTACT, None)):
-        said = words.answer(answer, contact=contact)
+        said = words.answer(answer, contact=contact, details=details)
         assert said.text.endswith(words.scam_line())
         assert NOT_ON_LISTS[language] in said.text
         assert str(answer.coverage.lists) in said.text
+        assert words.day(answer.coverage.newest) in said.text
+        assert str(words.publisher_class(PublisherClass.RECEIVING_SIDE)) in said.text
         assert "/contacts" in said.text
 
 
@@ -123,7 +148,7 @@ def test_not_listed_ends_with_the_line_about_scams_and_names_the_lists(language:
 def test_only_not_listed_says_that_a_name_is_not_on_the_lists(language: str) -> None:
     words = wording(language)
     for method, said in renderings(words):
-        is_answer = method in {"answer", "watchable", "watch_answer"}
+        is_answer = method in {"answer", "whole_answer", "watchable", "watch_answer"}
         not_listed = is_answer and any(words.scam_line() in text for text in texts(said))
         assert any(NOT_ON_LISTS[language] in text for text in texts(said)) is not_listed, method
 
@@ -143,7 +168,8 @@ def test_a_printed_name_is_shown_only_where_it_is_the_one_asked_about(language: 
     words = wording(language)
     for answer in samples.answers():
         is_shown = isinstance(answer, Listed) or getattr(answer, "shown", None) is not None
-        assert ("ΑΛΦΑ Βητα Γαμμα" in told(words, answer)) is is_shown
+        for details in (False, True):
+            assert ("ΑΛΦΑ Βητα Γαμμα" in told(words, answer, details=details)) is is_shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

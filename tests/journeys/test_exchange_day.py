@@ -14,7 +14,8 @@ async def test_on_an_exchange_day_families_see_when_somebody_last_looked(house: 
     moment = noted.partition(" at ")[2].removesuffix(".")
 
     batches = await house.follower.says("/batches")
-    answer = await house.follower.says(NAME)
+    await house.follower.says(NAME)
+    answer = await house.follower.presses("Details")
 
     assert f"Exchange day: our moderators last looked for news at {moment}." in batches
     assert f"Searched as of {moment}. It is an exchange day" in answer

@@ -51,7 +51,7 @@ async def test_a_list_of_one_side_alone_is_searched_once_two_have_agreed_and_say
     answer = await house.follower.says(NAME)
 
     _, first_words, *rest = answer.split("\n")
-    assert first_words.startswith("This name is on a list that one side alone has published")
+    assert first_words.startswith("Published by one side alone:")
     assert any("Петренко Іван Васильович" in line for line in rest)
 
 
@@ -66,4 +66,4 @@ async def test_it_says_so_first_even_when_the_exchange_is_confirmed(house: House
     answer = await house.follower.says(NAME)
 
     first_words = answer.split("\n")[1]
-    assert first_words.startswith("This name is on a list that the receiving side has not published")
+    assert first_words.startswith("Not published by the receiving side:")

@@ -34,18 +34,27 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
 
     answer = await house.follower.says("Petrenko Ivan Vasylovych")
 
+    assert "Source: Invented Headquarters (the receiving side), June 9, 2025, edition 1." in answer
+    assert "Exchange of June 9, 2025 (Ukraine): announced (Ukraine, June 9, 2025)." in answer
+    assert "we hold no confirmation from the receiving side" in answer
+    assert "namesakes exist" in answer
+    assert "Corrections come only with Follow or Watch" in answer
+    assert "under 25" not in answer, "a category never stands beside a name"
+    assert house.follower.buttons[:4] == ["Follow", "Source", "Watch", "Details"]
+
+    whole = await house.follower.presses("Details")
+
     assert (
         "Source: Invented Headquarters (the receiving side), published June 9, 2025, link, edition 1."
-        in answer
+        in whole
     )
-    assert "Exchange of June 9, 2025, receiving side: Ukraine." in answer
-    assert "announced (Ukraine, June 9, 2025)" in answer
-    assert "We hold no confirmation from the receiving side" in answer
-    assert "Someone else may have the same name." in answer
-    assert "Searched as of" in answer
-    assert "we can tell only those who pressed Follow here" in answer
-    assert "under 25" not in answer, "a category never stands beside a name"
-    assert house.follower.buttons == ["Follow", "Exchange group", "Source", "Something is wrong"]
+    assert "Exchange of June 9, 2025, receiving side: Ukraine." in whole
+    assert "We hold no confirmation from the receiving side" in whole
+    assert "Someone else may have the same name." in whole
+    assert "Searched as of" in whole
+    assert "under 25" not in whole
+    assert house.follower.buttons[2:] == ["Watch", "Exchange group", "Something is wrong", "Back"]
+    assert await house.follower.presses("Back") == answer
 
 
 async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_whom_to_ask(
@@ -56,7 +65,7 @@ async def test_a_name_that_is_nowhere_is_answered_with_what_was_searched_and_who
     answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
 
     assert "This name is not on the lists we searched (as of" in answer
-    assert "Lists: 1; published by: the receiving side" in answer
+    assert "Lists: 1, the newest of June 9, 2025 (the receiving side)." in answer
     assert "This says nothing about the person’s fate or whereabouts" in answer
     assert "We never ask for money" in answer
 
@@ -73,7 +82,9 @@ async def test_rows_that_could_not_be_read_are_told_beside_not_listed(house: Hou
 
     answer = await house.follower.says("Коваленко Олег Петрович, 1990")
 
-    assert "1 row of these lists could not be read and was not searched." in answer
+    assert "Rows that could not be read: 1." in answer
+    whole = await house.follower.presses("Details")
+    assert "1 row of these lists could not be read and was not searched." in whole
 
 
 async def test_the_part_that_an_answer_asks_for_can_follow_in_a_message_of_its_own(house: House) -> None:
@@ -104,7 +115,7 @@ async def test_after_a_country_is_chosen_its_first_body_is_named(house: House) -
 
     answer = await house.follower.says("Kovalenko Oleh Petrovych, 1990")
 
-    assert "National Information Bureau (NIB), hotline, 1648" in answer
+    assert "To ask officially: NIB, 1648" in answer
     assert "as stated by sud.ua, October 22, 2025" in answer
 
 
@@ -156,7 +167,7 @@ async def test_several_people_of_one_name_are_neither_counted_nor_shown(house: H
 
     answer = await house.follower.says("Petrenko Ivan, 1999")
 
-    assert "Several people with this name are listed" in answer
+    assert "Several people of this name are listed" in answer
     assert "Write the patronymic" in answer
     assert "Васильович" not in answer
     assert "Олегович" not in answer
@@ -225,7 +236,7 @@ async def test_of_two_people_in_one_message_the_first_is_answered_and_the_other_
     answer = await house.follower.says("Петренко Іван Васильович 1999, Коваленко Олег Петрович 1990")
 
     assert "This name is on a list: Петренко Іван Васильович, 1999." in answer
-    assert "Your message names two people. This is about the first" in answer
+    assert "This is about the first person you named." in answer
     assert "Коваленко" not in answer
 
 

@@ -14,6 +14,7 @@ async def test_a_listed_person_asks_for_the_row_to_go_and_it_goes_by_two_people(
 ) -> None:
     first, second = await ready_house(house)
     await house.follower.says(NAME)
+    await house.follower.presses("Details")
     await house.follower.presses("Something is wrong")
     thanks = await house.follower.presses("The row must be removed")
     assert "Moderators will look at it within a day." in thanks
@@ -79,6 +80,7 @@ async def test_a_forged_or_old_button_reports_nothing(house: House) -> None:
 async def test_a_report_that_is_nothing_is_closed(house: House) -> None:
     first, second = await ready_house(house)
     await house.follower.says(NAME)
+    await house.follower.presses("Details")
     await house.follower.presses("Something is wrong")
     await house.follower.presses("It differs from its source")
     await first.says("/desk")

@@ -153,7 +153,7 @@ async def test_a_postponement_and_a_cancellation_reach_those_who_follow(house: H
     await agrees(second)
     await house.follower.hears("has stated that this is cancelled")
     assert "State: cancelled." in await house.follower.says("/batches")
-    assert "State of the exchange group: cancelled" in await house.follower.says(NAME)
+    assert "(Ukraine): cancelled (Ukraine" in await house.follower.says(NAME)
 
     await states(first, kind="announcement")
     await agrees(second)

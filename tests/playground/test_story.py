@@ -210,7 +210,7 @@ def test_the_wife_is_answered_in_russian_about_a_name_in_another_order(played: P
 
     assert HUSBAND == "Глеб Фёдорович Калиноградов 2001"
     assert "Калиноградов Глеб Фёдорович, 2001." in answer
-    assert str(wording("ru").say("link")) in answer
+    assert str(wording("ru").say("Corrections come only with Follow or Watch.")) in answer
 
 
 def test_the_follower_reads_both_sides_of_what_differs(played: Played) -> None:

@@ -1,12 +1,12 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
 from bot.core.names.compare import Question, compare
-from bot.core.names.index import RowIndex
 from bot.core.names.keys import (
     RULES,
     FamilyName,
     NamePart,
     family_keys,
+    given_keys,
     index_keys,
     keys_version,
     one_person,
@@ -15,7 +15,7 @@ from bot.core.names.keys import (
     spelt_for_index,
 )
 from bot.core.names.person import Asked, Person
-from bot.core.names.reader import read_more, read_name
+from bot.core.names.reader import read_more, read_name, read_part, typed_in_other_layout, with_part
 from bot.core.names.sounds import skeleton
 from bot.core.names.verdict import CONFLICTS, Closeness, Comparison, Finding, Part
 
@@ -31,16 +31,19 @@ __all__ = [
     "Part",
     "Person",
     "Question",
-    "RowIndex",
     "compare",
     "family_keys",
+    "given_keys",
     "index_keys",
     "keys_version",
     "one_person",
     "read_more",
     "read_name",
+    "read_part",
     "search_given_keys",
     "search_keys",
     "skeleton",
     "spelt_for_index",
+    "typed_in_other_layout",
+    "with_part",
 ]

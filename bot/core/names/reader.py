@@ -4,7 +4,7 @@ import re
 import unicodedata
 from contextlib import suppress
 
-from bot.core.errors import NameTooShort, NotAName, TooMuchText, UserMistake
+from bot.core.errors import ManyPeople, NameTooShort, NotAName, TooMuchText, UserMistake
 from bot.core.names.declined import people_of
 from bot.core.names.endings import is_patronymic
 from bot.core.names.known import is_known_given
@@ -14,6 +14,7 @@ from bot.core.names.readings import read_words
 from bot.core.names.scripts import is_cyrillic, like_cyrillic
 from bot.core.names.sentence import Named, Piece, named_in, pieces_of
 from bot.core.names.spelling import APOSTROPHES, DASHES, STRESS, TIES, is_initial, without_invisible
+from bot.core.names.verdict import Part
 from bot.core.names.years import Years, find_years, is_mark
 
 _LONGEST_TEXT = 400
@@ -31,6 +32,8 @@ _LINK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SENTENCE = 6
+_LONGEST_PART = 2
+_MANY_LINES = 3
 
 
 def read_name(text: str) -> Asked:
@@ -42,7 +45,10 @@ def read_name(text: str) -> Asked:
         NameTooShort: a family name or a given name is missing.
         NotAName: the text holds what no name holds, such as digits that are no year of birth.
         TooMuchText: over 400 characters, or words in which no name can be told from the rest.
+        ManyPeople: over 400 characters in several lines.
     """
+    if len(text) > _LONGEST_TEXT and sum(" " in line.strip() for line in text.splitlines()) >= _MANY_LINES:
+        raise ManyPeople(f"{len(text)} characters")
     first, *others = layouts_of(text)
     try:
         asked = _read_as_typed(first)
@@ -51,6 +57,19 @@ def read_name(text: str) -> Asked:
             raise
         asked, others = _read_as_typed(others[0]), others[1:]
     return Asked(asked.readings, (*asked.guesses, *_guessed(others)), asked.further)
+
+
+def typed_in_other_layout(text: str, asked: Asked) -> bool:
+    """Whether a name was read from keys that carry other letters than those typed."""
+    person = asked.person
+    read = f"{person.family}{person.given}{person.patronymic or ''}"
+    return _script_of(text) != _script_of(read) and None not in (_script_of(text), _script_of(read))
+
+
+def _script_of(text: str) -> str | None:
+    """The one alphabet that a text is written in; None of two, or of no letter."""
+    alphabets = {"cyrillic" if is_cyrillic(letter) else "latin" for letter in text if letter.isalpha()}
+    return alphabets.pop() if len(alphabets) == 1 else None
 
 
 def read_more(text: str) -> int | str:
@@ -73,6 +92,64 @@ def read_more(text: str) -> int | str:
     if not years.years and is_patronymic(patronymic):
         return patronymic
     raise NameTooShort("neither a year of birth nor a patronymic alone")
+
+
+def read_part(part: Part, text: str) -> int | str | None:
+    """Read one part of a name, as somebody corrects it.
+
+    Returns:
+        the year as a number, another part as typed; None if the text is a whole name instead.
+
+    Raises:
+        NameTooShort, NotAName, TooMuchText: it is neither.
+    """
+    if part is Part.BIRTH_YEAR:
+        with suppress(UserMistake):
+            return _year_alone(text)
+        _make_sure_of_a_name(text)
+        return None
+    years = _years_of(text)
+    words = [word for piece in _words_of(years.bare) for word in piece if not is_mark(word)]
+    if years.years or years.wrong or len(words) > _LONGEST_PART or any(map(is_known_given, words[1:])):
+        _make_sure_of_a_name(text)
+        return None
+    if not words:
+        raise NameTooShort("no word")
+    return " ".join(words)
+
+
+def with_part(asked: Asked, part: Part, value: int | str) -> Asked:
+    """Ask anew with one part of the likeliest reading replaced."""
+    old = asked.person
+    person = Person(
+        family=str(value) if part is Part.FAMILY else old.family,
+        given=str(value) if part is Part.GIVEN else old.given,
+        patronymic=str(value) if part is Part.PATRONYMIC else old.patronymic,
+        birth_year=int(value) if part is Part.BIRTH_YEAR else old.birth_year,
+    )
+    written = " ".join(text for text in (person.family, person.given, person.patronymic) if text)
+    try:
+        again = read_name(written if person.birth_year is None else f"{written}, {person.birth_year}")
+    except UserMistake:
+        return Asked((person,))
+    # Read once more for the sake of grammatical cases; what the person wrote comes first all the same.
+    return Asked(tuple(dict.fromkeys((person, *again.readings))), again.guesses)
+
+
+def _make_sure_of_a_name(text: str) -> None:
+    """Make sure that the text is a whole name, which is another question.
+
+    Raises:
+        NameTooShort, NotAName, TooMuchText: it is none.
+    """
+    read_name(text)
+
+
+def _year_alone(text: str) -> int:
+    more = read_more(text)
+    if isinstance(more, str):
+        raise NameTooShort("no year of birth")
+    return more
 
 
 def _read_as_typed(text: str) -> Asked:
