@@ -132,6 +132,7 @@ class Scene:
             "VDOMA_DATABASE_URL": f"sqlite:///{self.database}",
             "VDOMA_OWNERS": f"{OKSANA.id},{THOMAS.id}",
             "VDOMA_HOLD": "0",
+            "VDOMA_SECOND_FACTOR": "off",
             "VDOMA_SEND_RATE": str(rate),
             "VDOMA_REPEAT_AFTER": "1s",
         }

@@ -16,7 +16,7 @@ from bot.core.statements import StatementReview
 from bot.demo import demo_settings
 from bot.playground.people import OKSANA, THOMAS
 from bot.services import Services
-from bot.services.inquire import Questions
+from bot.services.questions import Questions
 from storage.store import SqliteStore
 from tests.alerts.confirming import chat_of
 

@@ -124,6 +124,7 @@ class Walk:
                 hold=HOLD,
                 stale_after=timedelta(days=7),
                 searched=SEARCHABLE,
+                second_factor="off",
             )
             services = make_services(store, settings, Questions(), SEALING, self.clock)
             courier = self._courier(store)
