@@ -58,7 +58,8 @@ class Families(Timelines):
                     )
                 ),
                 self.say(_("/batches: exchanges, what the parties stated, and alerts about them")),
-                self.say(_("/my: what you follow")),
+                self.say(_("/my: what you follow and watch")),
+                self.say(_("/settings: quiet hours, discreet alerts, daily news, safe phrase")),
                 self.say(_("/contacts: official bodies")),
                 self.say(_("/verify: check that an alert is from us")),
                 self.say(_("/report: something is wrong")),

@@ -13,7 +13,7 @@ from bot.core.proposals import Proposed
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES, UNDO_LASTS
 from bot.services import match
 from tests.builders import HOLD
-from tests.services.office import LIST, Office
+from tests.services.office import HALYNA_TELEGRAM, LIST, Office
 from tests.services.test_correct import lends, settles
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
@@ -283,6 +283,19 @@ async def test_in_the_database_no_name_and_no_label_can_be_read(office: Office) 
     (mine,) = await office.services.watches.of_chat(office.halyna)
     assert mine.label == "таємний брат"
     assert mine.person == read_name("Прихований Остап Гнатович, 1987").person
+
+
+async def test_of_a_forgotten_person_no_update_and_no_watch_is_left(office: Office) -> None:
+    await office.watches(office.halyna, TARAS)
+    await published_and_confirmed(office)
+    assert await fired(office) == [office.halyna]
+    visitor = await office.services.follows.visitor(HALYNA_TELEGRAM, language="uk")
+
+    await office.services.forgetting.forget(visitor)
+
+    everything = office.everything()
+    assert not any(FIRED in event for event in everything["events"])
+    assert everything["watches"] == everything["firings"] == []
 
 
 # corrections

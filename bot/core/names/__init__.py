@@ -1,12 +1,12 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
 from bot.core.names.compare import Question, compare
-from bot.core.names.index import RowIndex
 from bot.core.names.keys import (
     RULES,
     FamilyName,
     NamePart,
     family_keys,
+    given_keys,
     index_keys,
     keys_version,
     one_person,
@@ -31,9 +31,9 @@ __all__ = [
     "Part",
     "Person",
     "Question",
-    "RowIndex",
     "compare",
     "family_keys",
+    "given_keys",
     "index_keys",
     "keys_version",
     "one_person",
