@@ -42,8 +42,8 @@ from bot.playground.world import TOKEN, World
 from bot.ports import Letter
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
-from bot.services.inquire import Questions
 from bot.services.outgoing import Outgoing
+from bot.services.questions import Questions
 from handlers.context import NO_PREVIEW, keyboard
 from handlers.limiter import Limiter
 from handlers.messenger import TelegramMessenger

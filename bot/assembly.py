@@ -17,11 +17,13 @@ from telegram.ext import ExtBot
 
 from bot.child import ChildReader
 from bot.core.errors import BotError, StoreUnavailable, Unknown
+from bot.core.names import one_person, read_name
 from bot.core.pace import Pace
 from bot.keys import keyring_beside, keyring_of, refuse_missing
 from bot.ports import Clock, Store
 from bot.sealing import Sealing
 from bot.services import Services
+from bot.services.alarms import Alarms
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
 from bot.services.batches import Batches
@@ -30,11 +32,12 @@ from bot.services.confirm import Confirmations
 from bot.services.correct import Corrections
 from bot.services.deliver import Courier
 from bot.services.digest import Digests
+from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
 from bot.services.grants import Grants
 from bot.services.index import Indexing
-from bot.services.inquire import Inquiries, Questions
+from bot.services.inquire import Inquiries
 from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
@@ -44,6 +47,7 @@ from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
+from bot.services.questions import Questions
 from bot.services.remind import Reminding
 from bot.services.report import Reporters, Reports
 from bot.services.reseal import Resealing
@@ -119,6 +123,14 @@ def sealing_of(settings: Settings) -> Sealing:
     return Sealing.with_keys(keyring)
 
 
+def questions_of(settings: Settings) -> Questions:
+    """Return what counts questions, with the limits of the settings."""
+    planted = [read_name(name) for name in settings.planted.split(";") if name.strip()]
+    return Questions(
+        settings.persons_per_hour, settings.persons_per_day, frozenset(one_person(asked) for asked in planted)
+    )
+
+
 def make_services(
     store: Store, settings: Settings, questions: Questions, sealing: Sealing, clock: Clock = now_utc
 ) -> Services:
@@ -127,7 +139,8 @@ def make_services(
     Args:
         sealing: for those that keep a name, a label or a phrase.
     """
-    rights = Rights(store, clock, settings.owners)
+    factor = SecondFactor(store, clock, sealing.factors, settings.second_factor == "totp")
+    rights = Rights(store, clock, settings.owners, factor)
     log, reporters = Log(store, rights), Reporters()
     inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
     matching = Matching(store, clock, text_id, settings.searched, sealing.names)
@@ -135,11 +148,13 @@ def make_services(
     traces = Traces(store, clock)
     tombstones = Tombstones(sqlite_path(settings.database_url))
     return Services(
+        alarms=Alarms(store, clock, text_id, rights),
         alerts=Alerts(store, clock),
         batches=Batches(store),
         comparisons=Comparisons(store),
         confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
         follows=Follows(store, clock, text_id),
+        factor=factor,
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
         grants=Grants(store, clock, text_id, rights),
         inquiries=inquiries,
@@ -154,7 +169,7 @@ def make_services(
         reports=Reports(store, clock, text_id, rights, reporters),
         reviews=Reviews(store, clock, text_id, rights),
         rights=rights,
-        switches=Switches(store, clock, rights),
+        switches=Switches(store, clock, rights, text_id),
         take_downs=TakeDowns(store, clock, text_id, rights),
         traces=traces,
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
@@ -198,7 +213,7 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
         await store.open()
         try:
             # Before anything else: until it is done, chats that an older program knew are not found.
-            await Resealing(store).seal_what_is_open()
+            await Resealing(store, sealing).seal_what_is_open()
             async with _over(store, settings, sealing, pause) as bot:
                 yield bot
         finally:
@@ -209,8 +224,9 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
 async def _over(
     store: SqliteStore, settings: Settings, sealing: Sealing, pause: Pause
 ) -> AsyncIterator[Running]:
-    questions = Questions()
+    questions = questions_of(settings)
     services = make_services(store, settings, questions, sealing)
+    questions.ring = services.alarms.ring
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
     outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
     bot = make_bot(
@@ -233,11 +249,14 @@ async def _over(
     indexing = Indexing(store)
     retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
     digests = Digests(store, now_utc, text_id)
-    resealing = Resealing(store)
+    resealing = Resealing(store, sealing)
     tidying = Tidying(store, now_utc, questions, services.log, services.forgetting.tombstones)
     reminding = Reminding(store, now_utc, text_id, services.rights, services.log)
 
     async def work() -> None:
+        if await services.switches.is_frozen():
+            # What is held stays held, and nobody new is told, until two moderators agree to go on.
+            return
         await services.confirmations.end_holds()
         await services.publications.end_holds()
         await announcements.work()
@@ -260,6 +279,7 @@ async def _over(
         group.create_task(_keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
         group.create_task(_keep(resealing.work, TIDY_EVERY_S, stop))
         group.create_task(_keep(services.traces.work, TRACES_EVERY_S, stop))
+        group.create_task(_keep(services.alarms.work, REMIND_EVERY_S, stop))
         group.create_task(_keep(reminding.work, REMIND_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:

@@ -23,7 +23,7 @@ from handlers import (
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
-from handlers.moderation import desk, editions, forms, moderators, proposals, statements
+from handlers.moderation import desk, editions, forms, guards, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
 from handlers.transport import NotingBot
@@ -109,6 +109,9 @@ MODERATORS_COMMANDS: Mapping[str, Moderating] = {
     "withdraw": forms.beginning("withdraw"),
     "log": desk.on_log,
     "moderators": moderators.on_moderators,
+    "unlock": guards.on_unlock,
+    "freeze": guards.on_freeze,
+    "unfreeze": guards.on_unfreeze,
     "pause": desk.on_pauses,
     "resume": desk.on_pauses,
     "allow": watches.on_allow,

@@ -61,6 +61,9 @@ class Menus(Terms):
             "log": _("What was done, by whom"),
             "allow": _("Allow a larger family more watches"),
             "moderators": _("Who moderates"),
+            "unlock": _("A code of your authenticator"),
+            "freeze": _("Stop everything at once"),
+            "unfreeze": _("Go on, by two"),
             "pause": _("Owners: pause answers or alerts"),
             "resume": _("Owners: go on with answers or alerts"),
         }

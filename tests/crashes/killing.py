@@ -20,7 +20,7 @@ from bot.playground.people import OKSANA, THOMAS, Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
 from bot.services import Services
-from bot.services.inquire import Questions
+from bot.services.questions import Questions
 from storage.store import SqliteStore
 from tests.alerts.confirming import Desk, let_follow
 from tests.alerts.office import until

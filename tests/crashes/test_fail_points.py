@@ -26,8 +26,8 @@ from bot.playground.world import TOKEN
 from bot.services import Services, announce, confirm, deliver, publish, review
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
-from bot.services.inquire import Questions
 from bot.services.outgoing import Outgoing
+from bot.services.questions import Questions
 from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
