@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.core.errors import Unknown
 from handlers import (
@@ -29,7 +37,7 @@ from handlers.retries import Undelivered
 from handlers.transport import NotingBot
 from handlers.wording import LANGUAGES, wording
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 
 COMMANDS: Mapping[str, Speaking] = {
     "start": start.on_start,
@@ -196,6 +204,10 @@ def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
     application.add_handler(
         MessageHandler(private & filters.TEXT & ~filters.FORWARDED, conversing(texts.on_text))
     )
+    application.add_handler(
+        MessageHandler(private & filters.TEXT & filters.FORWARDED, conversing(batches.on_forwarded))
+    )
+    application.add_handler(InlineQueryHandler(batches.on_inline))
     application.add_handler(MessageHandler(private & filters.Document.ALL, conversing(_on_document)))
     application.add_handler(MessageHandler(private & filters.PHOTO, conversing(_on_picture)))
     spoken = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE

@@ -225,6 +225,25 @@ class Families(Timelines):
         )
         return Said(paragraphs(text, self.scam_line()))
 
+    def forwarded_from_us(self) -> Said:
+        text = self.say(_("Ours: Telegram says that our bot wrote this message."))
+        return Said(paragraphs(text, self.scam_line()))
+
+    def forwarded_from_another(self) -> Said:
+        text = self.say(
+            _("Not ours: Telegram says that somebody else wrote this message, whatever name stands in it.")
+        )
+        return Said(paragraphs(text, self.scam_line()))
+
+    def cannot_tell_who_wrote(self) -> Said:
+        text = self.say(
+            _(
+                "We cannot tell: the writer hides who they are. Send the code that stands in the alert: /verify and the "
+                "code after it. Without a code, do not take it for ours."
+            )
+        )
+        return Said(paragraphs(text, self.scam_line()))
+
     # groups
 
     def ask_in_private(self, private: str) -> Said:

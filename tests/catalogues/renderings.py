@@ -268,6 +268,11 @@ def _groups_and_contacts(words: Wording) -> Iterator[Rendered]:
     yield "ask_for_code", words.ask_for_code()
     yield "verified", words.verified(21)
     yield "not_verified", words.not_verified()
+    yield "forwarded_from_us", words.forwarded_from_us()
+    yield "forwarded_from_another", words.forwarded_from_another()
+    yield "cannot_tell_who_wrote", words.cannot_tell_who_wrote()
+    for standing in (*samples.standings(), samples.standing(category=Category.REMAINS, link=None)):
+        yield "batch_to_share", words.batch_to_share(standing, "βδομα")
 
 
 def _alerts(words: Wording) -> Iterator[Rendered]:
