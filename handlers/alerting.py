@@ -15,7 +15,6 @@ from bot.core.switches import Switch
 from bot.core.watches import Watch
 from bot.ports import Reading
 from bot.services.watch import Watches
-from handlers.contacts import first_contact
 from handlers.wording import Said, Wording
 
 
@@ -89,8 +88,8 @@ async def _fired(
         if not await watches.still_tells(reading, watch):
             return None
         if direct:
-            contact = first_contact((await reading.chat(alert.chat_id)).country)
-            return words.watch_told(alert, await watches.look_in(reading, watch), contact=contact)
+            # What fires is on a list: nobody need be asked officially instead.
+            return words.watch_told(alert, await watches.look_in(reading, watch), contact=None)
     except StoreUnavailable:
         raise
     except CannotCheck:
