@@ -354,6 +354,7 @@ async def a_whole_bot(url: str, folder: Path) -> AsyncIterator[None]:
         "VDOMA_DATABASE_URL": f"sqlite:///{folder / 'vdoma.db'}",
         "VDOMA_OWNERS": f"{OKSANA.id},{THOMAS.id}",
         "VDOMA_HOLD": "0",
+        "VDOMA_SECOND_FACTOR": "off",
         "VDOMA_LOG_LEVEL": "WARNING",
     }
     process = await asyncio.create_subprocess_exec(

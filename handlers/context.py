@@ -15,6 +15,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.core.errors import BotError, NotAllowed, StoreUnavailable
 from bot.core.follows import Chat, Country
+from bot.core.limits import Buckets
 from bot.core.log import NOTHING
 from bot.core.roles import Role
 from bot.ports import Clock
@@ -39,6 +40,7 @@ class Door:
         operator: who is responsible for the data.
         stale_after: how long a moderator's "checked" holds.
         send_rate: alerts a second.
+        buckets: how many messages of each person are handled at once.
         later: by person's Telegram id, the question that is tried again for a while.
         expecting: what somebody's next text is taken for, where it is no name asked about.
     """
@@ -50,6 +52,7 @@ class Door:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
+    buckets: Buckets = field(default_factory=Buckets)
     expecting: Expecting = field(default_factory=Expecting)
     contacts: Contacts = field(default_factory=read_contacts)
 
