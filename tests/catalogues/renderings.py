@@ -339,6 +339,7 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     yield from (("role", words.role(role)) for role in Role)
     yield from (("reason", words.reason(reason)) for reason in Reason)
     yield "unlocked", words.unlocked(MOMENT)
+    yield from (("guarded", words.guarded(error)) for error in LOCKED)
     off: dict[Switch, TurnedOn] = {}
     frozen = {Switch.FROZEN: TurnedOn(Switch.FROZEN, MOMENT, "anna")}
     asked = frozen | {Switch.UNFREEZING: TurnedOn(Switch.UNFREEZING, MOMENT, "anna")}
