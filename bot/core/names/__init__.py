@@ -1,6 +1,6 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
-from bot.core.names.compare import Question, compare
+from bot.core.names.compare import compare, question_of
 from bot.core.names.index import RowIndex
 from bot.core.names.keys import (
     RULES,
@@ -30,13 +30,13 @@ __all__ = [
     "NamePart",
     "Part",
     "Person",
-    "Question",
     "RowIndex",
     "compare",
     "family_keys",
     "index_keys",
     "keys_version",
     "one_person",
+    "question_of",
     "read_more",
     "read_name",
     "read_part",
