@@ -42,8 +42,8 @@ from bot.playground.world import TOKEN, World
 from bot.ports import Letter
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
-from bot.services.inquire import Questions
 from bot.services.outgoing import Outgoing
+from bot.services.questions import Questions
 from handlers.context import NO_PREVIEW, keyboard
 from handlers.limiter import Limiter
 from handlers.messenger import TelegramMessenger
@@ -354,6 +354,7 @@ async def a_whole_bot(url: str, folder: Path) -> AsyncIterator[None]:
         "VDOMA_DATABASE_URL": f"sqlite:///{folder / 'vdoma.db'}",
         "VDOMA_OWNERS": f"{OKSANA.id},{THOMAS.id}",
         "VDOMA_HOLD": "0",
+        "VDOMA_SECOND_FACTOR": "off",
         "VDOMA_LOG_LEVEL": "WARNING",
     }
     process = await asyncio.create_subprocess_exec(

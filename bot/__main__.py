@@ -32,6 +32,7 @@ def main() -> None:
     add_lists(commands)
     _add_log(commands)
     _add_keys(commands)
+    _add_factor(commands)
     arguments = parser.parse_args()
     try:
         _COMMANDS[arguments.command](arguments)
@@ -63,11 +64,22 @@ def _add_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     public.add_argument("file", type=Path, help="a file with all keys")
 
 
+def _add_factor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    factor = commands.add_parser("factor", help="moderators' second factors").add_subparsers(
+        dest="act", required=True
+    )
+    for act, what in (("enrol", "give a moderator a new authenticator"), ("drop", "take it away")):
+        one = factor.add_parser(act, help=what)
+        one.add_argument("telegram_id", type=int)
+
+
 def _run(_: argparse.Namespace) -> None:
     # Imported here so that `check` and `migrate` do not load what they do not need.
     from bot.assembly import run
+    from bot.hardening import leave_no_core_dump
     from bot.logs import set_up_logs
 
+    leave_no_core_dump()
     settings = read_settings()
     _warn(settings)
     set_up_logs(settings.log_level)
@@ -182,10 +194,22 @@ def _keys(arguments: argparse.Namespace) -> None:
     print(said)
 
 
+def _factor(arguments: argparse.Namespace) -> None:
+    from bot.terminal.factor import drop, enrol
+
+    act = enrol if arguments.act == "enrol" else drop
+    print(asyncio.run(act(read_settings(), arguments.telegram_id)))
+
+
 def _warn(settings: Settings) -> None:
     if len(settings.owners) < 2:
         print(
             "VDOMA_OWNERS names fewer than two people: nothing can be published until it names two.",
+            file=sys.stderr,
+        )
+    if settings.second_factor == "off":
+        print(
+            "VDOMA_SECOND_FACTOR=off: a moderator’s stolen Telegram account acts as that moderator.",
             file=sys.stderr,
         )
 
@@ -193,6 +217,7 @@ def _warn(settings: Settings) -> None:
 _COMMANDS = {
     "run": _run,
     "demo": _demo,
+    "factor": _factor,
     "migrate": _migrate,
     "ask": _ask,
     "check": _check,

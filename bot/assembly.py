@@ -16,12 +16,15 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.child import ChildReader
+from bot.core.alerts import EventKind
 from bot.core.errors import BotError, StoreUnavailable, Unknown
+from bot.core.names import one_person, read_name
 from bot.core.pace import Pace
 from bot.keys import keyring_beside, keyring_of, refuse_missing
 from bot.ports import Clock, Store
 from bot.sealing import Sealing
 from bot.services import Services
+from bot.services.alarms import Alarms
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
 from bot.services.batches import Batches
@@ -30,11 +33,12 @@ from bot.services.confirm import Confirmations
 from bot.services.correct import Corrections
 from bot.services.deliver import Courier
 from bot.services.digest import Digests
+from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
 from bot.services.grants import Grants
 from bot.services.index import Indexing
-from bot.services.inquire import Inquiries, Questions
+from bot.services.inquire import Inquiries
 from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
@@ -44,6 +48,7 @@ from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
 from bot.services.publish import Publications
+from bot.services.questions import Questions
 from bot.services.remind import Reminding
 from bot.services.report import Reporters, Reports
 from bot.services.reseal import Resealing
@@ -83,6 +88,7 @@ DIGEST_EVERY_S = 30.0
 REMIND_EVERY_S = 2.0
 TRACES_EVERY_S = 1.0
 ERASE_EVERY_S = 20.0
+WATCH_WEBHOOK_S = 30.0
 INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
 
@@ -119,6 +125,14 @@ def sealing_of(settings: Settings) -> Sealing:
     return Sealing.with_keys(keyring)
 
 
+def questions_of(settings: Settings) -> Questions:
+    """Return what counts questions, with the limits of the settings."""
+    planted = [read_name(name) for name in settings.planted.split(";") if name.strip()]
+    return Questions(
+        settings.persons_per_hour, settings.persons_per_day, frozenset(one_person(asked) for asked in planted)
+    )
+
+
 def make_services(
     store: Store, settings: Settings, questions: Questions, sealing: Sealing, clock: Clock = now_utc
 ) -> Services:
@@ -127,7 +141,8 @@ def make_services(
     Args:
         sealing: for those that keep a name, a label or a phrase.
     """
-    rights = Rights(store, clock, settings.owners)
+    factor = SecondFactor(store, clock, sealing.factors, settings.second_factor == "totp")
+    rights = Rights(store, clock, settings.owners, factor)
     log, reporters = Log(store, rights), Reporters()
     inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
     matching = Matching(store, clock, text_id, settings.searched, sealing.names)
@@ -135,11 +150,13 @@ def make_services(
     traces = Traces(store, clock)
     tombstones = Tombstones(sqlite_path(settings.database_url))
     return Services(
+        alarms=Alarms(store, clock, text_id, rights),
         alerts=Alerts(store, clock),
         batches=Batches(store),
         comparisons=Comparisons(store),
         confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
         follows=Follows(store, clock, text_id),
+        factor=factor,
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
         grants=Grants(store, clock, text_id, rights),
         inquiries=inquiries,
@@ -154,7 +171,7 @@ def make_services(
         reports=Reports(store, clock, text_id, rights, reporters),
         reviews=Reviews(store, clock, text_id, rights),
         rights=rights,
-        switches=Switches(store, clock, rights),
+        switches=Switches(store, clock, rights, text_id),
         take_downs=TakeDowns(store, clock, text_id, rights),
         traces=traces,
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
@@ -198,7 +215,7 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
         await store.open()
         try:
             # Before anything else: until it is done, chats that an older program knew are not found.
-            await Resealing(store).seal_what_is_open()
+            await Resealing(store, sealing).seal_what_is_open()
             async with _over(store, settings, sealing, pause) as bot:
                 yield bot
         finally:
@@ -209,8 +226,9 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
 async def _over(
     store: SqliteStore, settings: Settings, sealing: Sealing, pause: Pause
 ) -> AsyncIterator[Running]:
-    questions = Questions()
+    questions = questions_of(settings)
     services = make_services(store, settings, questions, sealing)
+    questions.ring = services.alarms.ring
     door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
     outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
     bot = make_bot(
@@ -233,11 +251,14 @@ async def _over(
     indexing = Indexing(store)
     retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
     digests = Digests(store, now_utc, text_id)
-    resealing = Resealing(store)
+    resealing = Resealing(store, sealing)
     tidying = Tidying(store, now_utc, questions, services.log, services.forgetting.tombstones)
     reminding = Reminding(store, now_utc, text_id, services.rights, services.log)
 
     async def work() -> None:
+        if await services.switches.is_frozen():
+            # What is held stays held, and nobody new is told, until two moderators agree to go on.
+            return
         await services.confirmations.end_holds()
         await services.publications.end_holds()
         await announcements.work()
@@ -260,6 +281,8 @@ async def _over(
         group.create_task(_keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
         group.create_task(_keep(resealing.work, TIDY_EVERY_S, stop))
         group.create_task(_keep(services.traces.work, TRACES_EVERY_S, stop))
+        group.create_task(_watch_webhook(bot, settings, services.alarms, stop))
+        group.create_task(_keep(services.alarms.work, REMIND_EVERY_S, stop))
         group.create_task(_keep(reminding.work, REMIND_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:
@@ -308,13 +331,14 @@ async def _take_updates(
     if settings.webhook_url is not None:
         await _serve_webhook(bot, store, lanes, settings, stop)
     else:
-        await _poll(bot, store, lanes, stop)
+        await _poll(bot, store, lanes, door.services.alarms, stop)
 
 
-async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, stop: asyncio.Event) -> None:
+async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
     # While a webhook is set Telegram answers every poll with a conflict.
     await _until_reached(bot.delete_webhook)
-    polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES)
+    on_intruder = partial(alarms.ring, EventKind.FOREIGN_POLLER)
+    polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES, on_intruder=on_intruder)
 
     async def stop_in_time() -> None:
         await stop.wait()
@@ -335,9 +359,7 @@ async def _serve_webhook(
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     # Our own stop ends it; uvicorn would take the signals for itself.
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment, method-assign]  # its only door
-    set_webhook = partial(
-        bot.set_webhook, settings.webhook_url or "", secret_token=secret, allowed_updates=ALLOWED_UPDATES
-    )
+    set_webhook = partial(_set_webhook, bot, settings)
     with _listening(settings.http_bind) as place:
         await _until_reached(set_webhook)
         async with asyncio.TaskGroup() as group:
@@ -375,6 +397,38 @@ async def _keep(work: Callable[[], Awaitable[object]], every_s: float, stop: asy
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(rest_s):
                 await stop.wait()
+
+
+async def _watch_webhook(bot: ExtBot[None], settings: Settings, alarms: Alarms, stop: asyncio.Event) -> None:
+    """Look again and again whether somebody else has turned our messages to another address."""
+    while not stop.is_set():
+        # First of all a wait: at the start the address of another way of running may still stand there.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WATCH_WEBHOOK_S):
+                await stop.wait()
+                return
+        await look_at_webhook(bot, settings, alarms)
+
+
+async def look_at_webhook(bot: ExtBot[None], settings: Settings, alarms: Alarms) -> None:
+    """Tell moderators if our messages go to another address, and turn them back."""
+    try:
+        told = await bot.get_webhook_info()
+    except TelegramError as error:
+        log.warning("webhook not looked at", error=type(error).__name__)
+        return
+    if told.url == (settings.webhook_url or ""):
+        return
+    if told.url or settings.webhook_url is None:
+        alarms.ring(EventKind.FOREIGN_WEBHOOK)
+        with contextlib.suppress(TelegramError):
+            await (bot.delete_webhook() if settings.webhook_url is None else _set_webhook(bot, settings))
+
+
+async def _set_webhook(bot: ExtBot[None], settings: Settings) -> None:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else ""
+    address = settings.webhook_url or ""
+    await bot.set_webhook(address, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
 
 
 async def _introduce(bot: ExtBot[None], store: Store, settings: Settings, stop: asyncio.Event) -> None:

@@ -46,6 +46,7 @@ def demo_settings(url: str, folder: Path) -> Settings:
         database_url=f"sqlite:///{folder / 'vdoma.db'}",
         owners=frozenset(person.id for person in DEMO_PEOPLE if person.role == "moderator"),
         operator="Vdoma demo",
+        second_factor="off",
         hold=timedelta(0),
         stale_after=timedelta(days=7),
         searched=SEARCHABLE,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
@@ -83,6 +84,24 @@ class NotSent:
 
     alert: Alert
     outcome: Outcome
+
+
+class SealedPlace(StrEnum):
+    """Where sealed values stand, beside the chats'."""
+
+    WATCH_NAME = "watch_name"
+    WATCH_LABEL = "watch_label"
+    PHRASE = "phrase"
+    MARKS = "marks"
+    FACTOR = "factor"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The secret of a moderator's authenticator, sealed."""
+
+    chat_id: str
+    sealed_secret: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +419,20 @@ class Writing(Reading, Protocol):
     async def reseal_chats(self, *, limit: int) -> int:
         """Seal up to `limit` chats with the key of now that a former key sealed; returns how many."""
 
+    async def sealed_before(
+        self, place: "SealedPlace", *, key_id: str, limit: int
+    ) -> Sequence[tuple[str, bytes]]:
+        """Up to `limit` values of a place that another key than this one sealed, with their rows' keys."""
+
+    async def seal_anew(self, place: "SealedPlace", key: str, *, former: bytes, sealed: bytes) -> None:
+        """Put a value in the place of a former one, if that is still there."""
+
+    async def factor(self, chat_id: str) -> "Factor | None": ...
+    async def save_factor(self, chat_id: str, *, sealed_secret: bytes, at: datetime) -> None: ...
+    async def use_factor(self, chat_id: str, *, step: int) -> bool:
+        """Use up a code of that half minute; False if it, or a later one, was used."""
+
+    async def drop_factor(self, chat_id: str) -> bool: ...
     async def add_traces(self, traces: Collection[tuple[int, int, datetime]]) -> None:
         """Note messages of private chats: whose chat (its Telegram id), which message, when."""
 

@@ -294,6 +294,7 @@ class Sealing:
         names: whom a watch is about; where the matcher's private key is elsewhere, `open` raises.
         labels: what a person called their watch, shown to them again.
         phrases: the safe phrase that stands in a person's alerts.
+        factors: the secrets of moderators' authenticators.
         chats: Telegram ids.
     """
 
@@ -301,6 +302,7 @@ class Sealing:
     names: Sealer
     labels: Sealer
     phrases: Sealer
+    factors: Sealer
     chats: ChatIds
 
     def unseal(self, column: str, sealed: bytes) -> str | None:
@@ -324,6 +326,7 @@ class Sealing:
             names=MatcherSealer(tuple(keyring.of(KeyKind.MATCHER))),
             labels=CourierSealer(courier, "label"),
             phrases=CourierSealer(courier, "phrase"),
+            factors=CourierSealer(courier, "factor"),
             chats=ChatIds(CourierSealer(courier, "chat", block=32)),
         )
 

@@ -18,7 +18,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot.core.errors import UserMistake
 from bot.core.lists import PublisherClass
+from bot.core.names import read_name
 from bot.keys import keyring_of
 from bot.sealing import WrongKeys
 
@@ -74,6 +76,15 @@ def _keys(value: SecretStr) -> SecretStr:
     return value
 
 
+def _names(value: str) -> str:
+    for number, name in enumerate((part for part in value.split(";") if part.strip()), 1):
+        try:
+            read_name(name)
+        except UserMistake:
+            raise ValueError(f"name {number} lacks a family name or a given name") from None
+    return value
+
+
 def _searchable(value: frozenset[PublisherClass]) -> frozenset[PublisherClass]:
     if not value or not value <= SEARCHABLE:
         raise ValueError(f"only these classes are searched as a whole: {', '.join(sorted(SEARCHABLE))}")
@@ -94,6 +105,7 @@ Classes = Annotated[
 Channels = Annotated[dict[str, int], NoDecode, BeforeValidator(_channels)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 Keys = Annotated[SecretStr, AfterValidator(_keys)]
+Names = Annotated[str, AfterValidator(_names)]
 Bind = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$"), AfterValidator(_bind)]
 
 # Beyond this a moment plus the duration would leave the calendar.
@@ -126,6 +138,18 @@ class Settings(BaseSettings):
     )
     hold: Duration = Field(
         timedelta(minutes=10), description="How long an agreed confirmation can still be stopped.", le=LONGEST
+    )
+    second_factor: str = Field(
+        "totp",
+        description="What a moderator needs beside Telegram to publish or confirm: totp, or off.",
+        pattern=r"^(totp|off)$",
+    )
+    persons_per_hour: int = Field(
+        10, description="About so many different people one person may ask in an hour.", ge=1, le=1000
+    )
+    persons_per_day: int = Field(30, description="The same in a day.", ge=1, le=10_000)
+    planted: Names = Field(
+        "", description="Invented names that stand on no list, with semicolons between: a trap for sweeps."
     )
     stale_after: Duration = Field(
         timedelta(days=7),

@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ExtBot, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.core.errors import Unknown
 from handlers import (
@@ -23,13 +31,13 @@ from handlers import (
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
-from handlers.moderation import desk, editions, forms, moderators, proposals, statements
+from handlers.moderation import desk, editions, forms, guards, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
 from handlers.transport import NotingBot
 from handlers.wording import LANGUAGES, wording
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 
 COMMANDS: Mapping[str, Speaking] = {
     "start": start.on_start,
@@ -99,6 +107,9 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.WATCHES_MORE: watches.on_more,
 }
 
+FLOOD_RESTS_S = 5.0
+"""So long whoever floods the bot waits."""
+
 Moderating = Callable[[Talk, str], Awaitable[None]]
 
 MODERATORS_COMMANDS: Mapping[str, Moderating] = {
@@ -109,6 +120,9 @@ MODERATORS_COMMANDS: Mapping[str, Moderating] = {
     "withdraw": forms.beginning("withdraw"),
     "log": desk.on_log,
     "moderators": moderators.on_moderators,
+    "unlock": guards.on_unlock,
+    "freeze": guards.on_freeze,
+    "unfreeze": guards.on_unfreeze,
     "pause": desk.on_pauses,
     "resume": desk.on_pauses,
     "allow": watches.on_allow,
@@ -157,6 +171,11 @@ class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generi
     """Telegram's application, which lets an update come back whose reply could not be sent."""
 
     async def process_update(self, update: object) -> None:
+        if isinstance(update, Update) and update.effective_user is not None:
+            door: Door = self.bot_data["door"]
+            if not door.buckets.takes(update.effective_user.id, now=door.clock()):
+                # Before any work: their lane rests and takes nobody's place, then the update comes again.
+                raise Undelivered(wait_s=FLOOD_RESTS_S)
         if isinstance(update, Update) and update.message is not None and isinstance(self.bot, NotingBot):
             self.bot.noted(update.message)
         await super().process_update(update)
@@ -193,6 +212,10 @@ def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
     application.add_handler(
         MessageHandler(private & filters.TEXT & ~filters.FORWARDED, conversing(texts.on_text))
     )
+    application.add_handler(
+        MessageHandler(private & filters.TEXT & filters.FORWARDED, conversing(batches.on_forwarded))
+    )
+    application.add_handler(InlineQueryHandler(batches.on_inline))
     application.add_handler(MessageHandler(private & filters.Document.ALL, conversing(_on_document)))
     application.add_handler(MessageHandler(private & filters.PHOTO, conversing(_on_picture)))
     spoken = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE

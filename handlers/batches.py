@@ -1,13 +1,33 @@
 """Exchanges and their batches, and following them."""
 
 import asyncio
+import contextlib
+import re
 from collections.abc import Sequence
+from typing import Any
 
-from bot.core.errors import Unknown
-from bot.core.exchanges import Category, Subject, SubjectKind
-from handlers.context import Talk
+from telegram import (
+    InlineQueryResult,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.ext import CallbackContext
+
+from bot.core.answers import Standing
+from bot.core.errors import StoreUnavailable, Unknown
+from bot.core.exchanges import BatchState, Category, Subject, SubjectKind
+from handlers.context import NO_PREVIEW, Talk, begin, delivered, keyboard
 from handlers.pictures import timeline_picture
 from handlers.wording.batches import LETTERS
+
+INLINE_LASTS_S = 60
+"""So long Telegram may show the same answer to the same person again."""
+HIDDEN = frozenset({BatchState.WITHDRAWN})
+_CODE = re.compile(r"/verify ([a-z2-9]{10})\b")
 
 
 async def on_batches(talk: Talk) -> None:
@@ -136,6 +156,51 @@ async def on_verify(talk: Talk) -> None:
     )
     await talk.reply(
         talk.wording.verified(alert.number) if alert is not None else talk.wording.not_verified()
+    )
+
+
+async def on_forwarded(talk: Talk) -> None:
+    """Say whether a forwarded message is ours: by the code in it, or by who wrote it as Telegram says."""
+    message = talk.update.effective_message
+    origin = message.forward_origin if message is not None else None
+    code = _CODE.search(talk.text)
+    alert = None
+    if code is not None and talk.chat_id is not None:
+        alert = await talk.services.alerts.verify(talk.chat_id, code[1])
+    if alert is not None:
+        await talk.reply(talk.wording.verified(alert.number))
+    elif isinstance(origin, MessageOriginUser) and origin.sender_user.id == talk.bot.id:
+        await talk.reply(talk.wording.forwarded_from_us())
+    elif isinstance(origin, MessageOriginHiddenUser):
+        await talk.reply(talk.wording.cannot_tell_who_wrote())
+    else:
+        await talk.reply(talk.wording.forwarded_from_another())
+
+
+async def on_inline(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> None:
+    """Offer the newest batches to share in any chat, whatever was typed: no name is looked up there."""
+    query = update.inline_query
+    if query is None:
+        return
+    talk = await begin(update, context.bot, context.bot_data["door"])
+    results: list[InlineQueryResult] = []
+    # An inline question has no place for an apology: it then offers nothing.
+    with contextlib.suppress(StoreUnavailable):
+        page = await talk.services.batches.page()
+        results = [
+            _article(talk, standing) for standing in page.standings if standing.batch.state not in HIDDEN
+        ]
+    await delivered(lambda: query.answer(results, cache_time=INLINE_LASTS_S, is_personal=True))
+
+
+def _article(talk: Talk, standing: Standing) -> InlineQueryResult:
+    said = talk.wording.batch_to_share(standing, talk.private_address)
+    return InlineQueryResultArticle(
+        standing.batch.id,
+        talk.wording.batch_name(standing),
+        InputTextMessageContent(said.text, ParseMode.HTML, link_preview_options=NO_PREVIEW),
+        reply_markup=keyboard(said),
+        description=talk.wording.state(standing.batch.state).unescape(),
     )
 
 

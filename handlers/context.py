@@ -15,12 +15,13 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.core.errors import BotError, NotAllowed, StoreUnavailable
 from bot.core.follows import Chat, Country
+from bot.core.limits import Buckets
 from bot.core.log import NOTHING
 from bot.core.roles import Role
 from bot.ports import Clock
 from bot.services import Services
 from bot.services.follow import Visitor
-from handlers.buttons import Press, read
+from handlers.buttons import Act, Press, read
 from handlers.contacts import Contact, first_contact
 from handlers.expecting import Expecting
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
@@ -39,6 +40,7 @@ class Door:
         operator: who is responsible for the data.
         stale_after: how long a moderator's "checked" holds.
         send_rate: alerts a second.
+        buckets: how many messages of each person are handled at once.
         later: by person's Telegram id, the question that is tried again for a while.
         expecting: what somebody's next text is taken for, where it is no name asked about.
     """
@@ -50,6 +52,7 @@ class Door:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
+    buckets: Buckets = field(default_factory=Buckets)
     expecting: Expecting = field(default_factory=Expecting)
 
 
@@ -339,10 +342,12 @@ async def moderate(talk: Talk, handler: Callable[[Talk, str], Awaitable[None]]) 
 
 def _by_library(handle: Speaking) -> Library:
     async def on_update(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> None:
-        talk = await begin(update, context.bot, context.bot_data["door"])
-        await talk.acknowledge()
         chat = update.effective_chat
-        if update.callback_query is not None and chat is not None and chat.type != ChatType.PRIVATE:
+        in_group = update.callback_query is not None and chat is not None and chat.type != ChatType.PRIVATE
+        for_group = in_group and _is_for_group(update)
+        talk = await begin(update, context.bot, context.bot_data["door"], for_group=for_group)
+        await talk.acknowledge()
+        if in_group and not for_group:
             await talk.reply(talk.wording.ask_in_private(talk.private_address))
             return
         await handle(talk)
@@ -350,10 +355,24 @@ def _by_library(handle: Speaking) -> Library:
     return on_update
 
 
-async def begin(update: Update, bot: ExtBot[None], door: Door) -> Talk:
-    """Find out who writes and which language they read."""
+def _is_for_group(update: Update) -> bool:
+    """Whether a button pressed in a group is about the group itself: what it follows."""
+    query = update.callback_query
+    act = (query.data or "").partition(":")[0] if query is not None else ""
+    return act in (Act.FOLLOW, Act.UNFOLLOW)
+
+
+async def begin(update: Update, bot: ExtBot[None], door: Door, *, for_group: bool = False) -> Talk:
+    """Find out who writes and which language they read.
+
+    Args:
+        for_group: whether what is kept is kept of the group, not of who pressed.
+    """
     user = update.effective_user
+    chat = update.effective_chat
     telegram_id = user.id if user is not None else 0
+    if for_group and chat is not None:
+        telegram_id = chat.id
     language = language_of(user.language_code if user is not None else None)
     known: Visitor | StoreUnavailable
     try:

@@ -9,7 +9,7 @@ from telegram import Message
 from telegram.constants import MessageEntityType
 
 from bot.core.answers import Answer
-from bot.core.errors import CannotCheck, IndexBehind, StoreUnavailable, Unknown, UserMistake
+from bot.core.errors import CannotCheck, IndexBehind, Slowed, StoreUnavailable, Unknown, UserMistake
 from bot.core.names import Asked, Part, read_name, typed_in_other_layout
 from handlers import expecting
 from handlers.buttons import Act
@@ -114,6 +114,9 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
     inquiries = talk.services.inquiries
     try:
         answer = await inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
+    except Slowed as slowed:
+        # The lane rests meanwhile and takes nobody's place; then the question comes again.
+        raise Undelivered(wait_s=slowed.wait.total_seconds()) from slowed
     except CannotCheck as error:
         await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
         return

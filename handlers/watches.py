@@ -30,11 +30,25 @@ async def on_show(talk: Talk) -> None:
     event = await talk.services.alerts.event_of(_chat_id(talk), talk.press.arg(0))
     if event.kind is EventKind.WATCH_ENDED:
         await talk.reply(talk.wording.watch_is_over(int(event.subject_id)))
+    elif event.kind is EventKind.EDITION_CORRECTED:
+        await _show_correction(talk, event.id)
     elif event.kind is EventKind.WATCH_RENEWAL:
         watched = await talk.services.watches.one(_chat_id(talk), event.subject_id)
         await talk.reply(talk.wording.ask_to_renew(watched))
     else:
         await _show(talk, event.subject_id)
+
+
+async def _show_correction(talk: Talk, event_id: str) -> None:
+    """Show which list was corrected, and then the answer as it stands since."""
+    corrected = await talk.services.alerts.correction(event_id)
+    said = talk.wording.what_was_corrected(
+        corrected.edition, corrected.list, corrected.standing, corrected.reason
+    )
+    await talk.reply(said)
+    watched = await talk.services.watches.told_of(_chat_id(talk), corrected.list.id)
+    if watched is not None:
+        await _show(talk, watched.watch.id)
 
 
 async def on_watch_show(talk: Talk) -> None:

@@ -99,7 +99,9 @@ class ChatsWriting(ChatsReading):
         that leads nowhere any more.
         """
         await self._session.change("end_grants_of_chat", chat_id=chat_id)
+        own = [row["id"] for row in await self._session.rows("events_of_chat_alone", chat_id=chat_id)]
         await self._must_change("drop_chat", chat_id)
+        await self._session.change("drop_events", ids=self._session.listed(own))
         self._session.erase_after_commit()
 
     def _sealed_anew(self, row: Row) -> dict[str, Value]:

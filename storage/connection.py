@@ -54,12 +54,14 @@ class SqliteSession:
         return rows
 
     async def rows_of(self, query: str, names: Mapping[str, str], **values: Value) -> Sequence[Row]:
-        sql = self._sql(query)
-        for word, name in names.items():
-            sql = sql.replace(f'"{word}"', '"' + name.replace('"', '""') + '"')
         with translated(query):
-            rows: Any = await self._connection.execute_fetchall(sql, values)
+            rows: Any = await self._connection.execute_fetchall(self._named(query, names), values)
         return list(rows)
+
+    async def change_of(self, query: str, names: Mapping[str, str], **values: Value) -> int:
+        with translated(query):
+            async with self._connection.execute(self._named(query, names), values) as cursor:
+                return cursor.rowcount
 
     async def row(self, query: str, **values: Value) -> Row | None:
         return next(iter(await self.rows(query, **values)), None)
@@ -96,6 +98,12 @@ class SqliteSession:
 
     def erase_after_commit(self) -> None:
         self.erase = True
+
+    def _named(self, query: str, names: Mapping[str, str]) -> str:
+        sql = self._sql(query)
+        for word, name in names.items():
+            sql = sql.replace(f'"{word}"', '"' + name.replace('"', '""') + '"')
+        return sql
 
     def _sql(self, query: str) -> str:
         # A full disk undoes a transaction by itself; what is run after that would be kept alone.

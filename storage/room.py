@@ -30,6 +30,9 @@ class Session(Protocol):
     async def change(self, query: str, **values: Value) -> int:
         """Return how many rows were changed."""
 
+    async def change_of(self, query: str, names: Mapping[str, str], **values: Value) -> int:
+        """`change` with a table and columns of our own schema in the place of the query's words for them."""
+
     async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
         """The same for each of the sets of values, in order."""
 

@@ -11,6 +11,7 @@ from bot.sealing import ChatIds
 from storage.audit import AuditReading, AuditWriting
 from storage.chats import ChatsReading, ChatsWriting
 from storage.exchanges import ExchangesWriting
+from storage.factors import FactorsWriting
 from storage.follows import FollowsReading, FollowsWriting
 from storage.held import HeldReading, HeldWriting
 from storage.moderators import ModeratorsWriting
@@ -19,6 +20,7 @@ from storage.outbox import OutboxReading, OutboxWriting
 from storage.preferences import PreferencesReading, PreferencesWriting
 from storage.proposals import ProposalsReading, ProposalsWriting
 from storage.rows import RowsReading, RowsWriting
+from storage.sealed import SealedWriting
 from storage.sqlite import SqliteFile
 from storage.updates import UpdatesReading, UpdatesWriting
 from storage.uploads import UploadsReading, UploadsWriting
@@ -59,6 +61,8 @@ class StoredWriting(
     ProposalsWriting,
     AuditWriting,
     HeldWriting,
+    FactorsWriting,
+    SealedWriting,
     UpdatesWriting,
     StoredReading,
 ):

@@ -42,6 +42,12 @@ class EventKind(StrEnum):
     HEARTBEAT_DUE = "heartbeat_due"
     REPORTS_WAIT = "reports_wait"
     LOG_BROKEN = "log_broken"
+    GRAVE_ACT = "grave_act"
+    FROZEN = "frozen"
+    SWEEP = "sweep"
+    """Somebody seems to try out names by the list or the alphabet."""
+    FOREIGN_POLLER = "foreign_poller"
+    FOREIGN_WEBHOOK = "foreign_webhook"
     ALERTS_HELD = "alerts_held"
     """Telegram takes some alerts in no form: they are kept, and somebody has to look at them."""
 

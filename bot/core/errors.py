@@ -1,6 +1,7 @@
 """Every deliberate error, as a tree by who must answer."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 
 class BotError(Exception):
@@ -97,6 +98,18 @@ class TooManyWatches(UserMistake):
         self.most = most
 
 
+class Slowed(UserMistake):
+    """Names are tried out; the question is answered after a wait, in the same words.
+
+    Args:
+        wait: until it may be asked again.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"wait {wait}")
+        self.wait = wait
+
+
 class TooManyReports(UserMistake):
     """The person reported more than anybody finds wrong in a day."""
 
@@ -107,6 +120,30 @@ class NotAllowed(BotError):
 
 class RoleTooLow(NotAllowed):
     """The moderator's role does not allow this; another moderator's may."""
+
+
+class FactorNeeded(NotAllowed):
+    """A code of the moderator's authenticator is needed first."""
+
+
+class FactorBlocked(NotAllowed):
+    """Too many wrong codes were given; for a while none is taken."""
+
+
+class WrongFactor(UserMistake):
+    """No code of now, or one that was used.
+
+    Args:
+        left: how many more may be tried.
+    """
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"{left} tries left")
+        self.left = left
+
+
+class Frozen(NotAllowed):
+    """A moderator has frozen everything; two agree to go on."""
 
 
 class WrongState(BotError):

@@ -89,6 +89,9 @@ class Deed(StrEnum):
     ANSWERS_RESUMED = "answers resumed"
     ALERTS_PAUSED = "alerts paused"
     ALERTS_RESUMED = "alerts resumed"
+    FROZEN = "frozen"
+    UNFREEZING = "unfreezing asked for"
+    UNFROZEN = "unfrozen"
     WATCHES_ALLOWED = "more watches allowed"
     REFUSED = "refused"
 

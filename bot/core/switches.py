@@ -14,6 +14,11 @@ class Switch(StrEnum):
     ALERTS_PAUSED = "alerts_paused"
     """Nothing goes out to families; moderators still hear what waits for them."""
 
+    FROZEN = "frozen"
+    """Nothing is published, confirmed or agreed to, and nothing goes out to families."""
+    UNFREEZING = "unfreezing"
+    """One moderator has agreed to go on; a second is needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnedOn:

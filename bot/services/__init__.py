@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.services.alarms import Alarms
 from bot.services.alerts import Alerts
 from bot.services.batches import Batches
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
+from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
 from bot.services.grants import Grants
@@ -32,10 +34,12 @@ from bot.services.watch import Watches
 class Services:
     """The door through which handlers and the story of the playground come in."""
 
+    alarms: Alarms
     alerts: Alerts
     batches: Batches
     comparisons: Comparisons
     confirmations: Confirmations
+    factor: SecondFactor
     follows: Follows
     forgetting: Forgetting
     grants: Grants

@@ -165,7 +165,7 @@ class Courier:
                 await writing.settle(settlings, now=now)
                 lent: Sequence[Alert] = ()
                 if room:
-                    families = Switch.ALERTS_PAUSED not in await writing.switches()
+                    families = not {Switch.ALERTS_PAUSED, Switch.FROZEN} & set(await writing.switches())
                     lent = await writing.lend_due_alerts(
                         now=now, until=now + self.lease, limit=room, families=families
                     )

@@ -10,7 +10,7 @@ from bot.core.proposals import stop as stop_proposal
 from bot.core.statements import StatementReview
 from bot.ports import Clock, Store, Tombstones, Writing
 from bot.services.follow import Visitor
-from bot.services.inquire import Questions
+from bot.services.questions import Questions
 from bot.services.report import Reporters
 from bot.services.traces import Traces
 from bot.services.upload import erase_discarded

@@ -1,28 +1,17 @@
 """Answer a relative's question. The question leaves no trace."""
 
-import hashlib
-import math
-import secrets
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
-from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, TooManyQuestions, UserMistake
-from bot.core.limits import wait_for_another_person
+from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, UserMistake
 from bot.core.lists import PublisherClass
-from bot.core.names import Asked, Part, one_person, read_more, read_name, read_part, with_part
+from bot.core.names import Asked, Part, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
 from bot.ports import Clock, Reading, Store
 from bot.services.log import Log
+from bot.services.questions import Correction, Questions
 from bot.services.search import near_entries
-
-MEMORY_LASTS = timedelta(minutes=15)
-REMEMBERED_PEOPLE = 50_000
-
-Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +28,7 @@ class Inquiries:
     clock: Clock
     searched: frozenset[PublisherClass]
     stale_after: timedelta
-    questions: "Questions"
+    questions: Questions
     log: Log
 
     def read(self, asker: int, text: str) -> Asked:
@@ -78,11 +67,13 @@ class Inquiries:
 
         Raises:
             TooManyQuestions: the person asked about too many people.
+            Slowed: somebody seems to try out names; ask again after the wait.
             CannotCheck: the lists could not be searched completely.
         """
         now = self.clock()
-        self.questions.drop_unfinished(asker)
+        # Before anything is dropped: what is slowed comes again with the same text.
         self.questions.count(asker, asked, now=now)
+        self.questions.drop_unfinished(asker)
         async with self.store.reading() as reading:
             coverage = await self.coverage(reading)
             if needs_more(asked) and not knows_no_more:
@@ -153,101 +144,3 @@ def _completed(earlier: Asked, text: str) -> Asked | None:
     except UserMistake:
         return None
     return earlier.with_year(more) if isinstance(more, int) else earlier.with_patronymic(more)
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A question of which one part is about to be written anew."""
-
-    asked: Asked
-    part: Part
-
-
-@dataclass(slots=True)
-class Questions:
-    """What is kept of questions: in memory only, and for as short as it is of use.
-
-    A question that waits for one more part, or for a correction of one, is kept for 15 minutes. Of
-    the others a keyed hash is kept for a day, to tell a family from somebody who harvests names; the
-    key is new with every start of the program and stands nowhere else.
-    """
-
-    key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    _unfinished: "OrderedDict[int, tuple[Asked, datetime]]" = field(default_factory=OrderedDict)
-    _corrections: "OrderedDict[int, tuple[Correction, datetime]]" = field(default_factory=OrderedDict)
-    _people: "OrderedDict[int, dict[bytes, datetime]]" = field(default_factory=OrderedDict)
-
-    def unfinished(self, asker: int, *, now: datetime) -> Asked | None:
-        """Return the person's question that waits for one more part."""
-        asked, at = self._unfinished.get(asker, (None, now))
-        return asked if now - at < MEMORY_LASTS else None
-
-    def keep_unfinished(self, asker: int, asked: Asked, *, now: datetime) -> None:
-        """Keep a question until the person gives one more part."""
-        _put(self._unfinished, asker, (asked, now))
-
-    def correction(self, asker: int, *, now: datetime) -> Correction | None:
-        """Return the question of which the person is about to write a part anew."""
-        correction, at = self._corrections.get(asker, (None, now))
-        return correction if now - at < MEMORY_LASTS else None
-
-    def keep_correction(self, asker: int, correction: Correction, *, now: datetime) -> None:
-        """Keep a question until the person writes one part anew."""
-        _put(self._corrections, asker, (correction, now))
-
-    def drop_unfinished(self, asker: int) -> None:
-        """Forget the person's question."""
-        self._unfinished.pop(asker, None)
-        self._corrections.pop(asker, None)
-
-    def forget(self, asker: int) -> None:
-        """Forget everything about the person."""
-        self.drop_unfinished(asker)
-        self._people.pop(asker, None)
-
-    def counted(self, asker: int) -> int:
-        """How many people the person asked about lately; who they were stands nowhere."""
-        return len(self._people.get(asker, {}))
-
-    def waits(self, asker: int) -> bool:
-        """Whether a question of the person waits for one more part."""
-        return asker in self._unfinished
-
-    def tidy(self, *, now: datetime) -> None:
-        """Drop what has outlived its use."""
-        _drop(self._unfinished, lambda kept: now - kept[1] >= MEMORY_LASTS)
-        _drop(self._corrections, lambda kept: now - kept[1] >= MEMORY_LASTS)
-        _drop(self._people, lambda people: all(at <= now - timedelta(days=1) for at in people.values()))
-
-    def count(self, asker: int, asked: Asked, *, now: datetime) -> None:
-        """Count a question; one about the same person again is free.
-
-        Raises:
-            TooManyQuestions: it is about one person more than a family asks about.
-        """
-        people = {h: at for h, at in self._people.get(asker, {}).items() if at > now - timedelta(days=1)}
-        person = self._hash(asked)
-        if person not in people:
-            wait = wait_for_another_person(list(people.values()), now=now)
-            if wait:
-                raise TooManyQuestions(math.ceil(wait.total_seconds()))
-            people[person] = now
-        _put(self._people, asker, people)
-
-    def _hash(self, asked: Asked) -> bytes:
-        # Sounds, not letters, and in either order: one person counts once however the name is typed;
-        # a patronymic or year added later is no other person.
-        text = one_person(asked)
-        return hashlib.blake2b(text.encode(), key=self.key, digest_size=16).digest()
-
-
-def _put(memory: "OrderedDict[int, Kept]", asker: int, kept: Kept) -> None:
-    memory[asker] = kept
-    memory.move_to_end(asker)
-    if len(memory) > REMEMBERED_PEOPLE:
-        memory.popitem(last=False)
-
-
-def _drop(memory: "OrderedDict[int, Kept]", stale: Callable[[Kept], bool]) -> None:
-    for asker in [asker for asker, kept in memory.items() if stale(kept)]:
-        del memory[asker]

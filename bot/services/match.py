@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.core.alerts import Event, EventKind
-from bot.core.answers import Coverage, decide
+from bot.core.answers import Candidate, Coverage, decide
 from bot.core.errors import BotError, CannotCheck, StoreUnavailable, Unknown
 from bot.core.exchanges import BatchState
-from bot.core.lists import PublisherClass
-from bot.core.names import Person, RowIndex
+from bot.core.lists import Entry, PublisherClass
+from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
 from bot.ports import Clock, Comparing, NewId, Reading, Sealer, Store, Writing
 from bot.services.search import near_entries
@@ -21,6 +21,26 @@ log = structlog.get_logger()
 
 SLICE = 500
 ROWS = 10_000
+
+
+Opened = tuple[Watch, Wanted]
+Found = tuple[Watch, Wanted, Sequence[Entry]]
+"""A watch with the rows that are likely to be the person."""
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The next watches.
+
+    Args:
+        last: the id of the last of them; empty if there are none.
+        passed: how many there were, those that are compared with nothing too.
+    """
+
+    last: str
+    passed: int
+    opened: Sequence[Opened]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +80,45 @@ class Matching:
         event, cursor = comparing.event, comparing.cursor
         coverage, index = await self._indexed(event)
         passed, finished = 0, False
-        while not finished:
-            async with self.store.reading() as reading:
-                watches = await reading.watches_after(cursor, limit=SLICE) if index else ()
-            cursor = watches[-1].id if watches else cursor
-            finished = len(watches) < SLICE
-            # In a thread, so that nobody's answer waits for it.
-            found = await asyncio.to_thread(self._found, watches, index)
-            await self._tell_all(event, found, coverage, cursor, finished=finished)
-            passed += len(watches)
+        coming = asyncio.create_task(self._next(cursor, index))
+        try:
+            while not finished:
+                slice_ = await coming
+                cursor, finished = slice_.last or cursor, slice_.passed < SLICE
+                if not finished:
+                    # Opening is done outside of Python: meanwhile these are compared.
+                    coming = asyncio.create_task(self._next(cursor, index))
+                found = await asyncio.to_thread(_likely, slice_.opened, index)
+                await self._tell_all(event, found, coverage, cursor, finished=finished)
+                passed += slice_.passed
+        finally:
+            coming.cancel()
         return passed
 
+    async def _next(self, cursor: str, index: RowIndex) -> Slice:
+        """Open the watches behind the cursor, in a thread: nobody's answer waits for it."""
+        if not index:
+            return Slice("", 0, ())
+        async with self.store.reading() as reading:
+            watches = await reading.watches_after(cursor, limit=SLICE)
+        opened = await asyncio.to_thread(self._open, watches)
+        return Slice(watches[-1].id if watches else "", len(watches), opened)
+
+    def _open(self, watches: Sequence[Watch]) -> Sequence[Opened]:
+        opened = ((watch, self.opened(watch)) for watch in watches if watch.is_compared)
+        return [(watch, wanted) for watch, wanted in opened if wanted is not None]
+
     async def _indexed(self, event: Event) -> tuple[Coverage, RowIndex]:
-        people: list[Person] = []
+        rows: list[Entry] = []
         async with self.store.reading() as reading:
             coverage = await self._coverage(reading, event)
             for edition_id in coverage.editions:
                 after, read = 0, ROWS
                 while read == ROWS:
                     entries = await reading.entries(edition_id, after=after, limit=ROWS)
-                    people += [entry.person for entry in entries]
+                    rows += entries
                     read, after = len(entries), entries[-1].row if entries else after
-        return coverage, await asyncio.to_thread(RowIndex, people)
+        return coverage, await asyncio.to_thread(RowIndex, rows)
 
     async def _coverage(self, reading: Reading, event: Event) -> Coverage:
         """Return what is compared: nothing, if its batch is not confirmed any more."""
@@ -95,40 +132,56 @@ class Matching:
         coverage = await reading.coverage(self.searched)
         return replace(coverage, editions=coverage.editions & editions)
 
-    def _found(self, watches: Sequence[Watch], index: RowIndex) -> Sequence[str]:
-        """The watches that may fire."""
-        opened = ((watch.id, self.opened(watch)) for watch in watches if watch.is_compared)
-        return [id_ for id_, wanted in opened if wanted is not None and index.may_hold(wanted.asked)]
-
     def opened(self, watch: Watch) -> Wanted | None:
-        """Return whom a watch is about; None, and an alarm, if it cannot be opened."""
+        """Return whom a watch is about; None, and an alarm, if it is damaged.
+
+        Raises:
+            StoreUnavailable: the key is not in this process: nothing is passed over for that.
+        """
         try:
             return Wanted.read(self.names.open(watch.sealed_name))
+        except StoreUnavailable:
+            raise
         except (BotError, ValueError) as error:
             # One damaged watch may not keep all others from being told.
             log.error("watch cannot be opened", watch=watch.id, error=type(error).__name__)
             return None
 
     async def _tell_all(
-        self, event: Event, found: Sequence[str], coverage: Coverage, cursor: str, *, finished: bool
+        self, event: Event, found: Sequence[Found], coverage: Coverage, cursor: str, *, finished: bool
     ) -> None:
         async with self.store.writing() as writing:
+            candidates: dict[Place, Candidate] = {}
             if found:
                 # As things stand now: all of it may have changed since it was read.
                 coverage = await self._coverage(writing, event)
-            for watch_id in found:
-                await self._tell_one(writing, event, watch_id, coverage)
+                rows = {place_of(e): e for _, _, entries in found for e in entries}
+                still = [e for e in rows.values() if e.edition_id in coverage.editions]
+                seen = await writing.candidates(still) if still else ()
+                candidates = {place_of(candidate.entry): candidate for candidate in seen}
+            for watch, wanted, entries in found:
+                places = [place_of(entry) for entry in entries]
+                meant = [candidates[place] for place in places if place in candidates]
+                await self._tell_one(writing, event, (watch, wanted), meant, coverage)
             await writing.move_comparison(event, cursor, finished=finished)
 
-    async def _tell_one(self, writing: Writing, event: Event, watch_id: str, coverage: Coverage) -> None:
+    async def _tell_one(
+        self,
+        writing: Writing,
+        event: Event,
+        opened: Opened,
+        candidates: Sequence[Candidate],
+        coverage: Coverage,
+    ) -> None:
+        former, wanted = opened
         try:
-            watch = await writing.watch(watch_id)
+            watch = await writing.watch(former.id)
         except Unknown:
             # Ended since.
             return
-        wanted = self.opened(watch)
-        if watch.is_compared and wanted is not None:
-            await self.tell(writing, watch, wanted, coverage, cause=event.id)
+        now_wanted = wanted if watch.version == former.version else self.opened(watch)
+        if watch.is_compared and now_wanted is not None:
+            await self._owe(writing, watch, now_wanted, candidates, coverage, cause=event.id)
 
     async def tell(
         self,
@@ -140,7 +193,7 @@ class Matching:
         cause: str,
         seen: Collection[tuple[str, str]] = (),
     ) -> None:
-        """Owe the owner of a watch one alert for each batch that tells anything new.
+        """Compare one watch with everything, and owe its owner an alert for each batch with anything new.
 
         Args:
             coverage: what is compared with.
@@ -148,7 +201,21 @@ class Matching:
             seen: editions, each with the confirming statement beside it, that the owner has just been
                 shown: they are kept as told, without an alert.
         """
-        for firing in await self._firings(writing, watch, wanted, coverage):
+        near = await near_entries(writing, wanted.asked, coverage)
+        await self._owe(writing, watch, wanted, near, coverage, cause=cause, seen=seen)
+
+    async def _owe(
+        self,
+        writing: Writing,
+        watch: Watch,
+        wanted: Wanted,
+        candidates: Sequence[Candidate],
+        coverage: Coverage,
+        *,
+        cause: str,
+        seen: Collection[tuple[str, str]] = (),
+    ) -> None:
+        for firing in await self._firings(writing, watch, wanted, candidates, coverage):
             event_id = f"{cause}-{watch.id}-{firing.batch_id}"
             event = Event(event_id, EventKind.WATCH_FIRED, watch.id, None, self.clock())
             is_new = any((edition, firing.statement_id) not in seen for edition in firing.marks)
@@ -167,12 +234,27 @@ class Matching:
         return fires(decide(wanted.asked, left, coverage))
 
     async def _firings(
-        self, reading: Reading, watch: Watch, wanted: Wanted, coverage: Coverage
+        self,
+        reading: Reading,
+        watch: Watch,
+        wanted: Wanted,
+        candidates: Sequence[Candidate],
+        coverage: Coverage,
     ) -> Sequence[Firing]:
-        near = await near_entries(reading, wanted.asked, coverage)
-        left = of_confirmed(not_refused(near, wanted.refused))
+        left = of_confirmed(not_refused(candidates, wanted.refused))
         if not fires(decide(wanted.asked, left, coverage)):
             return ()
         sealed = await reading.told_marks(watch.id)
         told = {mark for marks in sealed for mark in json.loads(self.names.open(marks))}
         return firings_of(watch.id, telling(wanted.asked, left), told)
+
+
+def place_of(entry: Entry) -> Place:
+    """Where a row stands."""
+    return entry.edition_id, entry.row
+
+
+def _likely(opened: Sequence[Opened], index: RowIndex) -> Sequence[Found]:
+    """The watches that may fire, each with the rows for the sake of which it may."""
+    found = ((watch, wanted, index.likely(wanted.asked)) for watch, wanted in opened)
+    return [(watch, wanted, rows) for watch, wanted, rows in found if rows]

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.ports import Store
 from bot.services.follow import Visitor
-from bot.services.inquire import Questions
+from bot.services.questions import Questions
 from bot.services.traces import Traces
 
 _OURS = frozenset({"sealed_id", "found_by", "sealed_secret", "token"})

@@ -1,11 +1,13 @@
 """Seal with the newest key what is open, or sealed with a former key."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
-from bot.ports import Store, Writing
+from bot.ports import SealedPlace, Sealer, Store, Writing
+from bot.sealing import KeyKind, SealedElsewhere, Sealing
 
 log = structlog.get_logger()
 
@@ -17,6 +19,7 @@ class Resealing:
     """A former key can be destroyed once this is done; broken off anywhere, it goes on from there."""
 
     store: Store
+    sealing: Sealing
 
     async def seal_what_is_open(self) -> int:
         """Seal what an older program left in the open; until then those chats are not found."""
@@ -27,7 +30,21 @@ class Resealing:
 
         Meanwhile everything is found and opened under either key.
         """
-        return await self._in_slices(lambda writing: writing.reseal_chats(limit=SLICE))
+        done = await self._in_slices(lambda writing: writing.reseal_chats(limit=SLICE))
+        for place, (sealer, kind) in _sealers(self.sealing).items():
+            try:
+                done += await self._in_slices(partial(self._seal_anew, place, sealer, kind))
+            except SealedElsewhere:
+                # Only the matcher opens names; where its private key is, they are sealed anew.
+                log.warning("sealed elsewhere", place=place.value)
+        return done
+
+    async def _seal_anew(self, place: SealedPlace, sealer: Sealer, kind: KeyKind, writing: Writing) -> int:
+        key_id = self.sealing.keyring.sealing_id(kind)
+        former = await writing.sealed_before(place, key_id=key_id, limit=SLICE)
+        for key, sealed in former:
+            await writing.seal_anew(place, key, former=sealed, sealed=sealer.seal(sealer.open(sealed)))
+        return len(former)
 
     async def _in_slices(self, seal: Callable[[Writing], Awaitable[int]]) -> int:
         done = 0
@@ -38,3 +55,13 @@ class Resealing:
                 return done
             done += sealed
             log.info("sealed anew", passed=done)
+
+
+def _sealers(sealing: Sealing) -> Mapping[SealedPlace, tuple[Sealer, KeyKind]]:
+    return {
+        SealedPlace.WATCH_NAME: (sealing.names, KeyKind.MATCHER),
+        SealedPlace.MARKS: (sealing.names, KeyKind.MATCHER),
+        SealedPlace.WATCH_LABEL: (sealing.labels, KeyKind.COURIER),
+        SealedPlace.PHRASE: (sealing.phrases, KeyKind.COURIER),
+        SealedPlace.FACTOR: (sealing.factors, KeyKind.COURIER),
+    }

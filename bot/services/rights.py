@@ -3,10 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.errors import NotAllowed, RoleTooLow, Unknown
+from bot.core.errors import Frozen, NotAllowed, RoleTooLow, Unknown
 from bot.core.log import AuditLine, Deed
 from bot.core.roles import Right, Role, in_force, may
+from bot.core.switches import Switch
 from bot.ports import Clock, Reading, Store, Writing
+from bot.services.factor import SecondFactor
+
+GRAVE = frozenset({Right.AGREE, Right.GOVERN})
+"""What a stolen account must not be enough for."""
 
 _STRENGTH = {role: strength for strength, role in enumerate(Role)}
 
@@ -17,11 +22,13 @@ class Rights:
 
     Args:
         owners: Telegram ids named in the settings.
+        factor: what grave acts need beside the Telegram account.
     """
 
     store: Store
     clock: Clock
     owners: frozenset[int]
+    factor: SecondFactor
 
     async def role(self, chat_id: str) -> Role | None:
         """Return what the chat may do now, or None for everybody who is no moderator."""
@@ -40,7 +47,16 @@ class Rights:
         Raises:
             NotAllowed: the chat is no moderator's, or its right has ended.
             RoleTooLow: its role does not allow this.
+            Frozen: a moderator has frozen everything, and this is a grave act.
+            FactorNeeded: it is a grave act, and no code was given lately.
         """
+        role = await self.require_though_frozen(reading, chat_id, right)
+        if right in GRAVE and Switch.FROZEN in await reading.switches():
+            raise Frozen("by a moderator")
+        return role
+
+    async def require_though_frozen(self, reading: Reading, chat_id: str, right: Right) -> Role:
+        """The same for what is done about the freeze itself."""
         try:
             role = await self.role_in(reading, chat_id)
         except Unknown:
@@ -50,6 +66,8 @@ class Rights:
             raise NotAllowed(f"chat {chat_id} is no moderator")
         if not may(role, right):
             raise RoleTooLow(f"a {role} may not {right}")
+        if right in GRAVE:
+            self.factor.require(chat_id)
         return role
 
     async def others(self, writing: Writing, chat_id: str, right: Right = Right.LOOK) -> Sequence[str]:

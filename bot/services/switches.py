@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.alerts import Event, EventKind
+from bot.core.errors import NotAllowed
 from bot.core.log import NOTHING, AuditLine, Deed
 from bot.core.roles import Right
 from bot.core.switches import Switch, TurnedOn
-from bot.ports import Clock, Reading, Store
+from bot.ports import Clock, NewId, Reading, Store
 from bot.services.rights import Rights
 
 _RIGHTS = {
@@ -43,6 +45,7 @@ class Switches:
     store: Store
     clock: Clock
     rights: Rights
+    new_id: NewId
 
     async def on(self) -> Mapping[Switch, TurnedOn]:
         """Return what is turned on."""
@@ -68,6 +71,50 @@ class Switches:
                 else:
                     await writing.turn_off(switch)
                 await writing.add_to_audit(AuditLine(now, moderator, _DEEDS[switch, on], NOTHING))
+            return await writing.switches()
+
+    async def is_frozen(self) -> bool:
+        """Whether nothing takes effect and nothing goes out to families."""
+        return Switch.FROZEN in await self.on()
+
+    async def freeze(self, moderator: str) -> Mapping[Switch, TurnedOn]:
+        """Stop everything that is grave, at once; any moderator may, without a code."""
+        now = self.clock()
+        async with self.store.writing() as writing:
+            await self.rights.require(writing, moderator, Right.LOOK)
+            if Switch.FROZEN not in await writing.switches():
+                await writing.turn_on(TurnedOn(Switch.FROZEN, now, moderator))
+                await writing.turn_off(Switch.UNFREEZING)
+                await writing.add_to_audit(AuditLine(now, moderator, Deed.FROZEN, NOTHING))
+                event = Event(self.new_id(), EventKind.FROZEN, NOTHING, None, now)
+                others = await self.rights.others(writing, moderator)
+                await writing.owe(event, others, [self.new_id() for _ in others])
+            return await writing.switches()
+
+    async def unfreeze(self, moderator: str) -> Mapping[Switch, TurnedOn]:
+        """Agree to go on; that happens when a second moderator has agreed too.
+
+        Raises:
+            RoleTooLow: who may not be the second person may not do this either.
+            FactorNeeded: no code was given lately.
+            NotAllowed: the same moderator has agreed already.
+        """
+        now = self.clock()
+        async with self.store.writing() as writing:
+            await self.rights.require_though_frozen(writing, moderator, Right.AGREE)
+            on = await writing.switches()
+            if Switch.FROZEN not in on:
+                return on
+            asked = on.get(Switch.UNFREEZING)
+            if asked is None:
+                await writing.turn_on(TurnedOn(Switch.UNFREEZING, now, moderator))
+                await writing.add_to_audit(AuditLine(now, moderator, Deed.UNFREEZING, NOTHING))
+            elif asked.moderator == moderator:
+                raise NotAllowed(f"moderator {moderator} asked for it")
+            else:
+                await writing.turn_off(Switch.FROZEN)
+                await writing.turn_off(Switch.UNFREEZING)
+                await writing.add_to_audit(AuditLine(now, moderator, Deed.UNFROZEN, NOTHING))
             return await writing.switches()
 
 

@@ -7,8 +7,8 @@ import structlog
 
 from bot.core.errors import LogBroken
 from bot.ports import Clock, Store, Tombstones
-from bot.services.inquire import Questions
 from bot.services.log import Log
+from bot.services.questions import Questions
 from bot.services.traces import DELETABLE
 from bot.services.upload import erase_discarded
 

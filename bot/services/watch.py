@@ -139,6 +139,12 @@ class Watches:
         async with self.store.reading() as reading:
             return self.seen(await _own(reading, chat_id, watch_id))
 
+    async def told_of(self, chat_id: str, list_id: str) -> Watched | None:
+        """Return the chat's first watch that was told by some edition of a list."""
+        async with self.store.reading() as reading:
+            watch = await reading.watch_told_of(chat_id, list_id)
+            return self.seen(watch) if watch is not None else None
+
     async def refuse(self, chat_id: str, watch_id: str, edition_id: str, row: int) -> Watched:
         """Remember that a row is not this person: it never fires this watch again.
 

@@ -19,7 +19,7 @@ from bot.core.answers import (
 )
 from bot.core.errors import CannotCheck, UserMistake
 from bot.core.names import Asked, Person
-from bot.services.inquire import Questions
+from bot.services.questions import Questions
 from bot.settings import Settings
 from handlers.wording import wording
 from storage.migrate import refuse_wrong_version, sqlite_path

@@ -76,7 +76,7 @@ async def _check(arguments: argparse.Namespace) -> int:
 async def _upload(arguments: argparse.Namespace) -> int:
     # Imported here, as below: a check needs none of it.
     from bot.assembly import make_services, sealing_of
-    from bot.services.inquire import Questions
+    from bot.services.questions import Questions
 
     settings = read_settings()
     async with _open_store(settings) as store:

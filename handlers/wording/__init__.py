@@ -5,7 +5,6 @@ from handlers.wording.catalogues import LANGUAGES, language_of, translations
 from handlers.wording.desk import DeskTexts
 from handlers.wording.grants import Grants
 from handlers.wording.groups import Groups
-from handlers.wording.logbook import Logbook
 from handlers.wording.pauses import Pauses
 from handlers.wording.preferences import PreferenceTexts
 from handlers.wording.proposals import Proposals
@@ -26,7 +25,6 @@ class Wording(
     Grants,
     Proposals,
     Reports,
-    Logbook,
     Pauses,
     Calls,
     Watches,

@@ -51,7 +51,7 @@ class Batches(Problems):
         ]
         lines += [self._numbered_line(*each) for each in enumerate(page.standings, 1)]
         if private is not None:
-            return Said(paragraphs(*lines), self._private_row(private))
+            return Said(paragraphs(*lines), (*self._follow_rows(page), *self._private_row(private)))
         rows: list[Row] = [
             (Button(self.batch_name(s), carries=self.button("", Act.BATCH, s.batch.id).carries),)
             for s in page.standings
@@ -63,6 +63,30 @@ class Batches(Problems):
         if page.earlier is not None:
             turn.append(self.button(_("Earlier"), Act.BATCHES, str(page.earlier)))
         return Said(paragraphs(*lines), (*rows, tuple(turn)) if turn else tuple(rows))
+
+    def batch_to_share(self, standing: Standing, private: str) -> Said:
+        """The state of one batch for any chat, with its source; it names nobody.
+
+        Args:
+            private: the address that opens the private chat.
+        """
+        source = standing.statement.source
+        link = source.publisher if source.link is None else self.link(source.link, source.publisher)
+        remains = standing.batch.category is Category.REMAINS
+        text = paragraphs(
+            self._batch_line(standing),
+            self.say(
+                _("Stated: {party}, {day} ({publisher})."),
+                party=self.party(standing.statement.party),
+                day=self.day(source.stated_on),
+                publisher=link,
+            ),
+            self.remains_notice()
+            if remains
+            else self.say(_("There are no names here; this says nothing about any one person.")),
+        )
+        opens = f"{private}?start=b_{standing.batch.id}"
+        return Said(text, ((Button(str(self.say(_("Open in Vdoma"))), url=opens),),))
 
     def _numbered_line(self, number: int, standing: Standing) -> Markup:
         return Markup("{number}) {line}").format(number=number, line=self._batch_line(standing))

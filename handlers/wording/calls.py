@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.core.alerts import Alert, EventKind
 from handlers.buttons import Act
-from handlers.wording.shelf import Shelf
+from handlers.wording.logbook import Logbook
 from handlers.wording.terms import Said, _, paragraphs
 
 _OPENS = {
@@ -17,7 +17,7 @@ _OPENS = {
 }
 
 
-class Calls(Shelf):
+class Calls(Logbook):
     """Alerts for moderators."""
 
     def call(self, alert: Alert) -> Said:
@@ -45,8 +45,34 @@ class Calls(Shelf):
                 "The log of publications does not hold: somebody changed it outside the bot. Nothing can be published or "
                 "confirmed now. Tell whoever runs the bot."
             ),
+            EventKind.FROZEN: _(
+                "A moderator has frozen everything: nothing is published or confirmed, nothing goes out to families. "
+                "Two of you agree to go on: /unfreeze"
+            ),
+            EventKind.SWEEP: _(
+                "Very many different names are being asked about, as if somebody tried out a list or the alphabet. Those "
+                "who ask so are answered more slowly; nobody is shut out. If this goes on, an owner can pause answers: /pause"
+            ),
+            EventKind.FOREIGN_POLLER: _(
+                "Somebody else uses this bot’s token and may read what people write. Tell whoever runs the bot: revoke the "
+                "token in BotFather, and set the new one."
+            ),
+            EventKind.FOREIGN_WEBHOOK: _(
+                "Somebody has turned this bot’s messages to another address. Tell whoever runs the bot: revoke the token "
+                "in BotFather, and set the new one."
+            ),
         }
+        if alert.event.kind is EventKind.GRAVE_ACT:
+            return self._call(self._grave_act(alert), alert)
         return self._call(self.say(texts[alert.event.kind]), alert)
+
+    def _grave_act(self, alert: Alert) -> Markup:
+        return self.say(
+            _(
+                "Done just now, as the second person: {deed}. Who did it: /log. If none of you did: /freeze stops everything."
+            ),
+            deed=self.deed(alert.event.subject_id),
+        )
 
     def _call(self, what: Markup, alert: Alert) -> Said:
         kind = alert.event.kind

@@ -169,6 +169,10 @@ class DeskTexts(Asking):
             Switch.ANSWERS_PAUSED: _("Answers are paused since {moment} ({name})."),
             Switch.ALERTS_PAUSED: _("Alerts to families are paused since {moment} ({name})."),
             Switch.EXCHANGE_DAY: _("Exchange day since {moment} ({name})."),
+            Switch.FROZEN: _(
+                "Everything is frozen since {moment} ({name}). Two of you agree to go on: /unfreeze"
+            ),
+            Switch.UNFREEZING: _("One agreed to go on at {moment} ({name}); a second one is needed."),
         }
         lines = [
             self.say(

@@ -58,7 +58,8 @@ class Families(Timelines):
                     )
                 ),
                 self.say(_("/batches: exchanges, what the parties stated, and alerts about them")),
-                self.say(_("/my: what you follow")),
+                self.say(_("/my: what you follow and watch")),
+                self.say(_("/settings: quiet hours, discreet alerts, daily news, safe phrase")),
                 self.say(_("/contacts: official bodies")),
                 self.say(_("/verify: check that an alert is from us")),
                 self.say(_("/report: something is wrong")),
@@ -220,6 +221,25 @@ class Families(Timelines):
             _(
                 "We sent no alert with this code to this chat. If a message with it asks for money or "
                 "documents, it is not from us."
+            )
+        )
+        return Said(paragraphs(text, self.scam_line()))
+
+    def forwarded_from_us(self) -> Said:
+        text = self.say(_("Ours: Telegram says that our bot wrote this message."))
+        return Said(paragraphs(text, self.scam_line()))
+
+    def forwarded_from_another(self) -> Said:
+        text = self.say(
+            _("Not ours: Telegram says that somebody else wrote this message, whatever name stands in it.")
+        )
+        return Said(paragraphs(text, self.scam_line()))
+
+    def cannot_tell_who_wrote(self) -> Said:
+        text = self.say(
+            _(
+                "We cannot tell: the writer hides who they are. Send the code that stands in the alert: /verify and the "
+                "code after it. Without a code, do not take it for ours."
             )
         )
         return Said(paragraphs(text, self.scam_line()))

@@ -31,10 +31,11 @@ class Menus(Terms):
         """Everybody's commands with their descriptions."""
         commands = {
             "batches": _("Exchanges and what was stated about them"),
-            "my": _("What you follow"),
+            "my": _("What you follow and watch"),
             "contacts": _("Official bodies"),
             "verify": _("Is an alert from us"),
             "report": _("Something is wrong"),
+            "settings": _("How you are told"),
             "language": _("Language"),
             "stop": _("No more alerts"),
             "privacy": _("What we keep"),
@@ -58,7 +59,11 @@ class Menus(Terms):
             "batch": _("New exchange group"),
             "withdraw": _("Withdraw something"),
             "log": _("What was done, by whom"),
+            "allow": _("Allow a larger family more watches"),
             "moderators": _("Who moderates"),
+            "unlock": _("A code of your authenticator"),
+            "freeze": _("Stop everything at once"),
+            "unfreeze": _("Go on, by two"),
             "pause": _("Owners: pause answers or alerts"),
             "resume": _("Owners: go on with answers or alerts"),
         }

@@ -65,9 +65,10 @@ class PreferenceTexts(Alerts):
 
     def city(self, zone: str) -> str:
         """Name a time zone by its city, in the language of the chat."""
-        # Babel's tables still know Kyiv under the zone's former name.
-        known = "Europe/Kiev" if zone == KYIV else zone
-        return str(get_timezone_location(known, locale=self.language, return_city=True))
+        if zone == KYIV:
+            # Babel's tables know it under a name of their own.
+            return str(self.say(_("Kyiv")))
+        return str(get_timezone_location(zone, locale=self.language, return_city=True))
 
     def choose_quiet(self) -> Said:
         rows: list[Row] = [

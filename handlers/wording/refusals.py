@@ -5,6 +5,9 @@ from markupsafe import Markup
 from bot.core.errors import (
     BadValue,
     BotError,
+    FactorBlocked,
+    FactorNeeded,
+    Frozen,
     LogBroken,
     NotAllowed,
     ReaderUnavailable,
@@ -12,21 +15,25 @@ from bot.core.errors import (
     TakenDown,
     Unknown,
     WrongCode,
+    WrongFactor,
     WrongState,
 )
 from bot.files import Refused
+from handlers.wording.guards import Guards
 from handlers.wording.terms import Said, _
 from handlers.wording.workbooks import Workbooks
 
 SHOWN_ROWS = 20
 
 
-class Refusals(Workbooks):
+class Refusals(Guards, Workbooks):
     """Texts about mistakes of moderators, and about rules."""
 
     def moderator_problem(self, error: BotError) -> Said:
         """Say to a moderator what is wrong and what to do."""
         match error:
+            case FactorNeeded() | FactorBlocked() | WrongFactor() | Frozen():
+                return self.guarded(error)
             case RoleTooLow():
                 return Said(
                     self.say(_("Your role does not allow this; another moderator’s may. It was noted. /desk"))

@@ -169,7 +169,7 @@ class Watches(Follows):
         return Said(
             text,
             (
-                (self.button(_("Undo"), Act.WATCH_AGAIN, watched.watch.id),),
+                (self.button(_("Undo: watch again"), Act.WATCH_AGAIN, watched.watch.id),),
                 (self.button(_("Stop all alerts"), Act.STOP_ALL),),
             ),
         )

@@ -56,6 +56,17 @@ UPDATE grants
    SET review = 'ended', chat_id = NULL, name = '', version = version + 1
  WHERE chat_id = :chat_id;
 
+-- name: events_of_chat_alone(chat_id)
+-- What happened to nobody but this chat: updates on its watches, its digests.
+SELECT e.id FROM outbox AS o JOIN events AS e ON e.id = o.event_id
+ WHERE o.chat_id = :chat_id AND e.kind IN ('watch_fired', 'watch_renewal', 'watch_ended', 'digest')
+ UNION
+SELECT f.event_id FROM watches AS w JOIN firings AS f ON f.watch_id = w.id WHERE w.chat_id = :chat_id;
+
+-- name: drop_events(ids)!
+-- PostgreSQL's copy: id = ANY (:ids).
+DELETE FROM events WHERE id IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_chat(id)!
 -- Follows, watches, alerts and the draft go with it (ON DELETE CASCADE).
 DELETE FROM chats WHERE id = :id;

@@ -11,3 +11,13 @@ SELECT lower(hex(substr(sealed_phrase, 2, 4))) FROM preferences WHERE sealed_phr
 SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings
  UNION
 SELECT lower(hex(substr(sealed_secret, 2, 4))) FROM second_factors;
+
+-- name: sealed_before(key_id, limit)
+-- The pattern by which values are found that another key than this one sealed.
+SELECT "key_column" AS key, "sealed_column" AS sealed FROM "table_name"
+ WHERE "sealed_column" IS NOT NULL AND lower(hex(substr("sealed_column", 2, 4))) <> :key_id
+ LIMIT :limit;
+
+-- name: seal_anew(sealed, key, former)!
+-- The pattern by which one of them is sealed anew; nothing is changed if somebody changed it meanwhile.
+UPDATE "table_name" SET "sealed_column" = :sealed WHERE "key_column" = :key AND "sealed_column" = :former;

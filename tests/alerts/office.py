@@ -21,8 +21,8 @@ from bot.playground.world import TOKEN, World
 from bot.ports import Messenger, Reading, Store, Writing
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
-from bot.services.inquire import Questions
 from bot.services.outgoing import Outgoing
+from bot.services.questions import Questions
 from bot.services.watch import Watches
 from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger

@@ -13,6 +13,9 @@ from markupsafe import Markup
 from bot.core.errors import (
     AnswersPaused,
     BadValue,
+    FactorBlocked,
+    FactorNeeded,
+    Frozen,
     IndexBehind,
     LogBroken,
     ManyPeople,
@@ -31,6 +34,7 @@ from bot.core.errors import (
     TooMuchText,
     Unknown,
     WrongCode,
+    WrongFactor,
     WrongState,
 )
 from bot.core.errors import ChecksAreStale as Stale
@@ -41,6 +45,7 @@ from bot.core.log import SYSTEM, Deed
 from bot.core.names import Part
 from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
+from bot.core.switches import Switch, TurnedOn
 from bot.core.uploads import TERMINAL
 from bot.core.watches import fires
 from bot.files import Column, Fault, refused
@@ -61,7 +66,8 @@ Rendered = tuple[str, Text]
 
 OUR_FAULTS = (StoreUnavailable(), IndexBehind())
 CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused())
-STOPPED = (RoleTooLow(), LogBroken(7), TakenDown([3, 5]))
+LOCKED = (FactorNeeded(), FactorBlocked(), Frozen(), *(WrongFactor(left) for left in range(5)))
+STOPPED = (*LOCKED, RoleTooLow(), LogBroken(7), TakenDown([3, 5]))
 NUMBERS = (1, 2, 5, 11, 21, 101)
 ADDRESS = "https://example.org/βδομα"
 
@@ -262,6 +268,11 @@ def _groups_and_contacts(words: Wording) -> Iterator[Rendered]:
     yield "ask_for_code", words.ask_for_code()
     yield "verified", words.verified(21)
     yield "not_verified", words.not_verified()
+    yield "forwarded_from_us", words.forwarded_from_us()
+    yield "forwarded_from_another", words.forwarded_from_another()
+    yield "cannot_tell_who_wrote", words.cannot_tell_who_wrote()
+    for standing in (*samples.standings(), samples.standing(category=Category.REMAINS, link=None)):
+        yield "batch_to_share", words.batch_to_share(standing, "βδομα")
 
 
 def _alerts(words: Wording) -> Iterator[Rendered]:
@@ -317,6 +328,11 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     yield from (("form_name", words.form_name(form)) for form in FORMS)
     yield from (("role", words.role(role)) for role in Role)
     yield from (("reason", words.reason(reason)) for reason in Reason)
+    yield "unlocked", words.unlocked(MOMENT)
+    off: dict[Switch, TurnedOn] = {}
+    frozen = {Switch.FROZEN: TurnedOn(Switch.FROZEN, MOMENT, "anna")}
+    asked = frozen | {Switch.UNFREEZING: TurnedOn(Switch.UNFREEZING, MOMENT, "anna")}
+    yield from (("frozen", words.frozen(on)) for on in (off, frozen, asked))
     yield from (("deed", words.deed(act)) for act in Deed)
     yield from (("who", words.who(name)) for name in ("Ζήτα", ""))
     yield "held_until", words.held_until(MOMENT)

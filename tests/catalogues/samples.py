@@ -73,6 +73,7 @@ from bot.ports import Coming, Draft
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
 from bot.services.follow import Choices, Followed, Wider
+from bot.services.log import PAGE as LOG_PAGE
 from bot.services.log import LogPage
 from bot.services.moderators import Desk, GroupView, Progress, Shelf
 from bot.services.prefer import Chosen
@@ -460,9 +461,11 @@ def log_pages() -> Iterator[LogPage]:
     by_somebody = tuple(AuditLine(MOMENT, "c1", act, "σ1", DIGEST) for act in acts)
     by_itself = tuple(AuditLine(MOMENT, SYSTEM, act, "σ1") for act in acts)
     yield LogPage((), {}, 0, None)
-    yield LogPage(by_somebody, {"c1": "Ζήτα"}, 12, 24)
-    yield LogPage(by_itself, {}, 0, None)
-    yield LogPage(by_somebody, {}, 0, 12)
+    for start in range(0, len(acts), LOG_PAGE):
+        page = slice(start, start + LOG_PAGE)
+        yield LogPage(by_somebody[page], {"c1": "Ζήτα"}, 12, 24)
+        yield LogPage(by_itself[page], {}, 0, None)
+        yield LogPage(by_somebody[page], {}, 0, 12)
 
 
 def group_views() -> Iterator[GroupView]:

@@ -10,20 +10,25 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import bot
 from bot.assembly import make_services, sealing_of
+from bot.core.lists import PublisherKind
 from bot.demo import demo_settings
+from bot.files import ListFile
+from bot.playground.faults import Fault
 from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA, THOMAS, Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
 from bot.services import Services
-from bot.services.inquire import Questions
+from bot.services.questions import Questions
 from storage.store import SqliteStore
-from tests.alerts.confirming import Desk, let_follow
+from tests.alerts.confirming import Desk, chat_of, let_follow
 from tests.alerts.office import until
+from tests.services.office import csv_of
 
 Process = asyncio.subprocess.Process
 
@@ -37,6 +42,7 @@ class Confirmed:
     """A batch whose followers wait for its confirmation."""
 
     batch_id: str
+    edition_id: str
     people: tuple[Person, ...]
 
 
@@ -47,14 +53,18 @@ class Scene:
     Args:
         on_way_at_kills: how many alerts were lent when the process was killed, over all kills:
             so many may be repeated.
+        most_on_way: the most at any one kill.
+        drops: strikes at messages that had been accepted; so many more may be repeated.
         told_too_early: batches of which somebody was told though no confirmation was committed.
     """
 
     world: World
     url: str
     folder: Path
+    drops: Fault
     kills: int = 0
     on_way_at_kills: int = 0
+    most_on_way: int = 0
     told_too_early: int = 0
     batches: list[Confirmed] = field(default_factory=list)
 
@@ -62,20 +72,45 @@ class Scene:
     def database(self) -> Path:
         return self.folder / "vdoma.db"
 
-    async def batch(self, followers: int = FOLLOWERS) -> Confirmed:
-        """Bring a new batch to where the next end of a hold confirms it; the process must not run."""
+    async def batch(self, followers: int = FOLLOWERS, *, kills: int = 0) -> Confirmed:
+        """Bring a new batch to where the next end of a hold confirms it; the process must not run.
+
+        Args:
+            kills: so often the moderators' process is killed on its way there.
+        """
         first_id = 7_100_000_001 + 1000 * len(self.batches)
         people = tuple(crowd(followers, first_id=first_id))
         self.world.adds(*people)
         self.world.opens(*(person.id for person in people))
         async with self._services() as services:
-            desk = Desk(services)
-            batch_id = await desk.announced_batch()
+            batch_id = await Desk(services).announced_batch()
             await let_follow(services, people, batch_id)
-            await desk.confirmed(batch_id)
-        confirmed = Confirmed(batch_id, people)
+            edition_id = await _draft_of(services, batch_id)
+        confirmed = Confirmed(batch_id, edition_id, people)
         self.batches.append(confirmed)
+        for _ in range(kills):
+            await self._moderate(confirmed, killed_after_s=random.uniform(0.6, 1.6))
+        while await self._moderate(confirmed):
+            pass
         return confirmed
+
+    async def _moderate(self, batch: Confirmed, *, killed_after_s: float | None = None) -> int:
+        """Let two moderators publish and confirm; returns the exit code."""
+        with (self.folder / "log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.crashes.moderators",
+                str(self.database), self.url, batch.batch_id, batch.edition_id,
+                cwd=self.folder,
+                env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(REPOSITORY)},
+                stdout=log,
+                stderr=log,
+            )  # fmt: skip
+        if killed_after_s is not None:
+            await asyncio.sleep(killed_after_s)
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            self.kills += 1
+        return await process.wait()
 
     @contextlib.asynccontextmanager
     async def _services(self) -> AsyncIterator[Services]:
@@ -97,6 +132,7 @@ class Scene:
             "VDOMA_DATABASE_URL": f"sqlite:///{self.database}",
             "VDOMA_OWNERS": f"{OKSANA.id},{THOMAS.id}",
             "VDOMA_HOLD": "0",
+            "VDOMA_SECOND_FACTOR": "off",
             "VDOMA_SEND_RATE": str(rate),
             "VDOMA_REPEAT_AFTER": "1s",
         }
@@ -120,7 +156,9 @@ class Scene:
         process.kill()
         await process.wait()
         self.kills += 1
-        self.on_way_at_kills += self.count("SELECT count(*) FROM outbox WHERE state = 'sending'")
+        on_way = self.count("SELECT count(*) FROM outbox WHERE state = 'sending'")
+        self.on_way_at_kills += on_way
+        self.most_on_way = max(self.most_on_way, on_way)
         self.told_too_early += sum(
             bool(self.told(batch)) and not self.confirmations(batch) for batch in self.batches
         )
@@ -143,6 +181,11 @@ class Scene:
         """Wait for the repeats too; a real process takes its time."""
         waiting = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'undeliverable', 'called_off')"
         await until(lambda: not self.count(waiting), every_s=0.05, longest_s=60)
+
+    def publications(self, batch: Confirmed) -> int:
+        """How many audit lines say that the batch's edition was published."""
+        query = "SELECT count(*) FROM audit WHERE act = 'edition published' AND subject = ?"
+        return self.count(query, batch.edition_id)
 
     def told(self, batch: Confirmed) -> Counter[int]:
         """How often each of the people was told, those who were not left out."""
@@ -179,16 +222,54 @@ class Scene:
         return int(found)
 
 
+async def _draft_of(services: Services, batch_id: str) -> str:
+    """Upload a list of the batch; returns the draft's id."""
+    prepare, moderator = services.preparations, await chat_of(services, OKSANA)
+    draft = await prepare.add_publisher(
+        await prepare.begin(moderator, "form", {}), name="Вигаданий штаб", kind=PublisherKind.UKRAINE
+    )
+    draft = await prepare.add_list(
+        draft,
+        batch_id=batch_id,
+        publisher_id=draft.fields["publisher"],
+        link="https://example.org/list",
+        published_on=date(2025, 6, 9),
+    )
+    list_id = draft.fields["list"]
+    file = await services.uploads.read(csv_of("Вигаданець;Тарас;Петрович;2002"), "list.csv")
+    assert isinstance(file, ListFile)
+    with contextlib.closing(file):
+        draft = await prepare.begin(moderator, "form", {"list": list_id})
+        edition = await services.uploads.store_file(
+            draft, file, list_id=list_id, expected=1, reason="a list of its own"
+        )
+    return edition.id
+
+
 @contextlib.asynccontextmanager
-async def a_scene(folder: Path, template: Path, *, send_s: float = 0.04) -> AsyncIterator[Scene]:
+async def a_scene(
+    folder: Path,
+    template: Path,
+    *,
+    send_s: float = 0.04,
+    share_429: float = 0,
+    share_5xx: float = 0,
+    share_dropped: float = 0,
+) -> AsyncIterator[Scene]:
     """Open the scene.
 
     Args:
         send_s: how long Telegram takes for one message, so that several are on their way at a kill.
+        share_429, share_5xx, share_dropped: of the messages, how many Telegram answers so; those dropped were
+            accepted before.
     """
     shutil.copy(template, folder / "vdoma.db")
     world = World(people=[OKSANA, THOMAS])
     world.opens(OKSANA.id, THOMAS.id)
     world.faults.add("latency", method="sendMessage", share=1, seconds=send_s)
+    for kind, share in (("429", share_429), ("500", share_5xx / 2), ("502", share_5xx / 2)):
+        if share:
+            world.faults.add(kind, method="sendMessage", share=share)  # type: ignore[arg-type]  # both are kinds
+    drops = world.faults.add("drop_after", method="sendMessage", share=share_dropped)
     async with serve(world, 0) as url:
-        yield Scene(world, url, folder)
+        yield Scene(world, url, folder, drops)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -17,23 +17,20 @@ import pytest
 import bot
 from bot.assembly import make_services
 from bot.core.errors import StoreUnavailable
-from bot.core.exchanges import BatchState, Party, Source, StatementKind, Subject, SubjectKind
-from bot.core.lists import Review
-from bot.core.log import code_of
 from bot.core.pace import Pace
-from bot.core.statements import StatementReview
 from bot.playground.world import TOKEN
-from bot.services import Services, announce, confirm, deliver, publish, review
+from bot.services import announce, confirm, deliver, publish, review
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
-from bot.services.inquire import Questions
 from bot.services.outgoing import Outgoing
+from bot.services.questions import Questions
 from bot.settings import SEARCHABLE, Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
 from tests.alerts.office import watches_over
 from tests.builders import HOLD, GivenClock
+from tests.crashes.moderators import confirm_on, publish_on
 from tests.crashes.points import Kind, Mistake, PointedMessenger, PointedStore, Points, strike
 from tests.services.office import ANNA_TELEGRAM, BOHDAN_TELEGRAM, Office
 from tests.storage.builders import SEALING
@@ -127,13 +124,15 @@ class Walk:
                 hold=HOLD,
                 stale_after=timedelta(days=7),
                 searched=SEARCHABLE,
+                second_factor="off",
             )
             services = make_services(store, settings, Questions(), SEALING, self.clock)
             courier = self._courier(store)
             await courier.take_back()
-            await self._publish(services, self.prepared.editions[0])
-            await self._confirm(services)
-            await self._publish(services, self.prepared.editions[1])
+            first, second = self.prepared.anna, self.prepared.bohdan
+            await publish_on(services, self.prepared.editions[0], first=first, second=second)
+            await confirm_on(services, self.prepared.batch_id, first=first, second=second)
+            await publish_on(services, self.prepared.editions[1], first=first, second=second)
             self.clock.moves(HOLD)
             await services.confirmations.end_holds()
             await services.publications.end_holds()
@@ -151,39 +150,6 @@ class Walk:
     async def _sleep(self, seconds: float) -> None:
         await asyncio.sleep(0)
         self.clock.moves(timedelta(seconds=seconds))
-
-    async def _publish(self, services: Services, edition_id: str) -> None:
-        async with services.reviews.store.reading() as reading:
-            edition = await reading.edition(edition_id)
-        if edition.review is Review.DRAFT:
-            await services.reviews.submit(edition_id, moderator=self.prepared.anna)
-        if edition.review in {Review.DRAFT, Review.SUBMITTED}:
-            await services.publications.publish(
-                edition_id, moderator=self.prepared.bohdan, code=code_of(edition.digest)
-            )
-
-    async def _confirm(self, services: Services) -> None:
-        about = Subject(SubjectKind.BATCH, self.prepared.batch_id)
-        async with services.confirmations.store.reading() as reading:
-            waiting = [s for s in await reading.open_statements() if s.about == about]
-            if (await reading.batch(about.id)).state is BatchState.CONFIRMED:
-                return
-        if not waiting:
-            view = await services.confirmations.submit(
-                await services.preparations.begin(self.prepared.anna, "form", {}),
-                about=about,
-                party=Party.UKRAINE,
-                kind=StatementKind.CONFIRMATION,
-                figure=None,
-                words="",
-                source=Source("Вигаданий штаб", date(2025, 6, 9), "https://example.org/1"),
-            )
-            waiting = [view.statement]
-        (statement,) = waiting
-        if statement.review is StatementReview.SUBMITTED:
-            await services.confirmations.agree(
-                statement.id, moderator=self.prepared.bohdan, code=code_of(statement.digest)
-            )
 
     def told(self) -> dict[int, list[bool]]:
         """For each follower, whether each alert said that it may have come before."""
@@ -267,7 +233,7 @@ def test_only_the_messenger_sends_alerts() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if ".send_message(" in path.read_text(encoding="utf-8")
     }
-    assert sending == {"handlers/context.py", "handlers/messenger.py"}
+    assert sending == {"handlers/context.py", "handlers/messenger.py", "handlers/transport.py"}
     assert sends_of(deliver) == ["Courier._try"]
 
 

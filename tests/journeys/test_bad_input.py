@@ -6,7 +6,7 @@ from tests.house import House
 from tests.moderating import ready_house
 
 
-@pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "contact", "location", "forwarded"])
+@pytest.mark.parametrize("kind", ["sticker", "location", "dice"])
 async def test_what_is_no_typed_text_is_neither_opened_nor_kept(house: House, kind: str) -> None:
     assert "We read only typed text." in await house.follower.sends(kind)
 
@@ -26,7 +26,7 @@ async def test_a_file_from_anybody_but_a_moderator_stays_unopened(house: House) 
         ("Петренко %", "This does not look like a name."),
         ("Петренко І*", "This does not look like a name."),
         ("SELECT * FROM entries; --", "This does not look like a name."),
-        ("+380 50 123 45 67", "This does not look like a name."),
+        ("+380 50 123 45 67", "Your message held a telephone"),
         ("<b>Петренко</b> Іван", "This does not look like a name."),
         ("https://example.org", "This does not look like a name."),
         ("/nosuchcommand", "There is no such command."),
@@ -91,6 +91,6 @@ async def test_in_a_group_the_states_of_batches_are_shown(house: House) -> None:
 
     shown = await house.world.next_message(-4001, after=asked.seq)
     assert "June 9, 2025. Receiving side: Ukraine. Category: under 25. State: announced." in shown.text
-    assert [button.url for row in house.world.chat(-4001)[-1].buttons for button in row] == [
-        "https://t.me/vdoma_playground_bot"
-    ]
+    buttons = [button for row in house.world.chat(-4001)[-1].buttons for button in row]
+    assert [button.text for button in buttons] == ["Follow 1", "Write in private"]
+    assert buttons[-1].url == "https://t.me/vdoma_playground_bot"

@@ -3,6 +3,7 @@
 import re
 
 from tests.house import House, Talker
+from tests.journeys.test_withdrawals import withdraws
 from tests.moderating import agrees, ready_house, states
 
 IVAN = "Petrenko Ivan Vasylovych, 1999"
@@ -45,7 +46,7 @@ async def test_stop_ends_the_watch_at_one_tap_and_undo_takes_it_up_again(house: 
     await house.follower.hears(UPDATE)
 
     assert "Watch 1 has ended." in await house.follower.presses("Stop this watch")
-    assert house.follower.buttons == ["Undo", "Stop all alerts"]
+    assert house.follower.buttons == ["Undo: watch again", "Stop all alerts"]
     assert "You follow nothing." in await house.follower.says("/my")
     assert "Watch 1 is on" in await house.follower.presses("Undo")
     assert "Watch 1: Petrenko Ivan Vasylovych, 1999" in await house.follower.says("/my")
@@ -109,6 +110,19 @@ async def test_not_the_same_person_is_remembered(house: House) -> None:
     await house.follower.presses("Show")
 
     assert "this row is not the person of watch 1" in await house.follower.presses("Not the same person")
+
+
+async def test_a_correction_reads_like_any_update_and_opens_what_was_corrected(house: House) -> None:
+    first, second = await ready_house(house)
+    await house.follower.says(IVAN)
+    await house.follower.presses("Watch")
+    await withdraws(first, second, "Edition 1")
+
+    assert "list" not in await house.follower.hears(UPDATE)
+    await house.follower.presses("Show")
+
+    assert "We have withdrawn its edition 1." in await house.follower.hears("We answered you from this list")
+    assert "We hold no list to search" in await house.follower.hears("Watch 1.")
 
 
 async def test_the_watches_of_two_relatives_know_nothing_of_each_other(house: House) -> None:

@@ -35,8 +35,8 @@ from bot.services import Services
 from bot.services.announce import Announcements
 from bot.services.confirm import StatementView
 from bot.services.follow import Followed
-from bot.services.inquire import Questions
 from bot.services.propose import ProposalView
+from bot.services.questions import Questions
 from bot.services.watch import Watched
 from bot.settings import SEARCHABLE, Settings
 from storage.store import SqliteStore, text_id
@@ -83,10 +83,11 @@ class Office:
     def services(self) -> Services:
         return self.services_over(self.store)
 
-    def services_over(self, store: Store, *, hold: timedelta = HOLD) -> Services:
+    def services_over(self, store: Store, *, hold: timedelta = HOLD, second_factor: str = "off") -> Services:
         """The services as the program puts them together."""
         settings = Settings.model_construct(
             database_url=f"sqlite:///{self.path}",
+            second_factor=second_factor,
             owners=frozenset({ANNA_TELEGRAM, BOHDAN_TELEGRAM}),
             hold=hold,
             stale_after=STALE_AFTER,

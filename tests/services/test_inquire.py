@@ -390,12 +390,13 @@ async def test_what_is_remembered_of_questions_is_dropped_after_its_time(office:
     await asks(office, "Вигаданець Тарас")
     office.questions.tidy(now=office.clock.now)
     assert office.questions.unfinished(HALYNA_TELEGRAM, now=office.clock.now) is not None
-    fresh = repr(type(office.questions)(key=office.questions.key))
+    assert office.questions.counted(HALYNA_TELEGRAM) == 1
 
-    office.clock.moves(DAY)
+    office.clock.moves(2 * DAY)
     office.questions.tidy(now=office.clock.now)
 
-    assert repr(office.questions) == fresh
+    assert office.questions.counted(HALYNA_TELEGRAM) == 0
+    assert not office.questions.waits(HALYNA_TELEGRAM)
 
 
 async def test_an_index_that_is_behind_is_keyed_anew_and_answers_again(office: Office) -> None:

@@ -31,7 +31,7 @@ async def test_after_a_rotation_and_resealing_the_former_keys_can_be_destroyed(d
 
     rotated = SqliteStore(database, chat_ids=Sealing.with_keys(keyring_of(str(file))).chats)
     await rotated.open()
-    assert await Resealing(rotated).work() == 1
+    assert await Resealing(rotated, Sealing.with_keys(keyring_of(str(file)))).work() == 1
     await rotated.close()
     assert former.keys[1].id in retire(settings)
 

@@ -48,8 +48,8 @@ async def test_what_an_older_program_kept_in_the_open_is_sealed_and_found_again(
     store = SqliteStore(old, chat_ids=SEALING.chats)
     await store.open()
     try:
-        assert await Resealing(store).seal_what_is_open() == len(PEOPLE)
-        assert await Resealing(store).seal_what_is_open() == 0
+        assert await Resealing(store, SEALING).seal_what_is_open() == len(PEOPLE)
+        assert await Resealing(store, SEALING).seal_what_is_open() == 0
         assert ids_in_the_open(old) == []
         async with store.reading() as reading:
             for person in PEOPLE:
@@ -102,7 +102,7 @@ async def test_a_change_of_keys_broken_off_anywhere_goes_on_and_loses_nobody(dat
         breaking = SqliteStore(database, chat_ids=BreakingChats(both, after))  # type: ignore[arg-type]  # a stand-in
         await breaking.open()
         with suppress(Broken):
-            await Resealing(breaking).work()
+            await Resealing(breaking, both).work()
         async with breaking.reading() as reading:
             assert await reading.chat_of(PEOPLE[after]) is not None
             assert await reading.chat_of(PEOPLE[-1]) is not None
@@ -110,7 +110,7 @@ async def test_a_change_of_keys_broken_off_anywhere_goes_on_and_loses_nobody(dat
 
     store = SqliteStore(database, chat_ids=both.chats)
     await store.open()
-    await Resealing(store).work()
+    await Resealing(store, both).work()
     await store.close()
 
     assert keys_in_use(f"sqlite:///{database}") == {newer[1].id}

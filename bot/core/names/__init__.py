@@ -1,12 +1,12 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
-from bot.core.names.compare import compare, question_of
-from bot.core.names.index import RowIndex
+from bot.core.names.compare import Question, compare, question_of
 from bot.core.names.keys import (
     RULES,
     FamilyName,
     NamePart,
     family_keys,
+    given_keys,
     index_keys,
     keys_version,
     one_person,
@@ -30,9 +30,10 @@ __all__ = [
     "NamePart",
     "Part",
     "Person",
-    "RowIndex",
+    "Question",
     "compare",
     "family_keys",
+    "given_keys",
     "index_keys",
     "keys_version",
     "one_person",

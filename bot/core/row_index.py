@@ -3,68 +3,71 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.core.names.compare import Question
-from bot.core.names.keys import (
+from bot.core.lists import Entry
+from bot.core.names import (
+    Asked,
+    Closeness,
+    Person,
+    Question,
     family_keys,
     given_keys,
     search_given_keys,
     search_keys,
     spelt_for_index,
 )
-from bot.core.names.person import Asked, Person
-from bot.core.names.verdict import Closeness
 
-_Row = tuple[Person, frozenset[int]]
-"""A printed person with the keys of the given name."""
+_Row = tuple[Entry, frozenset[int]]
+"""A row with the keys of its given name."""
 
 
 class RowIndex:
     """The rows of some editions, under the keys by which the index of all names is searched.
 
-    It tells quickly, for most questions from their keys alone, that no row can be likely to be the person.
+    For most questions their keys alone tell that no row is likely to be the person.
     """
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self._under: dict[int, list[_Row]] = defaultdict(list)
         self._keys_of: dict[str, frozenset[int]] = {}
         of_family: dict[str, frozenset[int]] = {}
         of_given: dict[str, frozenset[int]] = {}
-        for person in people:
-            family, given = spelt_for_index(person.family), spelt_for_index(person.given)
+        for entry in entries:
+            family, given = spelt_for_index(entry.person.family), spelt_for_index(entry.person.given)
             if family not in of_family:
                 of_family[family] = family_keys(family)
             if given not in of_given:
                 of_given[given] = given_keys(given)
             for key in of_family[family]:
-                self._under[key].append((person, of_given[given]))
+                self._under[key].append((entry, of_given[given]))
 
     def __bool__(self) -> bool:
         return bool(self._under)
 
-    def may_hold(self, asked: Asked) -> bool:
-        """Whether some row is likely to be the person asked about, or agrees in full."""
+    def likely(self, asked: Asked) -> Sequence[Entry]:
+        """The rows that agree in full or are likely to be the person; of all others nobody is told."""
         near = self._near(asked)
         if not near:
-            return False
+            return ()
         question = Question(asked)
-        compared = (question.against(person) for person in near)
-        return any(c.closeness is not Closeness.DIFFERENT and c.is_likely for c in compared)
+        compared = ((entry, question.against(entry.person)) for entry in near)
+        return [e for e, c in compared if c.closeness is not Closeness.DIFFERENT and c.is_likely]
 
-    def _near(self, asked: Asked) -> Sequence[Person]:
+    def _near(self, asked: Asked) -> Sequence[Entry]:
         """The rows that share a key in both names, and whose year is no other."""
         years = {person.birth_year for person in (*asked.readings, *asked.guesses)}
         any_year = None in years
         given: frozenset[int] | None = None
         known = False
-        near: dict[int, Person] = {}
+        near: dict[int, Entry] = {}
         for key in self._searched(asked):
-            for person, given_names in self._under.get(key, ()):
-                if not any_year and person.birth_year is not None and person.birth_year not in years:
+            for entry, given_names in self._under.get(key, ()):
+                year = entry.person.birth_year
+                if not any_year and year is not None and year not in years:
                     continue
                 if not known:
                     given, known = search_given_keys(asked), True
                 if given is None or not given.isdisjoint(given_names):
-                    near[id(person)] = person
+                    near[id(entry)] = entry
         return list(near.values())
 
     def _searched(self, asked: Asked) -> frozenset[int]:

@@ -1,0 +1,34 @@
+"""The pages of docs/conversations/ show what people really see, and a journey takes few taps."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversations import BEFORE, CONVERSATIONS, NAMES, PAGES, index, pages
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", NAMES)
+async def test_every_conversation_reads_as_its_page_says(
+    language: str, tmp_path: Path, template: Path
+) -> None:
+    differ = [
+        name
+        async for name, page in pages(language, tmp_path, template)
+        if read(name) != page  # python -m tests.conversations writes them anew
+    ]
+    assert differ == []
+
+
+def read(name: str) -> str:
+    """A page as it lies in the documents."""
+    return (PAGES / name).read_text(encoding="utf-8")
+
+
+def test_there_are_at_least_forty_conversations_and_no_page_of_a_former_one() -> None:
+    expected = {f"{language}/{name}.md" for language in NAMES for name in {**BEFORE, **CONVERSATIONS}}
+    found = {str(path.relative_to(PAGES)) for path in PAGES.glob("*/*.md")}
+
+    assert found == expected
+    assert len(found) >= 40
+    assert (PAGES / "README.md").read_text(encoding="utf-8") == index()
