@@ -63,6 +63,7 @@ from bot.services.upload import Uploads
 from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
+from handlers.contacts import read_contacts
 from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
 from handlers.lanes import Lanes
@@ -229,7 +230,15 @@ async def _over(
     questions = questions_of(settings)
     services = make_services(store, settings, questions, sealing)
     questions.ring = services.alarms.ring
-    door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
+    door = Door(
+        services,
+        now_utc,
+        settings.operator,
+        settings.stale_after,
+        pause,
+        settings.send_rate,
+        contacts=read_contacts(settings.contacts),
+    )
     outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
     bot = make_bot(
         settings.telegram_token.get_secret_value(),

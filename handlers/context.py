@@ -22,7 +22,7 @@ from bot.ports import Clock
 from bot.services import Services
 from bot.services.follow import Visitor
 from handlers.buttons import Act, Press, read
-from handlers.contacts import Contact, first_contact
+from handlers.contacts import Contact, Contacts, read_contacts
 from handlers.expecting import Expecting
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
 from handlers.wording import Row, Said, Wording, language_of, wording
@@ -54,6 +54,7 @@ class Door:
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
     buckets: Buckets = field(default_factory=Buckets)
     expecting: Expecting = field(default_factory=Expecting)
+    contacts: Contacts = field(default_factory=read_contacts)
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class Talk:
 
     def contact(self) -> Contact | None:
         """Whom to ask first in the country the person chose."""
-        return first_contact(self.country)
+        return self.door.contacts.first(self.country)
 
     async def remember(self) -> Chat:
         """Keep the person's chat from now on, because they asked for something to be kept."""
