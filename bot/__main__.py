@@ -76,8 +76,10 @@ def _add_factor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _run(_: argparse.Namespace) -> None:
     # Imported here so that `check` and `migrate` do not load what they do not need.
     from bot.assembly import run
+    from bot.hardening import leave_no_core_dump
     from bot.logs import set_up_logs
 
+    leave_no_core_dump()
     settings = read_settings()
     _warn(settings)
     set_up_logs(settings.log_level)

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.child import ChildReader
+from bot.core.alerts import EventKind
 from bot.core.errors import BotError, StoreUnavailable, Unknown
 from bot.core.names import one_person, read_name
 from bot.core.pace import Pace
@@ -62,6 +63,7 @@ from bot.services.upload import Uploads
 from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
+from handlers.contacts import read_contacts
 from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
 from handlers.lanes import Lanes
@@ -87,6 +89,7 @@ DIGEST_EVERY_S = 30.0
 REMIND_EVERY_S = 2.0
 TRACES_EVERY_S = 1.0
 ERASE_EVERY_S = 20.0
+WATCH_WEBHOOK_S = 30.0
 INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
 
@@ -227,7 +230,15 @@ async def _over(
     questions = questions_of(settings)
     services = make_services(store, settings, questions, sealing)
     questions.ring = services.alarms.ring
-    door = Door(services, now_utc, settings.operator, settings.stale_after, pause, settings.send_rate)
+    door = Door(
+        services,
+        now_utc,
+        settings.operator,
+        settings.stale_after,
+        pause,
+        settings.send_rate,
+        contacts=read_contacts(settings.contacts),
+    )
     outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
     bot = make_bot(
         settings.telegram_token.get_secret_value(),
@@ -279,6 +290,7 @@ async def _over(
         group.create_task(_keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
         group.create_task(_keep(resealing.work, TIDY_EVERY_S, stop))
         group.create_task(_keep(services.traces.work, TRACES_EVERY_S, stop))
+        group.create_task(_watch_webhook(bot, settings, services.alarms, stop))
         group.create_task(_keep(services.alarms.work, REMIND_EVERY_S, stop))
         group.create_task(_keep(reminding.work, REMIND_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
@@ -328,13 +340,14 @@ async def _take_updates(
     if settings.webhook_url is not None:
         await _serve_webhook(bot, store, lanes, settings, stop)
     else:
-        await _poll(bot, store, lanes, stop)
+        await _poll(bot, store, lanes, door.services.alarms, stop)
 
 
-async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, stop: asyncio.Event) -> None:
+async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
     # While a webhook is set Telegram answers every poll with a conflict.
     await _until_reached(bot.delete_webhook)
-    polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES)
+    on_intruder = partial(alarms.ring, EventKind.FOREIGN_POLLER)
+    polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES, on_intruder=on_intruder)
 
     async def stop_in_time() -> None:
         await stop.wait()
@@ -355,9 +368,7 @@ async def _serve_webhook(
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     # Our own stop ends it; uvicorn would take the signals for itself.
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment, method-assign]  # its only door
-    set_webhook = partial(
-        bot.set_webhook, settings.webhook_url or "", secret_token=secret, allowed_updates=ALLOWED_UPDATES
-    )
+    set_webhook = partial(_set_webhook, bot, settings)
     with _listening(settings.http_bind) as place:
         await _until_reached(set_webhook)
         async with asyncio.TaskGroup() as group:
@@ -395,6 +406,38 @@ async def _keep(work: Callable[[], Awaitable[object]], every_s: float, stop: asy
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(rest_s):
                 await stop.wait()
+
+
+async def _watch_webhook(bot: ExtBot[None], settings: Settings, alarms: Alarms, stop: asyncio.Event) -> None:
+    """Look again and again whether somebody else has turned our messages to another address."""
+    while not stop.is_set():
+        # First of all a wait: at the start the address of another way of running may still stand there.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WATCH_WEBHOOK_S):
+                await stop.wait()
+                return
+        await look_at_webhook(bot, settings, alarms)
+
+
+async def look_at_webhook(bot: ExtBot[None], settings: Settings, alarms: Alarms) -> None:
+    """Tell moderators if our messages go to another address, and turn them back."""
+    try:
+        told = await bot.get_webhook_info()
+    except TelegramError as error:
+        log.warning("webhook not looked at", error=type(error).__name__)
+        return
+    if told.url == (settings.webhook_url or ""):
+        return
+    if told.url or settings.webhook_url is None:
+        alarms.ring(EventKind.FOREIGN_WEBHOOK)
+        with contextlib.suppress(TelegramError):
+            await (bot.delete_webhook() if settings.webhook_url is None else _set_webhook(bot, settings))
+
+
+async def _set_webhook(bot: ExtBot[None], settings: Settings) -> None:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else ""
+    address = settings.webhook_url or ""
+    await bot.set_webhook(address, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
 
 
 async def _introduce(bot: ExtBot[None], store: Store, settings: Settings, stop: asyncio.Event) -> None:

@@ -11,6 +11,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    FilePath,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -186,6 +187,10 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr | None = Field(
         None, description="1 to 256 of A-Z a-z 0-9 _ -; with a webhook only.", validate_default=True
+    )
+    contacts: FilePath | None = Field(
+        None,
+        description="A file of official contacts that you checked; it replaces ours, country by country.",
     )
     http_bind: Bind = Field("127.0.0.1:8080", description="Where the webhook listens.")
     log_level: str = Field(

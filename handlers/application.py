@@ -107,6 +107,9 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.WATCHES_MORE: watches.on_more,
 }
 
+FLOOD_RESTS_S = 5.0
+"""So long whoever floods the bot waits."""
+
 Moderating = Callable[[Talk, str], Awaitable[None]]
 
 MODERATORS_COMMANDS: Mapping[str, Moderating] = {
@@ -168,6 +171,11 @@ class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generi
     """Telegram's application, which lets an update come back whose reply could not be sent."""
 
     async def process_update(self, update: object) -> None:
+        if isinstance(update, Update) and update.effective_user is not None:
+            door: Door = self.bot_data["door"]
+            if not door.buckets.takes(update.effective_user.id, now=door.clock()):
+                # Before any work: their lane rests and takes nobody's place, then the update comes again.
+                raise Undelivered(wait_s=FLOOD_RESTS_S)
         if isinstance(update, Update) and update.message is not None and isinstance(self.bot, NotingBot):
             self.bot.noted(update.message)
         await super().process_update(update)

@@ -3,13 +3,15 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
 from pathlib import Path
 
+from bot.core.errors import BotError
 from bot.core.follows import Country
 
 FILE = Path(__file__).parents[1] / "locales" / "contacts.csv"
+GOOD_FOR = timedelta(days=90)
+"""So long a contact stands before moderators are reminded to check it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,57 @@ class Contact:
         return {"uk": self.body_uk, "ru": self.body_ru}.get(language, self.body_en)
 
 
-@cache
-def all_contacts() -> Sequence[Contact]:
-    """Read the reviewed file."""
-    with FILE.open(encoding="utf-8", newline="") as text:
+class WrongContacts(BotError):
+    """The operator's file of contacts cannot be read; told to whoever runs the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Every contact that is shown; of each country the first is the one to ask first."""
+
+    every: tuple[Contact, ...]
+
+    def of(self, country: Country) -> Sequence[Contact]:
+        """Return a country's bodies."""
+        return tuple(contact for contact in self.every if contact.country is country)
+
+    def first(self, country: Country | None) -> Contact | None:
+        """Return whom to ask first; None where no country was chosen, or we hold nobody for it."""
+        of_country = self.of(country) if country is not None else ()
+        return of_country[0] if of_country else None
+
+    def to_check(self, today: date) -> int:
+        """Return how many were last stated or checked more than 90 days ago, or on no day that is known."""
+        return sum(c.stated_on is None or today - c.stated_on > GOOD_FOR for c in self.every)
+
+
+def read_contacts(operators: Path | None = None) -> Contacts:
+    """Read the reviewed file; of the countries that the operator's own file names, that one instead.
+
+    Raises:
+        WrongContacts: the operator's file is not there, or not like locales/contacts.csv.
+    """
+    own = _read_own(operators) if operators is not None else ()
+    replaced = {contact.country for contact in own}
+    return Contacts((*own, *(c for c in _read(FILE) if c.country not in replaced)))
+
+
+def _read_own(path: Path) -> tuple[Contact, ...]:
+    try:
+        own = _read(path)
+    except OSError as error:
+        raise WrongContacts(f"VDOMA_CONTACTS: {error.strerror}") from error
+    except (KeyError, ValueError) as error:
+        raise WrongContacts(
+            f"VDOMA_CONTACTS: columns as in locales/contacts.csv are needed ({error})"
+        ) from error
+    if not all(c.stated_on is not None and c.source and c.contact for c in own):
+        raise WrongContacts("VDOMA_CONTACTS: every row needs contact, source and the day of your check")
+    return own
+
+
+def _read(path: Path) -> tuple[Contact, ...]:
+    with path.open(encoding="utf-8-sig", newline="") as text:
         return tuple(
             Contact(
                 country=Country(row["country"]),
@@ -64,14 +113,3 @@ def all_contacts() -> Sequence[Contact]:
             )
             for row in csv.DictReader(text)
         )
-
-
-def contacts_of(country: Country) -> Sequence[Contact]:
-    """Return a country's bodies; the first is the one to ask first."""
-    return tuple(contact for contact in all_contacts() if contact.country is country)
-
-
-def first_contact(country: Country | None) -> Contact | None:
-    """Return whom to ask first in a country; None where none was chosen, or we hold nobody for it."""
-    contacts = contacts_of(country) if country is not None and country is not Country.OTHER else ()
-    return contacts[0] if contacts else None

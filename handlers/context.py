@@ -15,13 +15,14 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.core.errors import BotError, NotAllowed, StoreUnavailable
 from bot.core.follows import Chat, Country
+from bot.core.limits import Buckets
 from bot.core.log import NOTHING
 from bot.core.roles import Role
 from bot.ports import Clock
 from bot.services import Services
 from bot.services.follow import Visitor
 from handlers.buttons import Act, Press, read
-from handlers.contacts import Contact, first_contact
+from handlers.contacts import Contact, Contacts, read_contacts
 from handlers.expecting import Expecting
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
 from handlers.wording import Row, Said, Wording, language_of, wording
@@ -39,6 +40,7 @@ class Door:
         operator: who is responsible for the data.
         stale_after: how long a moderator's "checked" holds.
         send_rate: alerts a second.
+        buckets: how many messages of each person are handled at once.
         later: by person's Telegram id, the question that is tried again for a while.
         expecting: what somebody's next text is taken for, where it is no name asked about.
     """
@@ -50,7 +52,9 @@ class Door:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
+    buckets: Buckets = field(default_factory=Buckets)
     expecting: Expecting = field(default_factory=Expecting)
+    contacts: Contacts = field(default_factory=read_contacts)
 
 
 @dataclass(slots=True)
@@ -124,7 +128,7 @@ class Talk:
 
     def contact(self) -> Contact | None:
         """Whom to ask first in the country the person chose."""
-        return first_contact(self.country)
+        return self.door.contacts.first(self.country)
 
     async def remember(self) -> Chat:
         """Keep the person's chat from now on, because they asked for something to be kept."""

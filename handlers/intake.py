@@ -64,8 +64,10 @@ class Polling:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
+        on_intruder: Callable[[], None] = lambda: None,
     ) -> None:
         self._bot = bot
+        self._on_intruder = on_intruder
         self._answered = Answered(store, now=now, pause=pause, chance=chance)
         self._lanes = lanes
         self._allowed_updates = allowed_updates
@@ -184,6 +186,9 @@ class Polling:
         since = at if at - last > INTRUSION else first
         self._conflicts = (since, at)
         log.warning("somebody else polls with this bot's token", extra={"since": since.isoformat()})
+        if at > since:
+            # One conflict alone may be our own poll before a restart.
+            self._on_intruder()
         if at - since > INTRUSION:
             raise AnotherPoller("another process takes this bot's messages: stop it, or revoke the token")
 

@@ -4,7 +4,6 @@ import contextlib
 
 from bot.core.errors import StoreUnavailable, Unknown
 from bot.core.follows import Country
-from handlers.contacts import contacts_of
 from handlers.context import Talk
 from handlers.menus import set_moderators_menu
 from handlers.wording import LANGUAGES
@@ -34,7 +33,7 @@ async def on_contacts(talk: Talk) -> None:
     if country is None or talk.update.callback_query is not None:
         await talk.reply(talk.wording.choose_country())
         return
-    await talk.reply(talk.wording.contacts(contacts_of(country)))
+    await talk.reply(talk.wording.contacts(talk.door.contacts.of(country)))
 
 
 async def on_country_chosen(talk: Talk) -> None:
@@ -46,4 +45,4 @@ async def on_country_chosen(talk: Talk) -> None:
     with contextlib.suppress(StoreUnavailable):
         # Not kept then, but shown: these contacts are what we send people to when we cannot answer.
         talk.speak_as(await talk.services.follows.choose_country(await talk.remember(), country))
-    await talk.reply(talk.wording.contacts(contacts_of(country)))
+    await talk.reply(talk.wording.contacts(talk.door.contacts.of(country)))

@@ -12,6 +12,7 @@ from bot.settings import SEARCHABLE, Settings, WrongSettings, read_settings
 TOKEN = "123456:An-invented_token-that-opens-nothing"
 SECRET = "An_invented-secret"
 WRONG: dict[str, str] = {
+    "VDOMA_CONTACTS": "no/such/file.csv",
     "VDOMA_TELEGRAM_TOKEN": "12:no-token-of-BotFathers",
     "VDOMA_TELEGRAM_API": "api.example.org/",
     "VDOMA_DATABASE_URL": "mysql://localhost/vdoma",

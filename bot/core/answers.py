@@ -6,7 +6,17 @@ from datetime import date, datetime
 
 from bot.core.exchanges import Batch, Exchange
 from bot.core.lists import Edition, Entry, NameList, PublisherClass, publisher_class
-from bot.core.names import CONFLICTS, Asked, Closeness, Comparison, Finding, Part, Person, Question, compare
+from bot.core.names import (
+    CONFLICTS,
+    Asked,
+    Closeness,
+    Comparison,
+    Finding,
+    Part,
+    Person,
+    compare,
+    question_of,
+)
 from bot.core.statements import Statement
 
 
@@ -183,7 +193,7 @@ def decide(asked: Asked, candidates: Sequence[Candidate], coverage: Coverage) ->
 
 def rank(asked: Asked, candidates: Sequence[Candidate]) -> list[Match]:
     """Compare every candidate; those that are not different, the closest first."""
-    question = Question(asked)
+    question = question_of(asked)
     matches = [Match(c, question.against(c.entry.person)) for c in candidates]
     near = [m for m in matches if m.comparison.closeness is not Closeness.DIFFERENT]
     return sorted(near, key=lambda m: -m.comparison.score)

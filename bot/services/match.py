@@ -133,9 +133,15 @@ class Matching:
         return replace(coverage, editions=coverage.editions & editions)
 
     def opened(self, watch: Watch) -> Wanted | None:
-        """Return whom a watch is about; None, and an alarm, if it cannot be opened."""
+        """Return whom a watch is about; None, and an alarm, if it is damaged.
+
+        Raises:
+            StoreUnavailable: the key is not in this process: nothing is passed over for that.
+        """
         try:
             return Wanted.read(self.names.open(watch.sealed_name))
+        except StoreUnavailable:
+            raise
         except (BotError, ValueError) as error:
             # One damaged watch may not keep all others from being told.
             log.error("watch cannot be opened", watch=watch.id, error=type(error).__name__)

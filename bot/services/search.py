@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.answers import Candidate, Coverage
 from bot.core.lists import Entry
-from bot.core.names import Asked, Closeness, Question, search_given_keys, search_keys
+from bot.core.names import Asked, Closeness, question_of, search_given_keys, search_keys
 from bot.ports import Reading
 
 
@@ -14,7 +14,7 @@ async def near_entries(reading: Reading, asked: Asked, coverage: Coverage) -> Se
     Names that sound alike are looked at first, then those that typing errors separate: unless somebody was
     found who agrees in full, with whom no mistyped row can compare.
     """
-    question = Question(asked)
+    question = question_of(asked)
     given = search_given_keys(asked)
     looked_at: set[int] = set()
     near: list[Entry] = []

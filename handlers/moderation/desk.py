@@ -9,7 +9,11 @@ from handlers.pictures import square_code
 async def on_desk(talk: Talk, moderator: str) -> None:
     """Show what waits."""
     desk = await talk.services.moderators.desk(moderator)
-    await talk.reply(talk.wording.desk(desk, stale_after=talk.door.stale_after, now=talk.door.clock()))
+    now = talk.door.clock()
+    to_check = talk.door.contacts.to_check(now.date())
+    await talk.reply(
+        talk.wording.desk(desk, stale_after=talk.door.stale_after, now=now, contacts_to_check=to_check)
+    )
 
 
 async def on_checked(talk: Talk, moderator: str) -> None:

@@ -27,7 +27,7 @@ NOT_RESUMED = frozenset({"code", "done"})
 class DeskTexts(Asking):
     """Texts of the desk."""
 
-    def desk(self, desk: Desk, *, stale_after: timedelta, now: datetime) -> Said:
+    def desk(self, desk: Desk, *, stale_after: timedelta, now: datetime, contacts_to_check: int = 0) -> Said:
         mine, others, held, drafts = (items[:MOST_SHOWN] for items in self._sorted(desk))
         left_out = sum(len(items[MOST_SHOWN:]) for items in self._sorted(desk))
         forms = [draft for draft in desk.forms if draft.form not in NOT_RESUMED]
@@ -51,6 +51,13 @@ class DeskTexts(Asking):
             self.count("And {count} more.", "And {count} more.", left_out) if left_out else None,
             GAP,
             self._reports(desk),
+            self.count(
+                "{count} official contact was last checked more than 90 days ago: tell the operator.",
+                "{count} official contacts were last checked more than 90 days ago: tell the operator.",
+                contacts_to_check,
+            )
+            if contacts_to_check
+            else None,
             *(self._progress(progress) for progress in desk.news),
             None if rows else self.say(_("Nothing waits.")),
             self.say(_("To add a list, send its file to this chat. Moderators: /moderators.")),

@@ -321,6 +321,16 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     yield from (("form_unfinished", words.form_unfinished(form)) for form in FORMS)
     yield from (("days_name", words.days_name(days)) for days in NUMBERS)
     yield "list_saved", words.list_saved()
+    for number in NUMBERS:
+        yield (
+            "desk",
+            words.desk(
+                Desk((), (), (), None, Role.VIEWER),
+                stale_after=timedelta(days=7),
+                now=MOMENT,
+                contacts_to_check=number,
+            ),
+        )
     yield "days", words.days(samples.SEVERAL_DAYS)
     yield "edition_name", words.edition_name(samples.EDITION, samples.name_list())
     yield "statement_name", words.statement_name(samples.STATEMENT)
@@ -329,6 +339,7 @@ def _desk(words: Wording) -> Iterator[Rendered]:
     yield from (("role", words.role(role)) for role in Role)
     yield from (("reason", words.reason(reason)) for reason in Reason)
     yield "unlocked", words.unlocked(MOMENT)
+    yield from (("guarded", words.guarded(error)) for error in LOCKED)
     off: dict[Switch, TurnedOn] = {}
     frozen = {Switch.FROZEN: TurnedOn(Switch.FROZEN, MOMENT, "anna")}
     asked = frozen | {Switch.UNFREEZING: TurnedOn(Switch.UNFREEZING, MOMENT, "anna")}

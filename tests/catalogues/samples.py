@@ -399,7 +399,9 @@ def grants() -> tuple[Grant, ...]:
 
 
 def alert_of(kind: EventKind, *, like: Alert = ALERT) -> Alert:
-    return replace(like, event=replace(like.event, kind=kind))
+    # Of a grave act the subject is the deed.
+    subject = Deed.EDITION_PUBLISHED if kind is EventKind.GRAVE_ACT else like.event.subject_id
+    return replace(like, event=replace(like.event, kind=kind, subject_id=subject))
 
 
 def changes() -> Iterator[tuple[Standing, Statement]]:

@@ -12,6 +12,7 @@ LATIN = re.compile(r"[A-Za-z]+")
 WORD = re.compile(r"[^\W\d_]+")
 ALLOWED = {
     "Vdoma",
+    "BotFather",
     "Telegram",
     "CSV",
     "QR",

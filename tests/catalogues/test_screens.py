@@ -10,7 +10,7 @@ from bot.core.answers import Answer, Listed, NeedsMore, NotListed
 from bot.core.follows import Country
 from bot.core.names import Part
 from handlers.buttons import Act, read
-from handlers.contacts import contacts_of
+from handlers.contacts import read_contacts
 from handlers.wording import Said, wording
 from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES
@@ -42,7 +42,7 @@ def usual_answers() -> Iterator[Answer]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_first_screen_has_fewer_than_500_characters(language: str) -> None:
     words = wording(language)
-    contact = contacts_of(Country.UKRAINE)[0]
+    contact = read_contacts().of(Country.UKRAINE)[0]
     longest = max((as_shown(words.answer(a, contact=contact)) for a in usual_answers()), key=len)
     assert len(longest) < ROOM, longest
 

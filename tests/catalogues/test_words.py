@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers.contacts import all_contacts
+from handlers.contacts import read_contacts
 from tests.catalogues.catalogue import LANGUAGES, TRANSLATED, every_text
 
 # What tells of a death or a disappearance, of a convoy, of surveillance, of tracing, of a newspaper, of a
@@ -101,7 +101,7 @@ def test_no_verb_gives_the_reader_a_gender(language: str, you: str) -> None:
 
 
 def test_the_official_bodies_are_named_in_the_letters_of_each_language() -> None:
-    for contact in all_contacts():
+    for contact in read_contacts().every:
         assert not re.search(r"[ыёъэa-z]", contact.body_uk, re.IGNORECASE)
         assert not re.search(r"[іїєґa-z]", contact.body_ru, re.IGNORECASE)
         assert not re.search(r"[а-яіїєґё]", contact.body_en, re.IGNORECASE)

@@ -1,5 +1,6 @@
 """A watch tells once what a confirmed batch prints, and nothing before. All people are invented."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,12 @@ from bot.core.lists import PublisherKind
 from bot.core.names import read_name
 from bot.core.proposals import Proposed
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES, UNDO_LASTS
+from bot.sealing import SealedElsewhere
 from bot.services import match
 from tests.builders import HOLD
 from tests.services.office import HALYNA_TELEGRAM, LIST, Office
 from tests.services.test_correct import lends, settles
+from tests.storage.builders import SEALING
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
 FIRED = EventKind.WATCH_FIRED
@@ -321,3 +324,23 @@ async def test_renewed_it_lasts_half_a_year_from_today(office: Office) -> None:
     renewed = await office.services.watches.renew(office.halyna, watched.watch.id)
 
     assert renewed.watch.until - watched.watch.until == timedelta(days=150)
+
+
+class Elsewhere:
+    """A sealer whose private key is in another process."""
+
+    def seal(self, text: str) -> bytes:
+        return SEALING.names.seal(text)
+
+    def open(self, sealed: bytes) -> str:
+        raise SealedElsewhere("the key is not here")
+
+
+async def test_where_names_cannot_be_opened_no_watch_is_passed_over(office: Office) -> None:
+    await office.watches(office.halyna, TARAS)
+    await published_and_confirmed(office)
+    locked = replace(office.services.matching, names=Elsewhere())
+    with pytest.raises(StoreUnavailable):
+        await locked.work()
+
+    assert await fired(office) == [office.halyna]

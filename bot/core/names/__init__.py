@@ -1,6 +1,6 @@
 """Names: reading them, their one written form, keys to search by, and how close two of them are."""
 
-from bot.core.names.compare import Question, compare
+from bot.core.names.compare import Question, compare, question_of
 from bot.core.names.keys import (
     RULES,
     FamilyName,
@@ -37,6 +37,7 @@ __all__ = [
     "index_keys",
     "keys_version",
     "one_person",
+    "question_of",
     "read_more",
     "read_name",
     "read_part",

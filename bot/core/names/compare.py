@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,7 +33,7 @@ def compare(asked: Asked, printed: Person) -> Comparison:
     to another known one where all the rest agrees. A part that the row does not print neither agrees nor
     conflicts. The reading that comes closest to the row decides; of equal ones the likelier.
     """
-    return Question(asked).against(printed)
+    return question_of(asked).against(printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,12 @@ class Question:
             pairs = [(reading, _family(reading, family, nearness)) for reading in self._readings]
             near = self._families[family] = [pair for pair in pairs if pair[1] is not DIFFERENT]
         return near
+
+
+@lru_cache(maxsize=8)
+def question_of(asked: Asked) -> Question:
+    """Return the name as it is compared; the last few are kept, for one answer takes each twice."""
+    return Question(asked)
 
 
 def _readings(asked: Asked) -> Iterator[_Reading]:
