@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 WINDOW_S = 1.0
 HANGING_S = 1.0
 """A message that is not answered for so long is taken to have arrived by then."""
-CATCH_UP_S = 0.1
+CATCH_UP_S = 0.5
 """So much is made up for when the program itself was late; a longer pause is not."""
 BURST = 5
 """So many replies may follow each other in one private chat; then one each second."""
@@ -17,6 +17,8 @@ GROUP_WINDOW_S, GROUP_LIMIT = 60.0, 20
 REPLIES_FIRST_S = 0.1
 """So much later than replies alerts begin again after everybody was told to wait."""
 SMALLEST_S = 1e-6
+SURE_SHARE = 0.85
+"""Of the shortest way: the quickest way there and the quickest way back need not have been one message's."""
 NOBODY = 0
 """For what belongs to no chat."""
 REMEMBERED_S = 10.0
@@ -151,7 +153,7 @@ class Pace:
     def _learn_way(self, took_s: float) -> None:
         # The shortest way lately: a message that was held up says nothing about the others.
         self._ways.append(took_s)
-        self._way_s = min(*self._ways, WINDOW_S / 2)
+        self._way_s = min(*self._ways, WINDOW_S / 2) * SURE_SHARE
 
     def _count_reply(self, now: float) -> None:
         self._replies.append(now)
