@@ -51,6 +51,7 @@ from tests.services.office import (
     HALYNA_TELEGRAM,
     Office,
 )
+from tests.storage.builders import SEALING
 
 MOST_SHOWN = 20
 PEER_QUESTIONS = 300
@@ -105,7 +106,7 @@ async def an_office(path: Path) -> AsyncIterator[Office]:
     """The services over a fresh database."""
     await asyncio.to_thread(upgrade, f"sqlite:///{path}")
     clock = GivenClock()
-    store = SqliteStore(path, clock=clock)
+    store = SqliteStore(path, chat_ids=SEALING.chats, clock=clock)
     await store.open()
     try:
         people = (ANNA_TELEGRAM, BOHDAN_TELEGRAM, CLARA_TELEGRAM, HALYNA_TELEGRAM)
