@@ -32,8 +32,8 @@ async def test_our_own_way_of_running_rings_nothing(house: House) -> None:
 
 
 async def test_an_alarm_reaches_every_moderator_and_once_an_hour(house: House) -> None:
-    await house.thomas.says("/start")
-    await house.oksana.says("/start")
+    await house.thomas.says("/desk")
+    await house.oksana.says("/desk")
     house.services.alarms.ring(EventKind.FOREIGN_POLLER)
     assert "uses this bot’s token" in await house.thomas.hears("uses this bot’s token")
     await house.oksana.hears("користується токеном цього бота")
