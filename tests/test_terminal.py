@@ -365,6 +365,8 @@ async def test_while_the_terminal_uploads_the_bot_answers_and_writes(house: Hous
         assert "You follow" in await timed(house.follower.presses("Follow"))
         assert "You no longer follow" in await timed(house.follower.presses("Stop following"))
         written += 2
+        # A person who writes faster than this is slowed, whatever else goes on.
+        await asyncio.sleep(0.2)
 
     code, printed = await uploading
     assert code == 0, printed

@@ -48,10 +48,8 @@ async def test_killed_a_hundred_and_fifty_times_at_any_moment_it_loses_nobody(
     """From a draft to the last alert, among troubles of Telegram's; several bots side by side."""
     seed = random.randrange(1_000_000)
     async with contextlib.AsyncExitStack() as stack:
-        scenes = []
-        for number in range(SIDE_BY_SIDE):
-            (place := tmp_path / str(number)).mkdir()
-            scenes.append(await stack.enter_async_context(troubled(place, template)))
+        places = [tmp_path / str(number) for number in range(SIDE_BY_SIDE)]
+        scenes = [await stack.enter_async_context(troubled(place, template)) for place in places]
         found = await killed(scenes, KILLS, random.Random(seed))
 
     where = f"seed {seed}: {found}"
