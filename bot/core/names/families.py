@@ -143,7 +143,7 @@ def _mistakes(asked: str, printed: str) -> float:
     return min(mistakes, of_men + _OTHER_GENDER) if of_men <= 2 else mistakes
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_known_family(word: str) -> bool:
     """Whether a word is a family name of the dictionary, in either language."""
     return any(_filter().holds(sound) for sound in sounds(word) or loose_sounds(word))

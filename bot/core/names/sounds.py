@@ -47,13 +47,13 @@ def neutral(folded: str) -> str:
     return " ".join(_RUSSIAN_WOMAN_LETTERS.sub("а", _ADJECTIVE.sub("ий", word)) for word in words)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def sounds(text: str) -> frozenset[str]:
     """Every way a name sounds by an official spelling; one for most names."""
     return _sounds(text, informal=False)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def loose_sounds(text: str) -> frozenset[str]:
     """The same, by informal Latin spellings too: "Ivanow", "Tsaryov", "Kovalchuc"."""
     if is_cyrillic(fold(text)):
@@ -61,14 +61,14 @@ def loose_sounds(text: str) -> frozenset[str]:
     return _sounds(text, informal=True) | sounds(text)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
     """What retrieval goes by; at least one, unless no letter is left."""
     found = frozenset(stem(sound) for sound in loose_sounds(text))
     return found - {""} or frozenset({fold(text)}) - {""}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def skeleton(text: str) -> str:
     """The bare letters of a name, so that one typing error changes one letter and nothing around it."""
     folded = fold(text)

@@ -26,7 +26,7 @@ _ONE_FORM |= {ord(mark): " " for mark in DASHES + "."}
 _DIGRAPHS = frozenset(["yu", "ya", "ye", "yi", "yo", "iu", "ia", "ie", "zh", "kh", "ts", "ch", "sh", "дж"])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Bring a name into its one written form. Folding twice changes nothing."""
     return _settle(text, _fold_once)
