@@ -265,9 +265,6 @@ async def _over(
     reminding = Reminding(store, now_utc, text_id, services.rights, services.log)
 
     async def work() -> None:
-        if await services.switches.is_frozen():
-            # What is held stays held, and nobody new is told, until two moderators agree to go on.
-            return
         await services.confirmations.end_holds()
         await services.publications.end_holds()
         await announcements.work()

@@ -129,7 +129,8 @@ class Settings(BaseSettings):
     )
     owners: Ids = Field(frozenset(), description="Telegram ids of the owners, with commas between them.")
     operator: str = Field(
-        "не вказано · не указано · not stated",
+        "",
+        validate_default=False,  # Nobody may give an empty one: without any, "not stated" is said.
         description="Who is responsible for the data; shown by /start and /privacy.",
         min_length=1,
         max_length=200,

@@ -87,7 +87,7 @@ class SqliteSession:
             async with self._connection.executemany(self._sql(query), several) as cursor:
                 return cursor.rowcount
 
-    async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
+    async def change_each_by_place(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
         # By place: a million names of parameters take as long to look up as the rows to write.
         with translated(query):
             async with self._connection.executemany(_by_place(self._sql(query)), rows):

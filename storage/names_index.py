@@ -105,7 +105,7 @@ class NamesWriting(NamesReading, ListsWriting):
             raise WrongState(f"edition {edition_id} is {edition.review}")
         await self._know(NamePart.FAMILY, known.families, {row[2] for row in rows})
         await self._know(NamePart.GIVEN, known.given, {row[3] for row in rows})
-        await self._session.insert_each(
+        await self._session.change_each_by_place(
             "add_entries", [(edition_id, *row, known.families[row[2]], known.given[row[3]]) for row in rows]
         )
 
@@ -138,7 +138,7 @@ class NamesWriting(NamesReading, ListsWriting):
             "save_name_rules",
             [{"id": name.id, "letters": skeleton(name.spelt), "rules": keys_version()} for name in names],
         )
-        await self._session.insert_each("add_name_keys", _keys_of(names))
+        await self._session.change_each_by_place("add_name_keys", _keys_of(names))
         return len(names)
 
     async def _know(self, part: NamePart, known: dict[str, int], printed: set[str]) -> None:
@@ -159,8 +159,8 @@ class NamesWriting(NamesReading, ListsWriting):
         first = int(last["id"]) + 1 if last is not None else 1
         unknown = (name for name in wanted if name not in ids)
         new = [_Name(id_, part, name) for id_, name in enumerate(unknown, start=first)]
-        await self._session.insert_each("add_names", [_name_values(name) for name in new])
-        await self._session.insert_each("add_name_keys", _keys_of(new))
+        await self._session.change_each_by_place("add_names", [_name_values(name) for name in new])
+        await self._session.change_each_by_place("add_name_keys", _keys_of(new))
         return ids | {name.spelt: name.id for name in new}
 
     async def _drop_unused(self, names: Sequence["_Name"]) -> None:
@@ -168,7 +168,7 @@ class NamesWriting(NamesReading, ListsWriting):
         ids = self._session.listed([name.id for name in names])
         in_use = {row["id"] for row in await self._session.rows("names_in_use", ids=ids)}
         unused = [name for name in names if name.id not in in_use]
-        await self._session.insert_each("drop_name_keys", _keys_of(unused))
+        await self._session.change_each_by_place("drop_name_keys", _keys_of(unused))
         await self._session.change("drop_names", ids=self._session.listed([name.id for name in unused]))
 
 

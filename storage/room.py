@@ -36,8 +36,8 @@ class Session(Protocol):
     async def change_each(self, query: str, several: Sequence[Mapping[str, Value]]) -> int:
         """The same for each of the sets of values, in order."""
 
-    async def insert_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
-        """Run an INSERT for each row; its values stand in the order in which the query names them."""
+    async def change_each_by_place(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """The same, with the values in the order in which the query names them: faster for very many."""
 
     def listed(self, values: Collection[str | int]) -> Value:
         """Return several values as the one parameter in which this database takes them."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from tests.house import House, Talker, code_in
+from bot.playground.people import HALYNA, MARINA
+from tests.house import STRANGER, House, Talker, code_in
 
 LINK = "https://example.org/statement"
 LIST = "Прізвище;Ім'я;По батькові;Рік народження\nПетренко;Іван;Васильович;1999\nSydorenko;Olha;;2001\n"
@@ -15,6 +16,14 @@ async def speaks_english(talker: Talker) -> None:
     await talker.presses("English")
     await talker.hears("The language of this chat is English now.")
     await talker.world.until(lambda: talker.last.startswith("This is Vdoma"))
+
+
+async def several_people(house: House) -> Sequence[Talker]:
+    """Return several people who read English and are no moderators."""
+    others = [house.talker(person) for person in (HALYNA, MARINA, STRANGER)]
+    for talker in others:
+        await speaks_english(talker)
+    return [house.follower, *others]
 
 
 async def sets_up_batch(

@@ -69,6 +69,5 @@ class Alarms:
 
     async def _owe(self, kind: EventKind, subject: str, *, but: str, at: datetime) -> None:
         async with self.store.writing() as writing:
-            people = await self.rights.others(writing, but)
             event = Event(self.new_id(), kind, subject, None, at)
-            await writing.owe(event, people, [self.new_id() for _ in people])
+            await self.rights.call(writing, event, self.new_id, but)

@@ -33,27 +33,16 @@ class Comparisons:
 
     async def _compare(self, former: Edition, present: Edition) -> Changes:
         held, holds = Known(), Known()
-        async for some in self._entries(former):
+        async for some in slices_of(self.store, former.id):
             held.add(some)
         added = _Missing(held)
-        async for some in self._entries(present):
+        async for some in slices_of(self.store, present.id):
             holds.add(some)
             added.look(some)
         removed = _Missing(holds)
-        async for some in self._entries(former):
+        async for some in slices_of(self.store, former.id):
             removed.look(some)
         return changes_of(added.first, removed.first, added_count=added.count, removed_count=removed.count)
-
-    async def _entries(self, edition: Edition) -> AsyncIterator[Sequence[Entry]]:
-        """Yield an edition's rows, each slice seen by itself: they never change."""
-        after = 0
-        while True:
-            async with self.store.reading() as reading:
-                some = await reading.entries(edition.id, after=after, limit=_AT_ONCE)
-            if not some:
-                return
-            yield some
-            after = some[-1].row
 
 
 class _Missing:
@@ -68,6 +57,18 @@ class _Missing:
         missing = self._known.missing(entries)
         self.count += len(missing)
         self.first.extend(missing[: MOST_PAIRED - len(self.first)])
+
+
+async def slices_of(store: Store, edition_id: str) -> AsyncIterator[Sequence[Entry]]:
+    """Read an edition's rows in slices, each in a transaction of its own: rows never change."""
+    after = 0
+    while True:
+        async with store.reading() as reading:
+            entries = await reading.entries(edition_id, after=after, limit=_AT_ONCE)
+        if not entries:
+            return
+        yield entries
+        after = entries[-1].row
 
 
 async def published(reading: Reading, list_id: str) -> Edition | None:

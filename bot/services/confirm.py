@@ -30,6 +30,7 @@ from bot.core.statements import (
     state_after,
     stop,
 )
+from bot.core.switches import Switch
 from bot.ports import Clock, Draft, NewId, Reading, Store, Writing
 from bot.services.log import Log
 from bot.services.rights import Rights
@@ -135,8 +136,7 @@ class Confirmations:
             await writing.drop_draft(draft)
             await writing.add_statement(statement)
             event = Event(self.new_id(), EventKind.STATEMENT_WAITS, statement.id, None, self.clock())
-            others = await self.rights.others(writing, draft.chat_id, Right.AGREE)
-            await writing.owe(event, others, [self.new_id() for _ in others])
+            await self.rights.call(writing, event, self.new_id, draft.chat_id, right=Right.AGREE)
             await self._note(writing, draft.chat_id, Deed.STATEMENT_SUBMITTED, statement)
             return await _view(writing, statement.id)
 
@@ -172,8 +172,7 @@ class Confirmations:
         if not self.hold:
             return
         event = Event(self.new_id(), EventKind.STATEMENT_HELD, statement.id, None, self.clock())
-        others = await self.rights.others(writing, moderator, Right.STOP)
-        await writing.owe(event, others, [self.new_id() for _ in others])
+        await self.rights.call(writing, event, self.new_id, moderator, right=Right.STOP)
 
     async def _move(self, writing: Writing, batch: Batch, statement: Statement) -> None:
         moved = move(batch, statement)
@@ -220,6 +219,9 @@ class Confirmations:
     async def _end_hold(self, statement_id: str, now: datetime) -> bool:
         async with self.store.writing() as writing:
             await self.log.guard(writing)
+            if Switch.FROZEN in await writing.switches():
+                # It stays held until two moderators agree to go on.
+                return False
             held = await writing.statement(statement_id)
             if held.review is not StatementReview.HELD:
                 return False

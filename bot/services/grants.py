@@ -145,9 +145,9 @@ class Grants:
     async def _ask_second(self, writing: Writing, grant: Grant) -> None:
         event = Event(self.new_id(), EventKind.GRANT_WAITS, grant.id, None, self.clock())
         right = Right.GOVERN if grant.role is Role.OWNER else Right.AGREE
-        asked = await self.rights.others(writing, grant.invited_by, right)
-        others = [chat_id for chat_id in asked if chat_id != grant.chat_id]
-        await writing.owe(event, others, [self.new_id() for _ in others])
+        await self.rights.call(
+            writing, event, self.new_id, grant.invited_by, grant.chat_id or "", right=right
+        )
 
     async def _note(self, writing: Writing, moderator: str, deed: Deed, grant: Grant) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), moderator, deed, grant.id, grant.digest))

@@ -53,6 +53,7 @@ class Matching:
     Args:
         searched: the classes of publishers whose lists are searched.
         names: opens whom a watch is about.
+        at_once: so many watches are a slice.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class Matching:
     new_id: NewId
     searched: frozenset[PublisherClass]
     names: Sealer
+    at_once: int = SLICE
 
     async def work(self) -> int:
         """Compare all watches with whatever they were not compared with; returns how many were passed."""
@@ -84,7 +86,7 @@ class Matching:
         try:
             while not finished:
                 slice_ = await coming
-                cursor, finished = slice_.last or cursor, slice_.passed < SLICE
+                cursor, finished = slice_.last or cursor, slice_.passed < self.at_once
                 if not finished:
                     # Opening is done outside of Python: meanwhile these are compared.
                     coming = asyncio.create_task(self._next(cursor, index))
@@ -100,7 +102,7 @@ class Matching:
         if not index:
             return Slice("", 0, ())
         async with self.store.reading() as reading:
-            watches = await reading.watches_after(cursor, limit=SLICE)
+            watches = await reading.watches_after(cursor, limit=self.at_once)
         opened = await asyncio.to_thread(self._open, watches)
         return Slice(watches[-1].id if watches else "", len(watches), opened)
 

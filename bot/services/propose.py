@@ -12,6 +12,7 @@ from bot.core.proposals import Proposal, Proposed, Reason, agree, check_proposal
 from bot.core.roles import Right
 from bot.core.statements import Statement, restate, withdraw_batch
 from bot.ports import Clock, Draft, NewId, Reading, Store, Writing
+from bot.services.compare import published
 from bot.services.correct import Corrections
 from bot.services.log import Log
 from bot.services.rights import Rights
@@ -91,8 +92,7 @@ class Proposals:
             await writing.drop_draft(draft)
             await writing.add_proposal(proposal)
             event = Event(self.new_id(), EventKind.PROPOSAL_WAITS, proposal.id, None, self.clock())
-            others = await self.rights.others(writing, draft.chat_id, Right.AGREE)
-            await writing.owe(event, others, [self.new_id() for _ in others])
+            await self.rights.call(writing, event, self.new_id, draft.chat_id, right=Right.AGREE)
             await self._note(writing, draft.chat_id, Deed.PROPOSAL_SUBMITTED, proposal)
             return await _view(writing, proposal.id)
 
@@ -215,8 +215,8 @@ class Proposals:
 
     async def _compare_watches(self, writing: Writing, list_id: str) -> None:
         """The rows of a list that is searched from now on concern those who watch somebody on it."""
-        published = [e for e in await writing.editions(list_id) if e.review is Review.PUBLISHED]
-        for edition in published:
+        edition = await published(writing, list_id)
+        if edition is not None:
             event = Event(self.new_id(), EventKind.EDITION_COMPARED, edition.id, None, self.clock())
             await writing.add_event(event)
 

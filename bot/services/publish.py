@@ -11,7 +11,9 @@ from bot.core.lists import Edition, Review, check_list, discard, end_hold, publi
 from bot.core.log import SYSTEM, AuditLine, Deed
 from bot.core.roles import Right
 from bot.core.statements import StatementReview
+from bot.core.switches import Switch
 from bot.ports import Clock, NewId, Reading, Store, Writing
+from bot.services.compare import published
 from bot.services.correct import Corrections
 from bot.services.log import Log
 from bot.services.review import EditionView, check_size, view_of
@@ -100,7 +102,7 @@ class Publications:
     async def _foresee(self, edition_id: str) -> Foreseen:
         async with self.store.reading() as reading:
             edition = await reading.edition(edition_id)
-            former = await _published_of(reading, edition.list_id)
+            former = await published(reading, edition.list_id)
             if former is None:
                 return Foreseen(None, frozenset())
             return Foreseen(former, await self.corrections.wrong_editions(reading, former, edition))
@@ -135,13 +137,12 @@ class Publications:
         if not self.hold:
             return
         event = Event(self.new_id(), EventKind.EDITION_HELD, edition.id, None, self.clock())
-        others = await self.rights.others(writing, moderator, Right.STOP)
-        await writing.owe(event, others, [self.new_id() for _ in others])
+        await self.rights.call(writing, event, self.new_id, moderator, right=Right.STOP)
 
     async def _take_effect(
         self, writing: Writing, edition: Edition, foreseen: Foreseen, moderator: str
     ) -> None:
-        former = await _published_of(writing, edition.list_id)
+        former = await published(writing, edition.list_id)
         if (former and former.id) != (foreseen.former and foreseen.former.id):
             raise _Overtaken
         if former is not None:
@@ -172,6 +173,9 @@ class Publications:
     async def _end(self, edition_id: str, foreseen: Foreseen, now: datetime) -> bool:
         async with self.store.writing() as writing:
             await self.log.guard(writing)
+            if Switch.FROZEN in await writing.switches():
+                # It stays held until two moderators agree to go on.
+                return False
             held = await writing.edition(edition_id)
             if held.review is not Review.HELD:
                 return False
@@ -191,11 +195,6 @@ class Publications:
 
     async def _note(self, writing: Writing, moderator: str, deed: Deed, edition: Edition) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), moderator, deed, edition.id, edition.digest))
-
-
-async def _published_of(reading: Reading, list_id: str) -> Edition | None:
-    published = [e for e in await reading.editions(list_id) if e.review is Review.PUBLISHED]
-    return published[0] if published else None
 
 
 async def _could_be_told(reading: Reading, batch: Batch) -> bool:

@@ -42,9 +42,8 @@ class Reminding:
             kinds.append(EventKind.ALERTS_HELD)
         for kind in kinds:
             async with self.store.writing() as writing:
-                people = await self.rights.others(writing, NOTHING, Right.PREPARE)
                 event = Event(self.new_id(), kind, NOTHING, None, now)
-                await writing.owe(event, people, [self.new_id() for _ in people])
+                await self.rights.call(writing, event, self.new_id, right=Right.PREPARE)
 
 
 async def _owing(reading: Reading) -> Owing:

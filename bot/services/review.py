@@ -17,6 +17,7 @@ from bot.core.roles import Right
 from bot.core.uploads import ChangeCounts, Upload, check_reason
 from bot.files import SHOWN_FAULTS, Fault
 from bot.ports import Clock, NewId, Reading, Store, Writing
+from bot.services.compare import published
 from bot.services.rights import Rights
 from bot.services.takedown import refuse_taken_down, rows_left_out
 from bot.services.upload import erase_discarded
@@ -81,8 +82,7 @@ class Reviews:
             )
             await writing.save_edition(submitted)
             event = Event(self.new_id(), EventKind.EDITION_WAITS, edition_id, None, self.clock())
-            others = await self.rights.others(writing, moderator, Right.AGREE)
-            await writing.owe(event, others, [self.new_id() for _ in others])
+            await self.rights.call(writing, event, self.new_id, moderator, right=Right.AGREE)
             await self._note(writing, moderator, Deed.EDITION_SUBMITTED, edition)
             return await view_of(writing, edition_id)
 
@@ -115,11 +115,11 @@ async def view_of(reading: Reading, edition_id: str) -> EditionView:
     """Return the edition with what a moderator must see before agreeing."""
     edition = await reading.edition(edition_id)
     name_list = await reading.list(edition.list_id)
-    editions = await reading.editions(edition.list_id)
-    published = [e for e in editions if e.review is Review.PUBLISHED and e.id != edition_id]
     batch = await reading.batch(name_list.batch_id)
     exchange = await reading.exchange(batch.exchange_id)
-    former = published[0] if published else None
+    former = await published(reading, edition.list_id)
+    if former is not None and former.id == edition_id:
+        former = None
     return EditionView(
         edition,
         name_list,
@@ -142,7 +142,6 @@ async def check_size(reading: Reading, edition: Edition) -> None:
     Raises:
         BadValue: none was given.
     """
-    former = [e for e in await reading.editions(edition.list_id) if e.review is Review.PUBLISHED]
-    upload = await reading.upload(edition.id)
-    if former and upload is not None:
-        check_reason(former[0].rows, edition.rows, upload.reason)
+    former, upload = await published(reading, edition.list_id), await reading.upload(edition.id)
+    if former is not None and upload is not None:
+        check_reason(former.rows, edition.rows, upload.reason)

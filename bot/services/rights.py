@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.alerts import Event
 from bot.core.errors import Frozen, NotAllowed, RoleTooLow, Unknown
 from bot.core.log import AuditLine, Deed
 from bot.core.roles import Right, Role, in_force, may
 from bot.core.switches import Switch
-from bot.ports import Clock, Reading, Store, Writing
+from bot.ports import Clock, NewId, Reading, Store, Writing
 from bot.services.factor import SecondFactor
 
 GRAVE = frozenset({Right.AGREE, Right.GOVERN})
@@ -70,11 +71,18 @@ class Rights:
             self.factor.require(chat_id)
         return role
 
-    async def others(self, writing: Writing, chat_id: str, right: Right = Right.LOOK) -> Sequence[str]:
-        """Return the text ids of the chats of all moderators with this right, but of this one's."""
+    async def call(
+        self, writing: Writing, event: Event, new_id: NewId, *but: str, right: Right = Right.LOOK
+    ) -> None:
+        """Owe a call about the event to every moderator with this right, but to these."""
+        called = [chat_id for chat_id in await self._all(writing, right) if chat_id not in but]
+        await writing.owe(event, called, [new_id() for _ in called])
+
+    async def _all(self, writing: Writing, right: Right) -> Sequence[str]:
+        """Return the text ids of the chats of all moderators with this right."""
         owners = [(await writing.remember_chat(i, language="en")).id for i in sorted(self.owners)]
         granted = [id_ for id_, role in (await self._granted(writing)).items() if may(role, right)]
-        return [i for i in dict.fromkeys([*owners, *granted]) if i != chat_id]
+        return list(dict.fromkeys([*owners, *granted]))
 
     async def know(self, chat_id: str, name: str) -> None:
         """Remember what a moderator calls themselves, so that the others read who did what."""

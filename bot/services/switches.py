@@ -73,10 +73,6 @@ class Switches:
                 await writing.add_to_audit(AuditLine(now, moderator, _DEEDS[switch, on], NOTHING))
             return await writing.switches()
 
-    async def is_frozen(self) -> bool:
-        """Whether nothing takes effect and nothing goes out to families."""
-        return Switch.FROZEN in await self.on()
-
     async def freeze(self, moderator: str) -> Mapping[Switch, TurnedOn]:
         """Stop everything that is grave, at once; any moderator may, without a code."""
         now = self.clock()
@@ -87,8 +83,7 @@ class Switches:
                 await writing.turn_off(Switch.UNFREEZING)
                 await writing.add_to_audit(AuditLine(now, moderator, Deed.FROZEN, NOTHING))
                 event = Event(self.new_id(), EventKind.FROZEN, NOTHING, None, now)
-                others = await self.rights.others(writing, moderator)
-                await writing.owe(event, others, [self.new_id() for _ in others])
+                await self.rights.call(writing, event, self.new_id, moderator)
             return await writing.switches()
 
     async def unfreeze(self, moderator: str) -> Mapping[Switch, TurnedOn]:

@@ -3,7 +3,7 @@
 Once that edition takes effect the row is erased from every edition of its list; only digests stay.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.alerts import Event, EventKind
@@ -13,8 +13,9 @@ from bot.core.log import AuditLine, Deed
 from bot.core.reports import Report, ReportReview, close
 from bot.core.roles import Right
 from bot.core.takedowns import Takedown, row_digest
-from bot.files import Row, digest_of
+from bot.files import Digest, Row, line_of
 from bot.ports import Clock, KnownNames, NewId, Reading, Store, Writing
+from bot.services.compare import slices_of
 from bot.services.rights import Rights
 from bot.services.upload import erase_discarded
 
@@ -56,7 +57,7 @@ class TakeDowns:
     async def _make_room(
         self, former: Edition, left_out: frozenset[int], entry: Entry, report: Report, moderator: str
     ) -> Edition:
-        digest = digest_of([row async for row in self._staying(former, left_out)])
+        digest = await self._digest(former, left_out)
         async with self.store.writing() as writing:
             await self._drop_half_copied(writing, former)
             name_list = await writing.list(former.list_id)
@@ -85,11 +86,13 @@ class TakeDowns:
             if edition.review is Review.DRAFT and await writing.takedowns(edition.id):
                 await writing.save_edition(discard(edition))
 
-    async def _staying(self, former: Edition, left_out: frozenset[int]) -> AsyncIterator[Row]:
+    async def _digest(self, former: Edition, left_out: frozenset[int]) -> str:
+        digest = Digest()
         async for entries in slices_of(self.store, former.id):
             for entry in entries:
                 if entry.row not in left_out:
-                    yield Row(entry.row, entry.printed_name, entry.person)
+                    digest.add(line_of(Row(entry.row, entry.printed_name, entry.person)))
+        return digest.value
 
     async def _copy(self, former: Edition, newer: Edition, left_out: frozenset[int]) -> None:
         known = KnownNames()
@@ -105,8 +108,7 @@ class TakeDowns:
             stored = await writing.stored_rows(newer.id)
             await writing.save_edition(submit(edition, moderator=moderator, stored_rows=stored))
             event = Event(self.new_id(), EventKind.EDITION_WAITS, newer.id, None, self.clock())
-            others = await self.rights.others(writing, moderator, Right.AGREE)
-            await writing.owe(event, others, [self.new_id() for _ in others])
+            await self.rights.call(writing, event, self.new_id, moderator, right=Right.AGREE)
             await self._note(writing, moderator, Deed.EDITION_SUBMITTED, newer.id, newer.digest)
             return await writing.edition(newer.id)
 
@@ -129,18 +131,6 @@ class TakeDowns:
         self, writing: Writing, moderator: str, deed: Deed, subject: str, digest: str | None
     ) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), moderator, deed, subject, digest))
-
-
-async def slices_of(store: Store, edition_id: str) -> AsyncIterator[Sequence[Entry]]:
-    """Read an edition's rows in slices, each in a transaction of its own: rows never change."""
-    after = 0
-    while True:
-        async with store.reading() as reading:
-            entries = await reading.entries(edition_id, after=after, limit=SLICE)
-        if not entries:
-            return
-        yield entries
-        after = entries[-1].row
 
 
 async def rows_left_out(reading: Reading, edition: Edition) -> tuple[Entry, ...]:

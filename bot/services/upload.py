@@ -23,8 +23,7 @@ from bot.core.lists import (
 from bot.core.log import AuditLine, Deed
 from bot.core.roles import Right
 from bot.core.uploads import TERMINAL, Upload, needs_reason
-from bot.files import Asks, Choices, Fault, ListFile, Order, Refused, ending_of, printed_of, refused
-from bot.files.listfile import Digest
+from bot.files import Asks, Choices, Digest, Fault, ListFile, Order, Refused, ending_of, printed_of, refused
 from bot.files.wire import fault_from_json
 from bot.ports import Clock, Draft, KnownNames, NewId, Reading, Store, Writing
 from bot.services.compare import published

@@ -25,7 +25,7 @@ class Families(Timelines):
                     "This is Vdoma. Responsible for it: {operator}. We are not a state body and not "
                     "the Red Cross."
                 ),
-                operator=operator,
+                operator=operator or self.say(_("not stated")),
             ),
             self.say(
                 _(
@@ -80,7 +80,9 @@ class Families(Timelines):
     def privacy(self, operator: str) -> Said:
         return Said(
             paragraphs(
-                self.say(_("Responsible for the data: {operator}."), operator=operator),
+                self.say(
+                    _("Responsible for the data: {operator}."), operator=operator or self.say(_("not stated"))
+                ),
                 self.say(
                     _(
                         "We do not keep what you ask. If you follow or watch something or choose a language, we keep "

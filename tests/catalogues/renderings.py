@@ -124,11 +124,11 @@ def _menus(words: Wording) -> Iterator[Rendered]:
 
 def _families(words: Wording) -> Iterator[Rendered]:
     yield "scam_line", words.scam_line()
-    yield "start", words.start(samples.OPERATOR)
+    yield from (("start", words.start(operator)) for operator in (samples.OPERATOR, ""))
     yield "help", words.help()
     yield "choose_language", words.choose_language()
     yield "language_chosen", words.language_chosen()
-    yield "privacy", words.privacy(samples.OPERATOR)
+    yield from (("privacy", words.privacy(operator)) for operator in (samples.OPERATOR, ""))
     yield "stopped", words.stopped()
     yield "alerts_are_off", words.alerts_are_off()
     yield "resumed", words.resumed()

@@ -120,6 +120,19 @@ async def test_another_encoding_is_read_after_its_rows_were_looked_at(thomas: Ta
     assert "Read as CP1251." in await says_where_from(thomas)
 
 
+async def test_back_takes_what_was_said_of_the_file_back_and_asks_it_anew(thomas: Talker) -> None:
+    await thomas.sends_file("list.csv", LIST.replace("\n", "\r\n").encode("cp1251"))
+    await thomas.presses("They read well in CP1251")
+
+    assert "The file is not in UTF-8" in await thomas.presses("Back")
+
+    await thomas.presses("They read well in CP1251")
+    await thomas.says("2")
+    assert "How many rows" in await thomas.presses("Back")
+    await thomas.says("2")
+    assert "Read as CP1251." in await says_where_from(thomas)
+
+
 async def test_of_several_sheets_a_person_chooses_one(thomas: Talker) -> None:
     asked = await thomas.sends_file("list.ods", ods([["Список"]], SHEET))
     assert asked.startswith("E13 Several sheets have data.")

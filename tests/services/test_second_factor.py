@@ -8,10 +8,12 @@ import pytest
 from bot.core.alerts import EventKind
 from bot.core.errors import FactorBlocked, FactorNeeded, Frozen, NotAllowed, RoleTooLow, WrongFactor
 from bot.core.exchanges import BatchState, StatementKind
+from bot.core.lists import Review
 from bot.core.log import Deed
 from bot.core.switches import Switch
 from bot.services import Services
 from bot.services.factor import UNLOCKED_FOR
+from tests.builders import HOLD
 from tests.services.office import ANNA_TELEGRAM, BOHDAN_TELEGRAM, Office
 
 
@@ -147,6 +149,29 @@ async def test_one_freezes_and_two_go_on(office: Office) -> None:
     async with office.store.reading() as reading:
         acts = {line.act for line in await reading.audit(limit=9)}
     assert {Deed.FROZEN, Deed.UNFREEZING, Deed.UNFROZEN} <= acts
+
+
+async def test_while_frozen_no_hold_ends(office: Office) -> None:
+    services = office.services
+    edition = await office.published_list()
+    batch = await office.batch_of(edition)
+    await office.agrees(await office.submits(batch.id))
+    office.clock.moves(HOLD)
+    await services.switches.freeze(office.anna)
+    assert await services.confirmations.end_holds() == []
+    assert (await office.batch(batch.id)).state is BatchState.ANNOUNCED
+    for moderator in (office.anna, office.bohdan):
+        await services.switches.unfreeze(moderator)
+    assert await services.confirmations.end_holds() == [batch.id]
+
+    newer = await office.publishes(await office.submits_edition(edition.list_id, "Небувальний;Остап;;1990"))
+    office.clock.moves(HOLD)
+    await services.switches.freeze(office.bohdan)
+    assert await services.publications.end_holds() == []
+    assert (await office.edition(newer.id)).review is Review.HELD
+    for moderator in (office.anna, office.bohdan):
+        await services.switches.unfreeze(moderator)
+    assert await services.publications.end_holds() == [newer.id]
 
 
 async def test_a_second_freeze_takes_a_first_consent_back(office: Office) -> None:

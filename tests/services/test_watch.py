@@ -13,7 +13,6 @@ from bot.core.names import read_name
 from bot.core.proposals import Proposed
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES, UNDO_LASTS
 from bot.sealing import SealedElsewhere
-from bot.services import match
 from tests.builders import HOLD
 from tests.services.office import HALYNA_TELEGRAM, LIST, Office
 from tests.services.test_correct import lends, settles
@@ -163,10 +162,7 @@ async def test_two_watches_of_one_chat_are_told_each(office: Office) -> None:
     assert await fired(office) == [office.halyna, office.halyna]
 
 
-async def test_a_crash_between_slices_loses_nobody_and_repeats_nobody(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(match, "SLICE", 2)
+async def test_a_crash_between_slices_loses_nobody_and_repeats_nobody(office: Office) -> None:
     relatives = [await office.somebody(n) for n in range(5)]
     for relative in relatives:
         await office.watches(relative, TARAS)
@@ -174,7 +170,7 @@ async def test_a_crash_between_slices_loses_nobody_and_repeats_nobody(
     for at in range(2, 40, 3):
         breaking = office.services_over(office.breaking(at))
         try:
-            await breaking.matching.work()
+            await replace(breaking.matching, at_once=2).work()
         except StoreUnavailable:
             continue
 
