@@ -72,6 +72,8 @@ async def test_a_moderators_day_is_pictured(browser: Browser, house: House, pict
     await second.presses("Agree as the second person")
     await pictured(browser, house, OKSANA, pictures / "moderating-second.png", sees="Type these four")
     await second.says(code_in(second.last))
+    # The call about it may not come between what is pictured; the first was about the announcement.
+    await house.world.until(lambda: sum("statement published." in text for text in first.shown) == 2)
 
     await first.says("/withdraw")
     await first.presses("Edition 1")
