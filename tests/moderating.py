@@ -1,6 +1,8 @@
 """What two moderators do by chat, step by step, in English."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from itertools import cycle
 
 from bot.playground.people import HALYNA, MARINA
 from tests.house import STRANGER, House, Talker, code_in
@@ -8,6 +10,7 @@ from tests.house import STRANGER, House, Talker, code_in
 LINK = "https://example.org/statement"
 LIST = "Прізвище;Ім'я;По батькові;Рік народження\nПетренко;Іван;Васильович;1999\nSydorenko;Olha;;2001\n"
 ROWS = 2
+BETWEEN_TURNS_S = 0.05
 
 
 async def speaks_english(talker: Talker) -> None:
@@ -18,12 +21,14 @@ async def speaks_english(talker: Talker) -> None:
     await talker.world.until(lambda: talker.last.startswith("This is Vdoma"))
 
 
-async def several_people(house: House) -> Sequence[Talker]:
-    """Return several people who read English and are no moderators."""
+async def by_turns(house: House) -> AsyncIterator[Talker]:
+    """Yield people who read English and are no moderators, for ever, and so slowly that nobody is slowed."""
     others = [house.talker(person) for person in (HALYNA, MARINA, STRANGER)]
     for talker in others:
         await speaks_english(talker)
-    return [house.follower, *others]
+    for talker in cycle([house.follower, *others]):
+        yield talker
+        await asyncio.sleep(BETWEEN_TURNS_S)
 
 
 async def sets_up_batch(

@@ -14,7 +14,7 @@ import sys
 import termios
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import closing
-from itertools import cycle, islice, product
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from bot.playground.world import TOKEN
 from tests.files.languages import WORDS
 from tests.files.workbooks import ods, xlsx
 from tests.house import House, behind_its_back, code_in, open_house
-from tests.moderating import ready_house, sets_up_batch, several_people, speaks_english
+from tests.moderating import by_turns, ready_house, sets_up_batch, speaks_english
 from tests.test_process import LONGEST_S, ended, start
 
 UK = WORDS["uk"]
@@ -348,7 +348,6 @@ async def test_while_the_terminal_uploads_the_bot_answers_and_writes(house: Hous
     settings = {**SETTINGS, "database_url": f"sqlite:///{tmp_path / 'vdoma.db'}"}
     upload = ["upload", "list.csv", "--list", list_id, "--expected", "6000", "--reason", "longer"]
 
-    people = cycle(await several_people(house))
     uploading = asyncio.create_task(vdoma(tmp_path, *upload, **settings))
     loop = asyncio.get_running_loop()
     waits: list[float] = []
@@ -360,9 +359,9 @@ async def test_while_the_terminal_uploads_the_bot_answers_and_writes(house: Hous
         return told
 
     written = 0
-    while not uploading.done():
-        # By turns: one person who writes without a pause is slowed, whatever else goes on.
-        person = next(people)
+    async for person in by_turns(house):
+        if uploading.done():
+            break
         await timed(person.says("/batches"))
         await timed(person.presses(person.buttons[0]))
         assert "You follow" in await timed(person.presses("Follow"))

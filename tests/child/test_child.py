@@ -7,7 +7,6 @@ import signal
 import tempfile
 from contextlib import closing
 from dataclasses import replace
-from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from tests.files.languages import WORDS
 from tests.files.reading import take
 from tests.files.workbooks import xlsx
 from tests.house import House
-from tests.moderating import ready_house, several_people
+from tests.moderating import by_turns, ready_house
 
 UK = WORDS["uk"]
 ANSWERS_WITHIN_S = 2.0
@@ -245,13 +244,13 @@ async def test_hostile_files_are_refused_while_questions_are_answered_within_two
             refused[file.what] = await _code(house, file)
 
     sending = asyncio.gather(*(send_all(FILES[start::AT_ONCE]) for start in range(AT_ONCE)))
-    # By turns: one person who writes without a pause is slowed, whatever else goes on.
-    people = cycle(await several_people(house))
     longest, asked = 0.0, 0
     loop = asyncio.get_running_loop()
-    while not sending.done():
+    async for person in by_turns(house):
+        if sending.done():
+            break
         began = loop.time()
-        answer = await next(people).says("/batches")
+        answer = await person.says("/batches")
         longest, asked = max(longest, loop.time() - began), asked + 1
         assert "State: announced." in answer
     await sending
