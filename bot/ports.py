@@ -118,10 +118,6 @@ class Draft:
     fields: Mapping[str, str]
 
 
-NamedRow = tuple[int, int, int]
-"""A row of an edition by its names: the ids of family name and given name, the row's number."""
-
-
 @dataclass(slots=True)
 class KnownNames:
     """Ids of the names that rows of one edition have, so that each is looked up once."""
@@ -282,8 +278,8 @@ class Reading(Protocol):
     async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:
         """Names that are not keyed by the rules of this program, so many at most."""
 
-    async def rows_to_enter(self, edition_id: str, *, after: int, limit: int) -> Sequence[NamedRow]:
-        """The rows behind one, by their names, so many at most; in the order of the file."""
+    async def last_row(self, edition_id: str) -> int:
+        """The greatest number of a row that an edition holds; 0 if it holds none."""
 
     async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
         """These published entries with everything an answer must say of them."""
@@ -490,11 +486,11 @@ class Writing(Reading, Protocol):
         The last rows of an edition are stored by `add_rows`: so none is whole that is not found by name.
         """
 
-    async def enter_rows(self, edition_id: str, rows: Sequence[NamedRow]) -> None:
-        """Let staged rows of a draft be found by their names; fastest in the order of their names.
+    async def enter_rows(self, edition_id: str, *, after: int, up_to: int) -> None:
+        """Let staged rows of a draft be found by their names: those behind one number, up to another.
 
         Raises:
-            WrongState: the edition is no draft any more.
+            WrongState: the edition is no draft any more, or one of these rows has entered already.
         """
 
     async def forget_other_keys(self) -> None:

@@ -14,7 +14,7 @@ from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch, WrongS
 from bot.core.exchanges import Side
 from bot.core.lists import Entry, Printed, PublisherClass, PublisherKind, Review, publisher_class
 from bot.core.names import FamilyName, IndexedName, NamePart, keys_version, skeleton, spelt_for_index
-from bot.ports import KnownNames, NamedRow
+from bot.ports import KnownNames
 from storage.exchanges import ExchangesReading, standings_of
 from storage.lists import ListsReading, ListsWriting, edition_of, entry_of, name_list_of
 from storage.moderators import ModeratorsReading
@@ -99,9 +99,9 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
         rows = await self._session.rows("names_keyed_otherwise", rules=keys_version(), limit=limit)
         return [_name_of(row) for row in rows]
 
-    async def rows_to_enter(self, edition_id: str, *, after: int, limit: int) -> Sequence[NamedRow]:
-        rows = await self._session.rows("names_of_entries", edition_id=edition_id, after=after, limit=limit)
-        return [_named_row(row) for row in rows]
+    async def last_row(self, edition_id: str) -> int:
+        row = await self._session.row("last_row", edition_id=edition_id)
+        return 0 if row is None else int(row["row_number"])
 
 
 class NamesWriting(NamesReading, ListsWriting):
@@ -118,20 +118,18 @@ class NamesWriting(NamesReading, ListsWriting):
 
     async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
         await self.stage_rows(edition_id, rows, known)
-        named = [(known.families[row[2]], known.given[row[3]], row[0]) for row in rows]
-        ids = {id_ for family, given, _ in named for id_ in (family, given)}
-        rows_unkeyed = await self._session.rows("names_never_keyed", ids=self._session.listed(ids))
-        names = [_name_of(row) for row in rows_unkeyed]
+        ids = {id_ for row in rows for id_ in (known.families[row[2]], known.given[row[3]])}
+        unkeyed = await self._session.rows("names_never_keyed", ids=self._session.listed(ids))
+        names = [_name_of(row) for row in unkeyed]
         await self.add_name_keys(_keys_of(names))
         await self.settle_keyed(names)
-        await self.enter_rows(edition_id, sorted(named))
+        numbers = [row[0] for row in rows]
+        await self.enter_rows(edition_id, after=min(numbers, default=1) - 1, up_to=max(numbers, default=0))
 
-    async def enter_rows(self, edition_id: str, rows: Sequence[NamedRow]) -> None:
+    async def enter_rows(self, edition_id: str, *, after: int, up_to: int) -> None:
         if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
             raise WrongState(f"edition {edition_id} is {edition.review}")
-        await self._session.add_each(
-            "enter_by_name", [(family, given, edition_id, row) for family, given, row in rows]
-        )
+        await self._session.change("enter_by_name", edition_id=edition_id, after=after, up_to=up_to)
 
     async def forget_other_keys(self) -> None:
         in_use = await self._session.row("oldest_and_newest_rules")
@@ -155,22 +153,23 @@ class NamesWriting(NamesReading, ListsWriting):
         )
 
     async def drop_entries(self, edition_id: str, *, limit: int) -> int:
-        rows = await self._session.rows("names_of_entries", edition_id=edition_id, after=0, limit=limit)
-        await self._drop_rows(edition_id, [_named_row(row) for row in rows])
+        rows = await self._session.rows("names_of_first_entries", edition_id=edition_id, limit=limit)
+        await self._drop_rows(edition_id, rows)
         return len(rows)
 
     async def erase_rows(self, rows: Collection[tuple[str, int]]) -> None:
         for edition_id, row in rows:
             found = await self._session.rows("names_of_row", edition_id=edition_id, row_number=row)
-            await self._drop_rows(edition_id, [_named_row(one) for one in found])
+            await self._drop_rows(edition_id, found)
         self._session.erase_after_commit()
 
-    async def _drop_rows(self, edition_id: str, rows: Sequence[NamedRow]) -> None:
+    async def _drop_rows(self, edition_id: str, rows: Sequence[Row]) -> None:
         """Let rows go, and every name whose last row that was."""
-        by_name = [(family, given, edition_id, row) for family, given, row in rows]
+        named = [(row["family_id"], row["given_id"], row["row_number"]) for row in rows]
+        by_name = [(family, given, edition_id, number) for family, given, number in named]
         await self._session.change_each_by_place("leave_by_name", by_name)
-        await self._session.change_each_by_place("drop_row", [(edition_id, row) for _, _, row in rows])
-        ids = {id_ for family, given, _ in rows for id_ in (family, given)}
+        await self._session.change_each_by_place("drop_row", [(edition_id, number) for _, _, number in named])
+        ids = {id_ for family, given, _ in named for id_ in (family, given)}
         unused = await self._session.rows("names_out_of_use", ids=self._session.listed(ids))
         names = [_name_of(row) for row in unused]
         await self._session.change_each_by_place("drop_name_keys", _keys_of(names))
@@ -201,10 +200,6 @@ class NamesWriting(NamesReading, ListsWriting):
 
 def _name_of(row: Row) -> IndexedName:
     return IndexedName(row["id"], NamePart(row["part"]), row["spelt"])
-
-
-def _named_row(row: Row) -> NamedRow:
-    return row["family_id"], row["given_id"], row["row_number"]
 
 
 def _keys_of(names: Iterable[IndexedName]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Keep the index of names: key the names that are not keyed, and enter staged rows.
 
-A large portion is put in order and then written in slices: so each page of the database is written a few
-times only, and nobody waits long for their turn to write.
+Both go by large slices, each in order: so each page of the database is written a few times only, and nobody
+waits long for their turn to write.
 """
 
 import asyncio
@@ -14,7 +14,8 @@ from bot.ports import Store
 
 NAMES, KEYS = 4_000, 20_000
 """So many names are put in order at a time, and so many of their keys written."""
-ROWS, ROWS_WRITTEN = 20_000, 10_000
+ROWS = 50_000
+"""Many, because each slice writes most pages of the index; few, because others wait so long."""
 
 Pace = Callable[[], Awaitable[None]]
 Item = TypeVar("Item")
@@ -71,17 +72,12 @@ async def enter_rows(store: Store, edition_id: str, pace: Pace = at_once) -> Non
     Raises:
         WrongState: it is no draft any more.
     """
-    after = 0
-    while True:
-        async with store.reading() as reading:
-            staged = await reading.rows_to_enter(edition_id, after=after, limit=ROWS)
-        if not staged:
-            return
-        _, _, after = staged[-1]
-        for rows in _slices(sorted(staged), ROWS_WRITTEN):
-            async with store.writing() as writing:
-                await writing.enter_rows(edition_id, rows)
-            await pace()
+    async with store.reading() as reading:
+        last = await reading.last_row(edition_id)
+    for after in range(0, last, ROWS):
+        async with store.writing() as writing:
+            await writing.enter_rows(edition_id, after=after, up_to=after + ROWS)
+        await pace()
 
 
 def _sorted_keys(names: Sequence[IndexedName]) -> list[tuple[int, int]]:

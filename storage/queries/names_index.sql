@@ -69,19 +69,24 @@ SELECT id, part, spelt FROM names WHERE id IN (SELECT value FROM json_each(:ids)
 -- Those of these names that are still there. PostgreSQL's copy: id = ANY (:ids).
 SELECT id FROM names WHERE id IN (SELECT value FROM json_each(:ids));
 
--- name: names_of_entries(edition_id, after, limit)
--- The names of an edition's rows behind a row, in the order of the file.
-SELECT family_id, given_id, row_number FROM entries
- WHERE edition_id = :edition_id AND row_number > :after ORDER BY row_number LIMIT :limit;
+-- name: names_of_first_entries(edition_id, limit)
+-- The names of an edition's first rows.
+SELECT family_id, given_id, row_number FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit;
 
 -- name: names_of_row(edition_id, row_number)
 -- The names that one row has.
 SELECT family_id, given_id, row_number FROM entries WHERE edition_id = :edition_id AND row_number = :row_number;
 
--- name: enter_by_name(family_id, given_id, edition_id, row_number)*!
--- Let rows be found by their names.
+-- name: enter_by_name(edition_id, after, up_to)!
+-- Let rows of an edition be found by their names, in the order of which the table grows.
 INSERT INTO entries_by_name (family_id, given_id, edition_id, row_number)
-VALUES (:family_id, :given_id, :edition_id, :row_number);
+SELECT family_id, given_id, edition_id, row_number FROM entries
+ WHERE edition_id = :edition_id AND row_number > :after AND row_number <= :up_to
+ ORDER BY family_id, given_id, row_number;
+
+-- name: last_row(edition_id)^
+-- The greatest number of a row of an edition.
+SELECT coalesce(max(row_number), 0) AS row_number FROM entries WHERE edition_id = :edition_id;
 
 -- name: leave_by_name(family_id, given_id, edition_id, row_number)*!
 -- Let rows be found no more.
