@@ -91,6 +91,7 @@ class SealedPlace(StrEnum):
 
     WATCH_NAME = "watch_name"
     WATCH_LABEL = "watch_label"
+    FOLLOW_LABEL = "follow_label"
     PHRASE = "phrase"
     MARKS = "marks"
     FACTOR = "factor"
@@ -497,6 +498,9 @@ class Writing(Reading, Protocol):
         """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
         and takes the editions and statements of both."""
 
+    async def save_follow(self, follow: Follow) -> None:
+        """Keep whether it is paused, and its label."""
+
     async def drop_follow(self, follow_id: str) -> None: ...
 
     # watches
@@ -665,7 +669,7 @@ class Sealers(Protocol):
 
     Args:
         names: whom a watch is about.
-        labels: what a person called their watch.
+        labels: what a person called their watch or follow.
         phrases: the safe phrase that stands in a person's alerts.
     """
 

@@ -54,7 +54,7 @@ def revealed(database: Path, sealing: Sealing | None) -> dict[str, bool]:
         or (sealing is not None and opens(lambda: sealing.chats.open(sealed, chat_id=chat_id))),
         "whom they watch": NAME.encode() in content
         or (sealing is not None and opens(lambda: sealing.names.open(name))),
-        "what they call their watches": LABEL.encode() in content
+        "what they call their watches and follows": LABEL.encode() in content
         or (sealing is not None and opens(lambda: sealing.labels.open(label))),
         "how many follow an exchange group": bool(follows),
         "what was asked": False,
