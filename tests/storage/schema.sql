@@ -540,6 +540,12 @@ CREATE TABLE takedowns (
  WITHOUT ROWID,
  STRICT;
 
+CREATE TABLE told_of_the_log (
+	place INTEGER NOT NULL,
+	PRIMARY KEY (place)
+)
+ STRICT;
+
 CREATE TABLE traces (
 	mark TEXT NOT NULL,
 	message_id INTEGER NOT NULL,
