@@ -46,6 +46,7 @@ from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
 from bot.services.opening import OpenedByMatcher, OpenedHere, Opening
 from bot.services.outgoing import Outgoing
+from bot.services.own_follows import OwnFollows
 from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -174,6 +175,7 @@ def make_services(
         moderators=Moderators(store, clock, rights, log, settings.searched),
         preferring=Preferring(store, clock, sealing.phrases),
         my_data=MyData(store, questions, traces, sealing.unseal),
+        own_follows=OwnFollows(store, sealing),
         preparations=Preparations(store, clock, text_id, rights),
         proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
         publications=Publications(store, clock, text_id, rights, log, corrections, settings.hold),

@@ -91,6 +91,7 @@ class SealedPlace(StrEnum):
 
     WATCH_NAME = "watch_name"
     WATCH_LABEL = "watch_label"
+    FOLLOW_LABEL = "follow_label"
     PHRASE = "phrase"
     MARKS = "marks"
     FACTOR = "factor"
@@ -407,6 +408,8 @@ class Reading(Protocol):
         """The chain behind that place; 0 is before the first."""
 
     async def link_at(self, place: int) -> Link | None: ...
+    async def told_of_the_log(self) -> int:
+        """The place of the last line up to which moderators were told of grave acts."""
 
     # updates
     async def answered_updates(self, update_ids: Collection[int]) -> frozenset[int]: ...
@@ -506,6 +509,9 @@ class Writing(Reading, Protocol):
     async def add_follow(self, follow: Follow) -> Follow:
         """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
         and takes the editions and statements of both."""
+
+    async def save_follow(self, follow: Follow) -> None:
+        """Keep whether it is paused, and its label."""
 
     async def drop_follow(self, follow_id: str) -> None: ...
 
@@ -639,6 +645,8 @@ class Writing(Reading, Protocol):
     async def turn_off(self, switch: Switch) -> None: ...
     async def name_moderator(self, chat_id: str, name: str) -> None: ...
     async def add_to_audit(self, line: AuditLine) -> None: ...
+    async def tell_of_the_log(self, place: int, *, up_to: int) -> bool:
+        """Move on the place up to which moderators were told; False if it does not stand at `place`."""
 
     # updates
     async def mark_answered(self, update_ids: Collection[int], *, at: datetime) -> None: ...
@@ -680,7 +688,7 @@ class Sealers(Protocol):
 
     Args:
         names: whom a watch is about.
-        labels: what a person called their watch.
+        labels: what a person called their watch or follow.
         phrases: the safe phrase that stands in a person's alerts.
     """
 

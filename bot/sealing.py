@@ -346,7 +346,7 @@ class Sealing:
 
     Args:
         names: whom a watch is about; where the matcher's private key is elsewhere, `open` raises.
-        labels: what a person called their watch, shown to them again.
+        labels: what a person called their watch or follow, shown to them again.
         phrases: the safe phrase that stands in a person's alerts.
         factors: the secrets of moderators' authenticators.
         chats: Telegram ids.

@@ -24,6 +24,10 @@ class AuditReading(Room):
         row = await self._session.row("link_at", place=place)
         return _link(row) if row is not None else None
 
+    async def told_of_the_log(self) -> int:
+        row = await self._session.row("told_of_the_log")
+        return int(row["place"]) if row is not None else 0
+
 
 class AuditWriting(AuditReading):
     """The log, added to."""
@@ -41,6 +45,9 @@ class AuditWriting(AuditReading):
             digest=line.digest,
             hash=hash_of(place, line, before=before),
         )
+
+    async def tell_of_the_log(self, place: int, *, up_to: int) -> bool:
+        return await self._session.change("tell_of_the_log", place=place, up_to=up_to) == 1
 
 
 def _line(row: Row) -> AuditLine:

@@ -52,7 +52,10 @@ async def fill(database: Path) -> None:
 
 SEALED: dict[str, tuple[str, Callable[[Sealing], Sealer]]] = {
     "whom they watch": ("SELECT sealed_name FROM watches", lambda keys: keys.names),
-    "what they call their watches": ("SELECT sealed_label FROM watches", lambda keys: keys.labels),
+    "what they call their watches and follows": (
+        "SELECT sealed_label FROM watches",
+        lambda keys: keys.labels,
+    ),
     "their safe phrases": ("SELECT sealed_phrase FROM preferences", lambda keys: keys.phrases),
     "moderators’ authenticators": ("SELECT sealed_secret FROM second_factors", lambda keys: keys.factors),
 }

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.alerts import Event, EventKind
-from bot.core.log import NOTHING, Deed
+from bot.core.log import NOTHING, Deed, Link
 from bot.ports import Clock, NewId, Store
 from bot.services.rights import Rights
 
@@ -29,7 +29,6 @@ GRAVE = frozenset(
 """What the others are told of without being asked."""
 AGAIN_AFTER = timedelta(hours=1)
 """The same alarm goes out no more often."""
-LOOKED_BACK = timedelta(hours=1)
 MOST_LINES = 200
 
 
@@ -55,19 +54,33 @@ class Alarms:
             async with self.store.reading() as reading:
                 last = await reading.last_event(kind)
             if last is None or now >= last + AGAIN_AFTER:
-                await self._owe(kind, NOTHING, but=NOTHING, at=now)
+                await self._owe(kind, now)
             self.waiting.discard(kind)
-        await self._tell_of_grave_acts(now)
+        await self._tell_of_grave_acts()
 
-    async def _tell_of_grave_acts(self, now: datetime) -> None:
+    async def _tell_of_grave_acts(self) -> None:
         async with self.store.reading() as reading:
-            last = await reading.last_event(EventKind.GRAVE_ACT)
-            since = max(last or now - LOOKED_BACK, now - LOOKED_BACK)
-            lines = await reading.audit(limit=MOST_LINES)
-        for line in reversed([line for line in lines if line.act in GRAVE and line.at > since]):
-            await self._owe(EventKind.GRAVE_ACT, line.act, but=line.moderator, at=line.at)
+            place = await reading.told_of_the_log()
+            links = await reading.links_after(place, limit=MOST_LINES)
+        for link in links:
+            if link.line.act in GRAVE or link is links[-1]:
+                if not await self._tell_up_to(link, place):
+                    # Somebody else tells of these lines.
+                    return
+                place = link.place
 
-    async def _owe(self, kind: EventKind, subject: str, *, but: str, at: datetime) -> None:
+    async def _tell_up_to(self, link: Link, place: int) -> bool:
+        """Call moderators to a line, and move the place to it, in one transaction."""
+        line = link.line
         async with self.store.writing() as writing:
-            event = Event(self.new_id(), kind, subject, None, at)
-            await self.rights.call(writing, event, self.new_id, but)
+            if not await writing.tell_of_the_log(place, up_to=link.place):
+                return False
+            if line.act in GRAVE:
+                event = Event(self.new_id(), EventKind.GRAVE_ACT, line.act, None, line.at)
+                await self.rights.call(writing, event, self.new_id, line.moderator)
+        return True
+
+    async def _owe(self, kind: EventKind, at: datetime) -> None:
+        async with self.store.writing() as writing:
+            event = Event(self.new_id(), kind, NOTHING, None, at)
+            await self.rights.call(writing, event, self.new_id)

@@ -22,3 +22,11 @@ SELECT * FROM audit ORDER BY place DESC LIMIT 1;
 -- One line in its place; triggers refuse to change or drop it.
 INSERT INTO audit (place, at, moderator, act, subject, digest, hash)
 VALUES (:place, :at, :moderator, :act, :subject, :digest, :hash);
+
+-- name: told_of_the_log()^
+-- Up to which line moderators were told of grave acts; the only row.
+SELECT place FROM told_of_the_log;
+
+-- name: tell_of_the_log(place, up_to)!
+-- Written with the calls about these lines, or not at all.
+UPDATE told_of_the_log SET place = :up_to WHERE place = :place;

@@ -1,12 +1,22 @@
 """A stolen Telegram account alone publishes, confirms and frees nothing."""
 
+from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 
 import pyotp
 import pytest
 
 from bot.core.alerts import EventKind
-from bot.core.errors import FactorBlocked, FactorNeeded, Frozen, NotAllowed, RoleTooLow, WrongFactor
+from bot.core.errors import (
+    FactorBlocked,
+    FactorNeeded,
+    Frozen,
+    NotAllowed,
+    RoleTooLow,
+    StoreUnavailable,
+    WrongFactor,
+)
 from bot.core.exchanges import BatchState, StatementKind
 from bot.core.lists import Review
 from bot.core.log import Deed
@@ -128,6 +138,30 @@ async def test_every_grave_act_is_told_to_all_others_once(office: Office) -> Non
     await office.confirms(batch.id)
     await services.alarms.work()
     assert len(await office.owed(EventKind.GRAVE_ACT)) > 1
+
+
+async def test_grave_acts_of_one_moment_are_each_told_once_wherever_the_disk_breaks(
+    office: Office,
+) -> None:
+    for at in count(1):
+        for _ in range(2):
+            await office.announced_batch()
+        breaking = office.breaking(at)
+        with suppress(StoreUnavailable):
+            await office.services_over(breaking).alarms.work()
+
+        await office.services.alarms.work()
+        assert await office.owed(EventKind.GRAVE_ACT) == [office.anna] * 2 * at
+        if breaking.calls < at:
+            break
+
+
+async def test_a_grave_act_is_told_of_however_long_nobody_could(office: Office) -> None:
+    await office.announced_batch()
+    office.clock.moves(timedelta(days=2))
+
+    await office.services.alarms.work()
+    assert await office.owed(EventKind.GRAVE_ACT) == [office.anna]
 
 
 async def test_one_freezes_and_two_go_on(office: Office) -> None:

@@ -48,7 +48,7 @@ CREATE INDEX follow_editions_edition ON follow_editions (edition_id);
 
 CREATE INDEX follow_statements_statement ON follow_statements (statement_id);
 
-CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since);
+CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since, paused);
 
 CREATE INDEX grants_chat ON grants (chat_id);
 
@@ -357,7 +357,7 @@ CREATE TABLE follows (
 	chat_id TEXT NOT NULL,
 	subject_kind TEXT NOT NULL,
 	subject_id TEXT NOT NULL,
-	since INTEGER NOT NULL,
+	since INTEGER NOT NULL, paused INTEGER DEFAULT '0' NOT NULL, sealed_label BLOB,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, subject_kind, subject_id),
 	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
@@ -553,6 +553,12 @@ CREATE TABLE takedowns (
 	FOREIGN KEY(edition_id) REFERENCES editions (id)
 )
  WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE told_of_the_log (
+	place INTEGER NOT NULL,
+	PRIMARY KEY (place)
+)
  STRICT;
 
 CREATE TABLE traces (
