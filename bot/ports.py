@@ -23,7 +23,7 @@ from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
 from bot.core.takedowns import Takedown
 from bot.core.uploads import ChangeCounts, Upload
-from bot.core.watches import Firing, Watch
+from bot.core.watches import Errand, Firing, Watch
 from bot.files import Fault
 
 Clock = Callable[[], datetime]
@@ -109,6 +109,7 @@ class SealedPlace(StrEnum):
 
     WATCH_NAME = "watch_name"
     WATCH_LABEL = "watch_label"
+    FOLLOW_LABEL = "follow_label"
     PHRASE = "phrase"
     MARKS = "marks"
     FACTOR = "factor"
@@ -316,6 +317,16 @@ class Reading(Protocol):
     async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
         """The next ones of all chats, by id; "" is before the first."""
 
+    async def editions_told(self, watch_id: str) -> frozenset[str]:
+        """The editions of what the watch was told, and of the answers under which it was pressed."""
+
+    async def standing_firings(self, watch_id: str) -> Sequence[tuple[str, str]]:
+        """What the watch was told and what was not taken back since: each an edition and a batch."""
+
+    async def errands(self, *, limit: int) -> Sequence[Errand]:
+        """What the matcher is asked and has not answered, oldest first."""
+
+    async def errand_reply(self, errand_id: str) -> bytes | None: ...
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
         """The chat's first watch that was told by some edition of the list."""
 
@@ -533,12 +544,20 @@ class Writing(Reading, Protocol):
         """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
         and takes the editions and statements of both."""
 
+    async def save_follow(self, follow: Follow) -> None:
+        """Keep whether it is paused, and its label."""
+
     async def drop_follow(self, follow_id: str) -> None: ...
 
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
     async def save_watch(self, watch: Watch) -> None: ...
     async def mark_renewal_asked(self, watch_id: str) -> None: ...
+    async def add_errand(self, errand: Errand) -> None: ...
+    async def reply_to_errand(self, errand_id: str, sealed_reply: bytes) -> None: ...
+    async def drop_errand(self, errand_id: str) -> None:
+        """Drop an errand that is done, or for which nobody waits; what is not there is no fault."""
+
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""
 
@@ -725,7 +744,7 @@ class Sealers(Protocol):
 
     Args:
         names: whom a watch is about.
-        labels: what a person called their watch.
+        labels: what a person called their watch or follow.
         phrases: the safe phrase that stands in a person's alerts.
     """
 

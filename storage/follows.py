@@ -36,6 +36,8 @@ class FollowsReading(Room):
             editions=frozenset(edition["edition_id"] for edition in editions),
             since=from_ms(row["since"]),
             statements=frozenset(statement["statement_id"] for statement in statements),
+            paused=bool(row["paused"]),
+            sealed_label=row["sealed_label"],
         )
 
 
@@ -59,6 +61,11 @@ class FollowsWriting(FollowsReading):
                 "add_statement_of_follow", follow_id=row["id"], statement_id=statement_id
             )
         return await self._follow_of(row)
+
+    async def save_follow(self, follow: Follow) -> None:
+        await self._must_change(
+            "save_follow", follow.id, paused=int(follow.paused), sealed_label=follow.sealed_label
+        )
 
     async def drop_follow(self, follow_id: str) -> None:
         await self._must_change("drop_follow", follow_id)

@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     """All of them are settled."""
     DELIVERY_STOPPED = "delivery_stopped"
     """A moderator stopped the rest of them. Nobody is told of it by itself: the report tells."""
+    MATCHER_SILENT = "matcher_silent"
+    """The matcher, a process of its own, does not work."""
     ALERTS_HELD = "alerts_held"
     """Telegram takes some alerts in no form: they are kept, and somebody has to look at them."""
 

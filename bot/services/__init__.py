@@ -17,6 +17,7 @@ from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
+from bot.services.own_follows import OwnFollows
 from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -51,6 +52,7 @@ class Services:
     moderators: Moderators
     preferring: Preferring
     my_data: MyData
+    own_follows: OwnFollows
     preparations: Preparations
     proposals: Proposals
     publications: Publications

@@ -70,7 +70,7 @@ class DeliveryTexts(Shelf):
         return (
             self._told_what(delivery),
             self._about_batch(delivery.batch, delivery.exchange),
-            self._end(delivery),
+            self._how_it_ended(delivery),
             self.say(
                 _("Sent: {sent}, of them without a sound: {silent}."),
                 sent=self.number(coming.sent),
@@ -89,7 +89,7 @@ class DeliveryTexts(Shelf):
         }
         return self.say(texts.get(delivery.event.kind, _("Corrections.")))
 
-    def _end(self, delivery: Delivery) -> Markup | None:
+    def _how_it_ended(self, delivery: Delivery) -> Markup | None:
         if delivery.stop is not None:
             return self.say(
                 _("The rest was stopped ({name}, {moment})."),

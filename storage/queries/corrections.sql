@@ -78,7 +78,7 @@ SELECT :correction, w.chat_id
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: gather_followers(correction, batch_id)!
--- Who follows the batch, or what it is part of.
+-- Who follows the batch, or what it is part of; a paused follow of the latter told nobody of this batch.
 INSERT INTO audience (event_id, chat_id)
 SELECT DISTINCT :correction, f.chat_id
   FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
@@ -86,7 +86,7 @@ SELECT DISTINCT :correction, f.chat_id
                     OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id AND b.category <> 'remains'
                     OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id AND b.category <> 'remains'
                     OR f.subject_kind = 'category' AND f.subject_id = b.category
- WHERE b.id = :batch_id
+ WHERE b.id = :batch_id AND (f.paused = 0 OR f.subject_kind = 'batch')
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: call_off(correction)!

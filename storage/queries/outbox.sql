@@ -37,18 +37,18 @@ VALUES (:id, :kind, :subject_id, :statement_id, :proposal_id, :at, '', 1)
 -- name: next_followers(subject_id, cursor, at, limit)
 -- The next chats to be alerted about a batch, by chat id, each once: they followed it, its exchange, its
 -- agreement or its category when it happened. Who follows an exchange or an agreement has not opted in twice
--- for remains. The alert of one that has paused waits until it goes on.
+-- for remains. A paused follow brings nothing; the alert of a chat that has paused waits until it goes on.
 SELECT chat_id FROM (
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
                     WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_batch
      UNION
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
                     WHERE f.subject_kind = 'exchange'
                       AND f.subject_id = (SELECT exchange_id FROM batches
                                            WHERE id = :subject_id AND category <> 'remains')
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_exchange
      UNION
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
@@ -56,13 +56,13 @@ SELECT chat_id FROM (
                       AND f.subject_id = (SELECT x.agreement_id
                                             FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
                                            WHERE b.id = :subject_id AND b.category <> 'remains')
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_agreement
      UNION
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
                     WHERE f.subject_kind = 'category'
                       AND f.subject_id = (SELECT category FROM batches WHERE id = :subject_id)
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_category) AS all_of_them
  ORDER BY chat_id
  LIMIT :limit;

@@ -21,6 +21,7 @@ from bot.core.errors import (
     LogBroken,
     ManyPeople,
     NameTooShort,
+    NameWithheld,
     NotAllowed,
     NotAName,
     NothingToSearch,
@@ -66,7 +67,7 @@ Rendered = tuple[str, Text]
 """The method of `Wording` that was called, and what it gave."""
 
 OUR_FAULTS = (StoreUnavailable(), IndexBehind())
-CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused())
+CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused(), NameWithheld("w"))
 LOCKED = (FactorNeeded(), FactorBlocked(), Frozen(), *(WrongFactor(left) for left in range(5)))
 STOPPED = (*LOCKED, RoleTooLow(), LogBroken(7), TakenDown([3, 5]))
 NUMBERS = (1, 2, 5, 11, 21, 101)
@@ -154,6 +155,11 @@ def _families(words: Wording) -> Iterator[Rendered]:
         for paused, outdated in product((True, False), (True, False)):
             followed = Followed(samples.FOLLOW, standing, outdated)
             yield "followed", words.followed(followed, paused=paused, all_paused=outdated)
+    for owned in samples.owned():
+        yield "follow_card", words.follow_card(owned)
+        yield "mine", words.mine([owned], [], page=0, paused=False)
+        if owned.may_be_named:
+            yield "ask_for_follow_label", words.ask_for_follow_label(owned)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
     yield from (("follow_more", words.follow_more(choices)) for choices in samples.choices())
@@ -216,9 +222,8 @@ def _watches(words: Wording) -> Iterator[Rendered]:
                 yield (
                     "mine",
                     words.mine(
-                        [samples.followed()] * follows,
+                        (list(samples.owned()) * 2)[:follows],
                         several[:watches],
-                        list(samples.wider())[:follows],
                         page=page,
                         paused=paused,
                         all_paused=paused,

@@ -77,6 +77,7 @@ from bot.services.follow import Choices, Followed, Wider
 from bot.services.log import PAGE as LOG_PAGE
 from bot.services.log import LogPage
 from bot.services.moderators import Desk, GroupView, Shelf
+from bot.services.own_follows import Owned
 from bot.services.prefer import Chosen
 from bot.services.propose import ProposalView
 from bot.services.report import ReportView
@@ -389,6 +390,18 @@ def wider() -> Iterator[Wider]:
         (SubjectKind.EXCHANGE, SubjectKind.AGREEMENT, *[SubjectKind.CATEGORY] * 5), of, strict=True
     ):
         yield Wider(replace(FOLLOW, subject=Subject(kind, "x1")), what)
+
+
+def owned() -> Iterator[Owned]:
+    """Follows, first those of the usual kind; only what may be named has a label."""
+    batch = replace(FOLLOW, paused=True)
+    yield Owned(FOLLOW, standing())
+    yield Owned(batch, standing(BatchState.CONFIRMED), "Δέλτα <&>")
+    yield Owned(FOLLOW, standing(category=Category.REMAINS))
+    for each in wider():
+        label = None if each.follow.subject.kind is SubjectKind.CATEGORY else "Δέλτα <&>"
+        yield Owned(each.follow, each.of)
+        yield Owned(replace(each.follow, paused=True), each.of, label)
 
 
 def choices() -> Iterator[Choices]:

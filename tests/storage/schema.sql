@@ -30,6 +30,8 @@ CREATE INDEX editions_place ON editions (place);
 
 CREATE INDEX entries_names ON entries (family_id, given_id);
 
+CREATE INDEX errands_watch ON errands (watch_id);
+
 CREATE INDEX events_corrected ON events (corrected_by) WHERE corrected_by IS NOT NULL;
 
 CREATE INDEX events_kind ON events (kind, at);
@@ -50,7 +52,7 @@ CREATE INDEX follow_editions_edition ON follow_editions (edition_id);
 
 CREATE INDEX follow_statements_statement ON follow_statements (statement_id);
 
-CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since);
+CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since, paused);
 
 CREATE INDEX grants_chat ON grants (chat_id);
 
@@ -282,6 +284,19 @@ CREATE TABLE entries (
  WITHOUT ROWID,
  STRICT;
 
+CREATE TABLE errands (
+	id TEXT NOT NULL,
+	watch_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	sealed_given BLOB,
+	at INTEGER NOT NULL,
+	sealed_reply BLOB,
+	PRIMARY KEY (id),
+	FOREIGN KEY(watch_id) REFERENCES watches (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE events (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -346,7 +361,7 @@ CREATE TABLE follows (
 	chat_id TEXT NOT NULL,
 	subject_kind TEXT NOT NULL,
 	subject_id TEXT NOT NULL,
-	since INTEGER NOT NULL,
+	since INTEGER NOT NULL, paused INTEGER DEFAULT '0' NOT NULL, sealed_label BLOB,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, subject_kind, subject_id),
 	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
