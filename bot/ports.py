@@ -22,7 +22,7 @@ from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
 from bot.core.takedowns import Takedown
 from bot.core.uploads import ChangeCounts, Upload
-from bot.core.watches import Firing, Watch
+from bot.core.watches import Errand, Firing, Watch
 from bot.files import Fault
 
 Clock = Callable[[], datetime]
@@ -295,6 +295,16 @@ class Reading(Protocol):
     async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
         """The next ones of all chats, by id; "" is before the first."""
 
+    async def editions_told(self, watch_id: str) -> frozenset[str]:
+        """The editions of what the watch was told, and of the answers under which it was pressed."""
+
+    async def standing_firings(self, watch_id: str) -> Sequence[tuple[str, str]]:
+        """What the watch was told and what was not taken back since: each an edition and a batch."""
+
+    async def errands(self, *, limit: int) -> Sequence[Errand]:
+        """What the matcher is asked and has not answered, oldest first."""
+
+    async def errand_reply(self, errand_id: str) -> bytes | None: ...
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
         """The chat's first watch that was told by some edition of the list."""
 
@@ -509,6 +519,11 @@ class Writing(Reading, Protocol):
     async def add_watch(self, watch: Watch) -> None: ...
     async def save_watch(self, watch: Watch) -> None: ...
     async def mark_renewal_asked(self, watch_id: str) -> None: ...
+    async def add_errand(self, errand: Errand) -> None: ...
+    async def reply_to_errand(self, errand_id: str, sealed_reply: bytes) -> None: ...
+    async def drop_errand(self, errand_id: str) -> None:
+        """Drop an errand that is done, or for which nobody waits; what is not there is no fault."""
+
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""
 

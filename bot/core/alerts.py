@@ -48,6 +48,8 @@ class EventKind(StrEnum):
     """Somebody seems to try out names by the list or the alphabet."""
     FOREIGN_POLLER = "foreign_poller"
     FOREIGN_WEBHOOK = "foreign_webhook"
+    MATCHER_SILENT = "matcher_silent"
+    """The matcher, a process of its own, does not work."""
     ALERTS_HELD = "alerts_held"
     """Telegram takes some alerts in no form: they are kept, and somebody has to look at them."""
 

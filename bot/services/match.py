@@ -226,6 +226,12 @@ class Matching:
             sealed = {e: self.names.seal(json.dumps(sorted(marks))) for e, marks in firing.marks.items()}
             await writing.add_firing(event, firing, sealed)
 
+    async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
+        """Remember that a row is not the person: it never fires this watch again."""
+        wanted = Wanted.read(self.names.open(watch.sealed_name))
+        refused = replace(wanted, refused=wanted.refused | {mark})
+        await writing.save_watch(replace(watch, sealed_name=self.names.seal(refused.write())))
+
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
         """Whether any row of a confirmed batch still stands for what a watch is told."""
         wanted = self.opened(watch)

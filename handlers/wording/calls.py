@@ -41,6 +41,10 @@ class Calls(Logbook):
             EventKind.ALERTS_HELD: _(
                 "Telegram refuses some alerts, even as plain text. They are kept and not tried again. Tell whoever runs the bot."
             ),
+            EventKind.MATCHER_SILENT: _(
+                "The program that compares watches with lists has not worked for ten minutes. Alerts about persons wait until "
+                "it does; nothing is lost. Tell whoever runs the bot."
+            ),
             EventKind.LOG_BROKEN: _(
                 "The log of publications does not hold: somebody changed it outside the bot. Nothing can be published or "
                 "confirmed now. Tell whoever runs the bot."

@@ -9,6 +9,7 @@ from bot.core.errors import (
     ChecksAreStale,
     ManyPeople,
     NameTooShort,
+    NameWithheld,
     NotAName,
     NothingToSearch,
     PartAlone,
@@ -127,6 +128,16 @@ class Problems(Menus):
                         _(
                             "We hold no list to search at present. This is not a “no” and says nothing about the "
                             "person. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case NameWithheld():
+                return Said(
+                    self.say(
+                        _(
+                            "The name of this watch is sealed, and this part of the bot cannot read it. This is not a “no” and "
+                            "says nothing about the person. To see the answer as it stands now, write the name here. Official "
+                            "contacts: /contacts."
                         )
                     )
                 )

@@ -12,6 +12,8 @@ SELECT lower(hex(substr(sealed_phrase, 2, 4))) FROM preferences WHERE sealed_phr
  UNION
 SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings
  UNION
+SELECT lower(hex(substr(sealed_given, 2, 4))) FROM errands WHERE sealed_given IS NOT NULL
+ UNION
 SELECT lower(hex(substr(sealed_secret, 2, 4))) FROM second_factors;
 
 -- name: sealed_before(key_id, limit)

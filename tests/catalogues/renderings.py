@@ -20,6 +20,7 @@ from bot.core.errors import (
     LogBroken,
     ManyPeople,
     NameTooShort,
+    NameWithheld,
     NotAllowed,
     NotAName,
     NothingToSearch,
@@ -65,7 +66,7 @@ Rendered = tuple[str, Text]
 """The method of `Wording` that was called, and what it gave."""
 
 OUR_FAULTS = (StoreUnavailable(), IndexBehind())
-CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused())
+CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused(), NameWithheld("w"))
 LOCKED = (FactorNeeded(), FactorBlocked(), Frozen(), *(WrongFactor(left) for left in range(5)))
 STOPPED = (*LOCKED, RoleTooLow(), LogBroken(7), TakenDown([3, 5]))
 NUMBERS = (1, 2, 5, 11, 21, 101)

@@ -28,6 +28,8 @@ CREATE INDEX editions_place ON editions (place);
 
 CREATE INDEX entries_names ON entries (family_id, given_id);
 
+CREATE INDEX errands_watch ON errands (watch_id);
+
 CREATE INDEX events_corrected ON events (corrected_by) WHERE corrected_by IS NOT NULL;
 
 CREATE INDEX events_kind ON events (kind, at);
@@ -274,6 +276,19 @@ CREATE TABLE entries (
 	FOREIGN KEY(edition_id) REFERENCES editions (id),
 	FOREIGN KEY(family_id) REFERENCES names (id),
 	FOREIGN KEY(given_id) REFERENCES names (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE errands (
+	id TEXT NOT NULL,
+	watch_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	sealed_given BLOB,
+	at INTEGER NOT NULL,
+	sealed_reply BLOB,
+	PRIMARY KEY (id),
+	FOREIGN KEY(watch_id) REFERENCES watches (id) ON DELETE CASCADE
 )
  WITHOUT ROWID,
  STRICT;
