@@ -156,7 +156,7 @@ async def bare_loop(sender: ExtBot[None], said: Said, seconds: float) -> None:
 
 async def deliver(store: SqliteStore, sender: ExtBot[None], gate: Outgoing, seconds: float) -> None:
     """Let the courier work for so long, or until nothing is due."""
-    messenger = TelegramMessenger(sender, store, now, watches_over(store, now), paid=gate.pace.rate > FREE)
+    messenger = TelegramMessenger(sender, store, now, watches_over(store, now), rate=gate.pace.rate)
     courier = Courier(store, now, messenger, gate)
     stop = asyncio.get_running_loop().call_later(seconds, courier.stopping.set)
     await courier.work()

@@ -28,10 +28,12 @@ from bot.services.alarms import Alarms
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
 from bot.services.batches import Batches
+from bot.services.cockpit import Cockpit
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.correct import Corrections
 from bot.services.deliver import Courier
+from bot.services.deliveries import Deliveries
 from bot.services.digest import Digests
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
@@ -66,6 +68,7 @@ from bot.services.upload import Uploads
 from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
+from handlers.board import TelegramNoticeboard
 from handlers.contacts import read_contacts
 from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
@@ -84,12 +87,11 @@ from storage.tombstones import Tombstones
 
 log = structlog.get_logger()
 
-FREE_RATE = 30
-"""Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
 DIGEST_EVERY_S = 30.0
 REMIND_EVERY_S = 2.0
+COCKPIT_EVERY_S = 1.0
 TRACES_EVERY_S = 1.0
 ERASE_EVERY_S = 20.0
 WATCH_WEBHOOK_S = 30.0
@@ -165,6 +167,7 @@ def make_services(
         batches=Batches(store),
         comparisons=Comparisons(store),
         confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
+        deliveries=Deliveries(store, clock, text_id, rights),
         follows=Follows(store, clock, text_id),
         factor=factor,
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
@@ -261,11 +264,13 @@ async def _over(
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc, services.watches, paid=settings.send_rate > FREE_RATE),
+        TelegramMessenger(bot, store, now_utc, services.watches, rate=settings.send_rate),
         outgoing,
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
+    noticeboard = TelegramNoticeboard(bot, store, services.watches, outgoing, now_utc)
+    cockpit = Cockpit(store, now_utc, text_id, services.rights, noticeboard)
     announcements = Announcements(store, now_utc, text_id, settings.channels)
     indexing = Indexing(store)
     retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
@@ -306,6 +311,7 @@ async def _over(
         group.create_task(_watch_webhook(bot, settings, services.alarms, stop))
         group.create_task(keep(services.alarms.work, REMIND_EVERY_S, stop))
         group.create_task(keep(reminding.work, REMIND_EVERY_S, stop))
+        group.create_task(keep(cockpit.work, COCKPIT_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:
             yield Running(services, stop)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
+from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
@@ -30,16 +31,6 @@ Clock = Callable[[], datetime]
 
 NewId = Callable[[], str]
 """A new text id of ten characters that nobody can guess."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """How an event's alerts stand."""
-
-    ready: int
-    sent: int
-    undeliverable: int
-    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +75,33 @@ class NotSent:
 
     alert: Alert
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A message in which a moderator sees how far the alerts of an event have come.
+
+    Args:
+        alert: the call that was sent as this message.
+    """
+
+    alert: Alert
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAlerts:
+    """Alerts that Telegram takes in no form; they wait for a moderator.
+
+    Args:
+        key: the event of news and corrections; of all others their kind.
+        since: when the last of them was held.
+    """
+
+    key: str
+    kind: EventKind
+    alerts: int
+    since: datetime
 
 
 class SealedPlace(StrEnum):
@@ -287,6 +305,10 @@ class Reading(Protocol):
     async def followers(self, batch_id: str) -> int:
         """How many chats follow the batch."""
 
+    async def told_by_language(self, batch_id: str) -> Mapping[str, int]:
+        """How many chats would be told of the batch now, by language: without those that have blocked the
+        bot or turned alerts off."""
+
     # watches
     async def watch(self, watch_id: str) -> Watch: ...
     async def watches(self, chat_id: str) -> Sequence[Watch]:
@@ -365,7 +387,19 @@ class Reading(Protocol):
         """What families were last told, newest first."""
 
     async def is_called_off(self, event_id: str) -> bool:
-        """Whether what happened was taken back, so that nobody is told of it any more."""
+        """Whether what happened was taken back or stopped, so that nobody is told of it any more."""
+
+    async def ended_by(self, event_id: str) -> Event | None:
+        """The correction or the stop by which it was."""
+
+    async def unreported_events(self) -> Sequence[Event]:
+        """News and corrections on whose alerts moderators have no report so far, oldest first."""
+
+    async def boards(self, event_id: str) -> Sequence[Board]:
+        """Where moderators see how far the alerts of an event have come."""
+
+    async def held_alerts(self) -> Sequence[HeldAlerts]:
+        """What Telegram takes in no form, the newest first."""
 
     # proposals and reports
     async def proposal(self, proposal_id: str) -> Proposal: ...
@@ -606,6 +640,28 @@ class Writing(Reading, Protocol):
         A chat that refused one is blocked: what else is owed to it waits until the person comes back.
         """
 
+    async def stop_delivery(self, stop: Event) -> None:
+        """End the event that the stop is about, and what watches tell by the same statement.
+
+        What was not sent so far goes to nobody any more; who was told stays told, so that a later
+        correction reaches exactly them.
+        """
+
+    async def call_off_rest(self, stop: Event) -> None:
+        """Call off what came back undelivered since it was stopped."""
+
+    async def mark_reported(self, event_id: str) -> None:
+        """Note that moderators get, in this transaction, a report on an event's alerts."""
+
+    async def drop_board(self, board: Board) -> None:
+        """The message is gone: it is kept up to date no more."""
+
+    async def release_held(self, key: str, *, now: datetime) -> int:
+        """Make held alerts due again; returns how many."""
+
+    async def drop_held(self, key: str, *, now: datetime) -> int:
+        """Let held alerts go to nobody; returns how many."""
+
     async def come_back(self, chat_id: str) -> None:
         """Take in that a blocked chat takes messages again; what it missed is only offered."""
 
@@ -708,3 +764,10 @@ class Messenger(Protocol):
 
     async def send(self, letter: Letter) -> Outcome:
         """Try once. Never raises for what Telegram answers: that is the outcome."""
+
+
+class Noticeboard(Protocol):
+    """Shows moderators how far alerts have come."""
+
+    async def show(self, board: Board, delivery: Delivery) -> Outcome:
+        """Write in the place of what the message showed. Never raises for what Telegram answers."""

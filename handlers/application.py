@@ -32,7 +32,7 @@ from handlers import (
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
-from handlers.moderation import desk, editions, forms, guards, moderators, proposals, statements
+from handlers.moderation import deliveries, desk, editions, forms, guards, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
 from handlers.transport import NotingBot
@@ -167,6 +167,13 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.REPORT_VIEW: reported.on_report,
     Act.REPORT_CLOSE: reported.on_close,
     Act.TAKE_DOWN: reported.on_take_down,
+    Act.DELIVERY: deliveries.on_delivery,
+    Act.DELIVERY_STOP: deliveries.on_ask_to_stop,
+    Act.DELIVERY_END: deliveries.on_stop,
+    Act.HELD: deliveries.on_held,
+    Act.HELD_RELEASE: deliveries.on_release,
+    Act.HELD_DROP: deliveries.on_ask_to_drop,
+    Act.HELD_DROPPED: deliveries.on_drop,
     Act.GRANT: moderators.on_grant,
     Act.GRANT_AGREE: moderators.on_agree,
     Act.GRANT_END: moderators.on_end,

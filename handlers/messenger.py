@@ -10,6 +10,7 @@ from typing import Any, cast
 import aiohttp
 import structlog
 from markupsafe import Markup
+from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -24,13 +25,14 @@ from telegram.ext import ExtBot
 
 from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
+from bot.core.pace import FREE_RATE
 from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
 from bot.services.watch import Watches
 from handlers.alerting import word, words_for
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
 from handlers.retries import Undelivered, seconds_of
-from handlers.wording import Said, wording
+from handlers.wording import Said, Wording, wording
 
 log = structlog.get_logger()
 
@@ -47,14 +49,14 @@ class TelegramMessenger:
     """The messenger of the courier.
 
     Args:
-        paid: whether Telegram may take its price for more than 30 messages a second.
+        rate: alerts a second; for more than 30 Telegram may take its price.
     """
 
     bot: ExtBot[None]
     store: Store
     clock: Clock
     watches: Watches
-    paid: bool = False
+    rate: float = FREE_RATE
 
     async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
         """Word alerts, all from one view of the store."""
@@ -64,7 +66,7 @@ class TelegramMessenger:
                 looking = LookingOnce(reading)
                 for chat_id, to in known.items():
                     looking.knows("preferences", chat_id, found=to.preferences)
-                words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address)
+                words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address, self.rate)
                 return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
@@ -76,7 +78,7 @@ class TelegramMessenger:
         """Try once."""
         said = cast(Said, letter.said)
         try:
-            await self._post(letter.chat, said)
+            message = await self._post(letter.chat, said)
         except ChatMigrated as error:
             return await self._follow(letter.alert, error.new_chat_id)
         except BadRequest as error:
@@ -87,16 +89,16 @@ class TelegramMessenger:
             return await self._send_plainly(letter, said, error)
         except TelegramError as error:
             return outcome_of(error, letter.alert)
-        return Delivered()
+        return Delivered(message.message_id, said.silent)
 
     async def _send_plainly(self, letter: Letter, said: Said, why: BadRequest) -> Outcome:
         """Send once more without what Telegram may have stumbled over: addresses, or all markup."""
         log.error("alert refused as malformed", alert=letter.alert.id)
         try:
             if "url" in why.message.lower():
-                await self._post(letter.chat, without_addresses(said), let_through=False)
+                message = await self._post(letter.chat, without_addresses(said), let_through=False)
             else:
-                await self._post(letter.chat, plainly(said), plain=True, let_through=False)
+                message = await self._post(letter.chat, plainly(said), plain=True, let_through=False)
         except BadRequest:
             log.error("alert held", alert=letter.alert.id)
             return Malformed()
@@ -105,13 +107,13 @@ class TelegramMessenger:
             return TryLater()
         except TelegramError as error:
             return outcome_of(error, letter.alert)
-        return Delivered()
+        return Delivered(message.message_id, said.silent)
 
-    async def _post(self, chat: int, said: Said, *, plain: bool = False, let_through: bool = True) -> None:
+    async def _post(self, chat: int, said: Said, *, plain: bool = False, let_through: bool = True) -> Message:
         extra: dict[str, Any] = {"rate_limit_args": LET_THROUGH} if let_through else {}
-        if self.paid:
+        if self.rate > FREE_RATE:
             extra["allow_paid_broadcast"] = True
-        await self.bot.send_message(
+        return await self.bot.send_message(
             chat,
             said.text,
             parse_mode=None if plain else ParseMode.HTML,
@@ -157,12 +159,14 @@ class Worder:
 
     Args:
         address: opens the private chat with the bot.
+        rate: alerts a second.
     """
 
     reading: Reading
     now: datetime
     watches: Watches
     address: Callable[[], str]
+    rate: float = FREE_RATE
     _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
     """Without their endings."""
 
@@ -170,18 +174,21 @@ class Worder:
         """Word an alert; None if what it would tell stands no longer."""
         words, key = wording(language), (alert.event.id, language, alert.uncertain)
         if in_public:
-            said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+            said = await self._anew(words, alert)
             standing = await self.reading.standing(alert.event.subject_id)
             return words.in_public(said, alert, standing, self.address()) if said is not None else None
         if body := self._news.get(key):
             chosen = await self.reading.preferences(alert.chat_id)
             words = words_for(words, chosen, self.watches)
             return replace(body, text=body.text + words.ending(alert), silent=chosen.is_quiet(self.now))
-        said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+        said = await self._anew(words, alert)
         if said is not None and alert.event.kind in NEWS:
             words = words_for(words, await self.reading.preferences(alert.chat_id), self.watches)
             self._news[key] = replace(said, text=said.text.removesuffix(words.ending(alert)))
         return said
+
+    async def _anew(self, words: Wording, alert: Alert) -> Said | None:
+        return await word(self.reading, words, alert, now=self.now, watches=self.watches, rate=self.rate)
 
 
 class LookingOnce:

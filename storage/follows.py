@@ -1,6 +1,6 @@
 """What chats wish to hear about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
@@ -21,6 +21,10 @@ class FollowsReading(Room):
     async def followers(self, batch_id: str) -> int:
         row = await self._session.row("followers", subject_id=batch_id)
         return int(row["followers"]) if row is not None else 0
+
+    async def told_by_language(self, batch_id: str) -> Mapping[str, int]:
+        rows = await self._session.rows("told_by_language", subject_id=batch_id)
+        return {row["language"]: row["chats"] for row in rows}
 
     async def _follow_of(self, row: Row) -> Follow:
         editions = await self._session.rows("editions_of_follow", follow_id=row["id"])

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.alerts import Event
 from bot.core.watches import Errand, ErrandKind, Firing, Watch
 from bot.ports import Comparing
-from storage.outbox import event_of
+from storage.corrections import event_of
 from storage.room import Room, Row, Value
 from storage.times import from_ms, to_ms
 

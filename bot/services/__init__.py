@@ -7,6 +7,7 @@ from bot.services.alerts import Alerts
 from bot.services.batches import Batches
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
+from bot.services.deliveries import Deliveries
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -40,6 +41,7 @@ class Services:
     batches: Batches
     comparisons: Comparisons
     confirmations: Confirmations
+    deliveries: Deliveries
     factor: SecondFactor
     follows: Follows
     forgetting: Forgetting

@@ -123,13 +123,14 @@ class Matching:
         return coverage, await asyncio.to_thread(RowIndex, rows)
 
     async def _coverage(self, reading: Reading, event: Event) -> Coverage:
-        """Return what is compared: nothing, if its batch is not confirmed any more."""
+        """Return what is compared: nothing, if its batch is not confirmed any more or it was stopped."""
         if event.kind is EventKind.EDITION_COMPARED:
             edition = await reading.edition(event.subject_id)
             batch_id, editions = (await reading.list(edition.list_id)).batch_id, frozenset({edition.id})
         else:
             batch_id, editions = event.subject_id, await reading.published_of_batch(event.subject_id)
-        if (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
+        stopped = await reading.is_called_off(event.id)
+        if stopped or (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
             editions = frozenset()
         coverage = await reading.coverage(self.searched)
         return replace(coverage, editions=coverage.editions & editions)

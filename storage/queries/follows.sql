@@ -45,6 +45,22 @@ SELECT count(DISTINCT f.chat_id) AS followers
 -- What its owner may change.
 UPDATE follows SET paused = :paused, sealed_label = :sealed_label WHERE id = :id;
 
+-- name: told_by_language(subject_id)
+-- How many of them would be told now, by language.
+SELECT c.language, count(*) AS chats
+  FROM chats AS c
+ WHERE c.paused = 0 AND c.blocked_at IS NULL
+   AND c.id IN (SELECT f.chat_id
+                  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+                  JOIN follows AS f ON f.subject_kind = 'batch' AND f.subject_id = b.id
+                                    OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id
+                                       AND b.category <> 'remains'
+                                    OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id
+                                       AND b.category <> 'remains'
+                                    OR f.subject_kind = 'category' AND f.subject_id = b.category
+                 WHERE b.id = :subject_id AND f.paused = 0)
+ GROUP BY c.language;
+
 -- name: drop_follow(id)!
 -- End one follow.
 DELETE FROM follows WHERE id = :id;

@@ -10,6 +10,7 @@ from re import sub
 
 from markupsafe import Markup
 
+from bot.core.alerts import EventKind
 from bot.core.errors import (
     AnswersPaused,
     BadValue,
@@ -87,6 +88,7 @@ def _everything(words: Wording) -> Iterator[Rendered]:
     yield from _inquiries(words)
     yield from _groups_and_contacts(words)
     yield from _alerts(words)
+    yield from _deliveries(words)
     yield from _desk(words)
     yield from _reviews(words)
     yield from _files(words)
@@ -288,6 +290,13 @@ def _alerts(words: Wording) -> Iterator[Rendered]:
     for alert in (samples.ALERT, samples.REPEATED_ALERT):
         for kind in samples.CALLS:
             yield "call", words.call(samples.alert_of(kind, like=alert))
+        for delivery in samples.deliveries():
+            yield "delivery", words.delivery(alert, delivery, now=MOMENT)
+        held = samples.alert_of(EventKind.STATEMENT_HELD, like=alert)
+        for chats in ({}, {"uk": 20, "ru": 1}):
+            yield "statement_held", words.statement_held(held, samples.STATEMENT, chats, rate=30)
+        held_edition = samples.alert_of(EventKind.EDITION_HELD, like=alert)
+        yield "edition_held", words.edition_held(held_edition, samples.EDITION)
         for category, link in product(Category, (samples.LINK, None)):
             standing = samples.standing(BatchState.CONFIRMED, category=category, link=link)
             told = words.batch_confirmed(alert, standing)
@@ -303,6 +312,19 @@ def _alerts(words: Wording) -> Iterator[Rendered]:
         edition = replace(samples.EDITION, review=review)
         standing = samples.standing()
         yield "what_was_corrected", words.what_was_corrected(edition, samples.name_list(), standing, why)
+
+
+def _deliveries(words: Wording) -> Iterator[Rendered]:
+    for delivery in samples.deliveries():
+        yield "delivery_view", words.delivery_view(delivery, now=MOMENT)
+        yield "ask_to_stop", words.ask_to_stop(delivery)
+    held = list(samples.held_alerts())
+    yield from (("held", words.held(some)) for some in ([], held, held[6:], held[:5] * 2))
+    yield from (("held_kind", words.held_kind(one.kind)) for one in held)
+    yield "ask_to_drop", words.ask_to_drop("batch")
+    yield from (("held_released", words.held_released(number)) for number in NUMBERS)
+    yield from (("held_dropped", words.held_dropped(number)) for number in NUMBERS)
+    yield from (("told", words.told(told, 30)) for told in ({}, {"ru": 1}, {"uk": 100_000}))
 
 
 def _desk(words: Wording) -> Iterator[Rendered]:
@@ -383,7 +405,7 @@ def _reviews(words: Wording) -> Iterator[Rendered]:
     for view, now in product(samples.statement_views(), (MOMENT, MOMENT - timedelta(minutes=5))):
         yield "statement_view", words.statement_view(view, now=now, rate=30)
     for moves_to in (None, *BatchState):
-        yield "foresight", words.foresight(Foresight(moves_to, 21), rate=30)
+        yield "foresight", words.foresight(Foresight(moves_to, {"uk": 20, "en": 1}), rate=30)
     yield "moderators", words.moderators([], now=MOMENT)
     yield "moderators", words.moderators(samples.grants(), now=MOMENT)
     yield "invitation", words.invitation(samples.GRANT.name, "βδομα?σταρτ=μ")

@@ -10,6 +10,8 @@ CREATE INDEX batches_exchange ON batches (exchange_id);
 
 CREATE INDEX chats_blocked ON chats (blocked_at) WHERE blocked_at IS NOT NULL;
 
+CREATE INDEX chats_paused ON chats (id) WHERE paused = 1;
+
 CREATE INDEX digested_digest ON digested (digest_id);
 
 CREATE INDEX digested_event ON digested (event_id);
@@ -38,6 +40,8 @@ CREATE INDEX events_subject ON events (subject_id, kind);
 
 CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
 
+CREATE INDEX events_unreported ON events (at) WHERE reported = 0 AND kind IN ('batch_confirmed', 'batch_changed', 'statement_corrected', 'batch_withdrawn', 'edition_corrected');
+
 CREATE INDEX firings_batch ON firings (batch_id);
 
 CREATE INDEX firings_edition ON firings (edition_id);
@@ -56,7 +60,7 @@ CREATE INDEX lists_batch ON lists (batch_id);
 
 CREATE INDEX names_rules ON names (rules);
 
-CREATE INDEX outbox_event ON outbox (event_id, state);
+CREATE INDEX outbox_event ON outbox (event_id, state, silent);
 
 CREATE INDEX outbox_held ON outbox (settled_at) WHERE state = 'held';
 
@@ -300,7 +304,7 @@ CREATE TABLE events (
 	statement_id TEXT,
 	at INTEGER NOT NULL,
 	cursor TEXT NOT NULL,
-	finished INTEGER NOT NULL, proposal_id TEXT, corrected_by TEXT,
+	finished INTEGER NOT NULL, proposal_id TEXT, corrected_by TEXT, reported INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (kind, statement_id),
 	FOREIGN KEY(statement_id) REFERENCES statements (id)
@@ -433,7 +437,7 @@ CREATE TABLE outbox (
 	attempts INTEGER DEFAULT '0' NOT NULL,
 	uncertain INTEGER DEFAULT '0' NOT NULL,
 	settled_at INTEGER,
-	last_outcome TEXT, rank INTEGER DEFAULT '3' NOT NULL,
+	last_outcome TEXT, rank INTEGER DEFAULT '3' NOT NULL, silent INTEGER DEFAULT '0' NOT NULL, message_id INTEGER,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, event_id),
 	UNIQUE (chat_id, code),
