@@ -83,7 +83,7 @@ def verdict(pinned: dict[str, int], audits: list[Audit]) -> tuple[int, str]:
         return 1, "Known to be unsafe:\n" + "\n".join(unsafe)
     if not audits:
         return 0, (
-            "LEFT OUT: no database of unsafe packages can be reached (pypi.org, api.osv.dev): nothing was looked up. "
+            "LEFT OUT: no database of unsafe packages (pypi.org, api.osv.dev) is reached, so none was asked. "
             f"All {len(pinned)} packages of the lock are pinned by their hashes."
         )
     unknown = set.intersection(*(set(audit.unknown) for audit in audits))
