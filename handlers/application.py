@@ -76,6 +76,7 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.CHECK_LATER: inquiries.on_check_later,
     Act.DETAILS: inquiries.on_details,
     Act.BRIEF: inquiries.on_brief,
+    Act.CORRECTIONS: inquiries.on_corrections,
     Act.CORRECT: inquiries.on_correct,
     Act.REPORT: reports.on_ask,
     Act.REPORTED: reports.on_reported,

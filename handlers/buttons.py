@@ -32,6 +32,7 @@ class Act(StrEnum):
     DETAILS = "more_of"
     BRIEF = "less_of"
     CORRECT = "fix"
+    CORRECTIONS = "fixes"
     FOLLOW_MORE = "fmore"
     FOLLOW_WIDER = "fwide"
     UNFOLLOW_WIDER = "endw"

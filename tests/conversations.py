@@ -132,6 +132,7 @@ async def _one_part_is_missing(talk: Conversation) -> None:
 
 async def _spelling_differs(talk: Conversation) -> None:
     await talk.says("Петрекно Иван Васильевич, 1999")
+    await talk.presses("Correct my question")
     await talk.presses("Correct the family name")
     await talk.says("Петренко")
 

@@ -261,15 +261,6 @@ class Problems(Menus):
             )
         )
 
-    def read_in_other_layout(self, said: Said) -> Said:
-        """Add to an answer that the question was read as typed with the keyboard in another layout."""
-        note = self.say(
-            _(
-                "We read your message as typed in another keyboard layout. If that is not what you meant, write again."
-            )
-        )
-        return Said(paragraphs(said.text, note), said.buttons)
-
     def too_many_messages(self, number: int) -> Said:
         return Said(
             self.count(

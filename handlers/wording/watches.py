@@ -10,10 +10,10 @@ from bot.core.errors import CannotCheck
 from bot.core.exchanges import BatchState
 from bot.core.names import Person
 from bot.services.watch import Shown, Watched
-from handlers.buttons import Act
+from handlers.buttons import Act, read
 from handlers.contacts import Contact
-from handlers.wording.answers import MOST_SOURCES, understood
 from handlers.wording.follows import Follows
+from handlers.wording.sources import MOST_SOURCES, understood
 from handlers.wording.terms import Row, Said, _, paragraphs
 
 
@@ -27,11 +27,12 @@ class Watches(Follows):
         editions, statement = _told(answer)
         if isinstance(answer, NeedsMore) or (isinstance(answer, Listed) and _is_confirmed(answer)):
             return said
-        row = (self.button(_("Watch"), Act.WATCH, editions, statement),)
+        watch = self.button(_("Watch"), Act.WATCH, editions, statement)
+        first, *rest = said.buttons
         # Beside Follow where there is one: both are what comes after an answer.
-        has_follow = any(b.carries is not None and b.carries.startswith(Act.FOLLOW) for b in said.buttons[0])
-        at = 1 if has_follow else 0
-        return replace(said, buttons=(*said.buttons[:at], row, *said.buttons[at:]))
+        if any(b.carries is not None and read(b.carries).act is Act.FOLLOW for b in first):
+            return replace(said, buttons=((*first, watch), *rest))
+        return replace(said, buttons=((watch,), first, *rest))
 
     def watched(self, watched: Watched, *, paused: bool) -> Said:
         """Say what is watched now.
@@ -89,10 +90,8 @@ class Watches(Follows):
 
     def watch_answer(self, shown: Shown, *, contact: Contact | None) -> Said:
         """The very answer that a watch is about; nobody can forward or copy it."""
-        said = self.answer(shown.answer, contact=contact)
-        heading = self._heading_of(shown.watched)
-        rows = (*said.buttons, *self._not_them(shown))
-        return replace(said, text=paragraphs(heading, said.text), buttons=rows, protected=True)
+        said = self.answer(shown.answer, contact=contact, heading=self._heading_of(shown.watched))
+        return replace(said, buttons=(*said.buttons, *self._not_them(shown)), protected=True)
 
     def _not_them(self, shown: Shown) -> tuple[Row, ...]:
         match shown.answer:

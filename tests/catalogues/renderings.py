@@ -249,6 +249,8 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     for answer, more in product(list(samples.answers())[::7], (0, 1, 2)):
         yield "answer", words.answer(answer, contact=None, further=more)
         yield "answer", words.answer(answer, contact=None, further=more, details=True)
+    for answer in samples.crowded():
+        yield "answer", words.answer(answer, contact=samples.CONTACT, further=2, other_layout=True)
     yield from (("ask_for_part", words.ask_for_part(part)) for part in Part)
     yield "left_as_it_is", words.left_as_it_is()
     yield from (("cannot_check", words.cannot_check(error)) for error in CANNOT_CHECK)
@@ -260,7 +262,9 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield from (("number_was_sent", words.number_was_sent(deleted=deleted)) for deleted in (True, False))
     yield "picture_was_sent", words.picture_was_sent()
     yield "voice_was_sent", words.voice_was_sent()
-    yield "read_in_other_layout", words.read_in_other_layout(words.voice_was_sent())
+    for person in samples.PEOPLE:
+        labels = [button.label for row in words.corrections(person, ("", "0")) for button in row]
+        yield "corrections", {str(at): label for at, label in enumerate(labels)}
     yield from (("too_many_messages", words.too_many_messages(number)) for number in NUMBERS)
     yield "unknown_command", words.unknown_command()
     yield "out_of_order", words.out_of_order("123456")

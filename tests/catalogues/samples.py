@@ -324,6 +324,13 @@ def answers() -> Iterator[Answer]:
     yield NeedsMore(PEOPLE[3])
 
 
+def crowded() -> Iterator[Answer]:
+    """Every answer of a search, from a log that does not hold, with unread rows."""
+    for answer in answers():
+        if not isinstance(answer, NeedsMore):
+            yield replace(answer, coverage=replace(answer.coverage, doubtful=True, unread=21))
+
+
 def timelines() -> Iterator[Timeline]:
     """Courses of an agreement: short, and with more stages than are shown, remains among them."""
     said = statements()
