@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bot.core.errors import BotError
-from bot.settings import Settings, WrongSettings, read_settings
+from bot.settings import Settings, WrongSettings, read_matcher_settings, read_settings
 from bot.terminal.arguments import add_lists
 
 _NO_ANSWER = 3
@@ -20,9 +20,15 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot, by polling or webhook as configured")
+    commands.add_parser("matcher", help="open and compare watches in a process of its own; see `keys split`")
     demo = commands.add_parser("demo", help="run the bot on this machine alone, with a page to talk to it")
     demo.add_argument("--port", type=int, default=8081, help="of the page; another one if it is taken")
     commands.add_parser("migrate", help="bring the database up to date")
+    backup = commands.add_parser("backup", help="write a copy of the database, also while the bot runs")
+    backup.add_argument("file", type=Path, help="where to; nothing may be there")
+    restore = commands.add_parser("restore", help="bring a copy back while the bot is stopped")
+    restore.add_argument("file", type=Path, help="a file that `vdoma backup` wrote")
+    restore.add_argument("--replace", action="store_true", help="in the place of the database that is there")
     ask = commands.add_parser("ask", help="ask about one person, as in the chat")
     ask.add_argument("text", help="a family name, a given name, and a patronymic or a birth year")
     ask.add_argument("--json", action="store_true", help="one JSON object, for scripts")
@@ -60,8 +66,10 @@ def _add_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     keys.add_parser("show", help="which keys there are, and which of them the database still needs")
     keys.add_parser("rotate", help="add new keys to the file; the bot seals with them from its next start")
     keys.add_parser("retire", help="take keys out of the file that the database no longer needs")
-    public = keys.add_parser("public", help="print the keys of the part that talks with people, for a split")
-    public.add_argument("file", type=Path, help="a file with all keys")
+    split = keys.add_parser("split", help="write the keys of the bot and those of the matcher into two files")
+    split.add_argument(
+        "file", type=Path, help="a file with all keys; beside it come FILE.bot and FILE.matcher"
+    )
 
 
 def _add_factor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -76,12 +84,28 @@ def _add_factor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _run(_: argparse.Namespace) -> None:
     # Imported here so that `check` and `migrate` do not load what they do not need.
     from bot.assembly import run
-    from bot.hardening import leave_no_core_dump
+    from bot.hardening import leave_no_core_dump, quote_nothing
     from bot.logs import set_up_logs
 
     leave_no_core_dump()
+    quote_nothing()
     settings = read_settings()
     _warn(settings)
+    set_up_logs(settings.log_level)
+    try:
+        asyncio.run(run(settings))
+    except* BotError as faults:
+        raise _first(faults) from None
+
+
+def _matcher(_: argparse.Namespace) -> None:
+    from bot.hardening import leave_no_core_dump, quote_nothing
+    from bot.logs import set_up_logs
+    from bot.matcher import run
+
+    leave_no_core_dump()
+    quote_nothing()
+    settings = read_matcher_settings()
     set_up_logs(settings.log_level)
     try:
         asyncio.run(run(settings))
@@ -111,6 +135,18 @@ def _migrate(_: argparse.Namespace) -> None:
         upgrade(address)
         keyed = asyncio.run(_key_anew(path))
     print(f"The database is at version {NEWEST}; family names keyed anew: {keyed}.")
+
+
+def _backup(arguments: argparse.Namespace) -> None:
+    from bot.terminal.backup import backup
+
+    print(backup(read_settings(), arguments.file))
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    from bot.terminal.backup import restore
+
+    print(restore(read_settings(), arguments.file, replace=arguments.replace))
 
 
 async def _key_anew(path: Path) -> int:
@@ -156,7 +192,9 @@ def _lists(arguments: argparse.Namespace) -> None:
 def _check(_: argparse.Namespace) -> None:
     settings = read_settings()
     _warn(settings)
-    print("The settings are in order.")
+    from bot.terminal.keys import custody
+
+    print(f"The settings are in order.\n{custody(settings)}")
 
 
 def _log(arguments: argparse.Namespace) -> None:
@@ -175,16 +213,15 @@ def _log(arguments: argparse.Namespace) -> None:
 
 
 def _keys(arguments: argparse.Namespace) -> None:
-    from bot.keys import keyring_of, make_file
-    from bot.terminal.keys import retire, rotate, show
+    from bot.keys import make_file
+    from bot.terminal.keys import retire, rotate, show, split
 
     match arguments.act:
         case "new":
             make_file(arguments.file)
             said = f"New keys: {arguments.file}. Keep a copy, apart from the backups: nothing opens without."
-        case "public":
-            keyring = keyring_of(str(arguments.file))
-            said = "\n".join(key.for_sealing_only.line for key in keyring.keys)
+        case "split":
+            said = split(arguments.file)
         case "show":
             said = show(read_settings())
         case "rotate":
@@ -218,12 +255,15 @@ _COMMANDS = {
     "run": _run,
     "demo": _demo,
     "factor": _factor,
+    "matcher": _matcher,
     "migrate": _migrate,
     "ask": _ask,
+    "backup": _backup,
     "check": _check,
     "keys": _keys,
     "lists": _lists,
     "log": _log,
+    "restore": _restore,
 }
 
 if __name__ == "__main__":

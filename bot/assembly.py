@@ -22,16 +22,18 @@ from bot.core.names import one_person, read_name
 from bot.core.pace import Pace
 from bot.keys import keyring_beside, keyring_of, refuse_missing
 from bot.ports import Clock, Store
-from bot.sealing import Sealing
+from bot.sealing import Custody, Sealing, WrongKeys
 from bot.services import Services
 from bot.services.alarms import Alarms
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
 from bot.services.batches import Batches
+from bot.services.cockpit import Cockpit
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.correct import Corrections
 from bot.services.deliver import Courier
+from bot.services.deliveries import Deliveries
 from bot.services.digest import Digests
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
@@ -41,9 +43,12 @@ from bot.services.index import Indexing
 from bot.services.inquire import Inquiries
 from bot.services.log import Log
 from bot.services.match import Matching
+from bot.services.matcher_watch import MatcherWatch
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
+from bot.services.opening import OpenedByMatcher, OpenedHere, Opening
 from bot.services.outgoing import Outgoing
+from bot.services.own_follows import OwnFollows
 from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -63,6 +68,7 @@ from bot.services.upload import Uploads
 from bot.services.watch import Watches
 from bot.settings import Settings
 from handlers.application import ALLOWED_UPDATES, BotApplication, make_application, settle_excess
+from handlers.board import TelegramNoticeboard
 from handlers.contacts import read_contacts
 from handlers.context import Door
 from handlers.intake import HANDLERS_MAY_TAKE, Polling, TokenRefused
@@ -74,19 +80,18 @@ from handlers.messenger import TelegramMessenger
 from handlers.retries import Undelivered
 from handlers.transport import make_bot
 from handlers.webhook import webhook_route
-from storage.lock import hold_lock, share_schema
+from storage.lock import hold_lock, last_beat, share_schema
 from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
 from storage.store import SqliteStore, text_id
 from storage.tombstones import Tombstones
 
 log = structlog.get_logger()
 
-FREE_RATE = 30
-"""Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WORK_EVERY_S = 0.5
 TIDY_EVERY_S = 600.0
 DIGEST_EVERY_S = 30.0
 REMIND_EVERY_S = 2.0
+COCKPIT_EVERY_S = 1.0
 TRACES_EVERY_S = 1.0
 ERASE_EVERY_S = 20.0
 WATCH_WEBHOOK_S = 30.0
@@ -123,6 +128,8 @@ def sealing_of(settings: Settings) -> Sealing:
     else:
         keyring = keyring_of(settings.keys.get_secret_value())
     refuse_missing(keyring, in_use)
+    if keyring.custody is Custody.MATCHER:
+        raise WrongKeys("these keys are the matcher's, for `vdoma matcher`; the bot needs the other half")
     return Sealing.with_keys(keyring)
 
 
@@ -147,6 +154,10 @@ def make_services(
     log, reporters = Log(store, rights), Reporters()
     inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
     matching = Matching(store, clock, text_id, settings.searched, sealing.names)
+    here = OpenedHere(text_id, matching, inquiries.coverage)
+    opening: Opening = here
+    if sealing.keyring.custody is Custody.TALKER:
+        opening = OpenedByMatcher(here, store, clock, text_id, sealing.names, sealing.replies)
     corrections = Corrections(clock, text_id)
     traces = Traces(store, clock)
     tombstones = Tombstones(sqlite_path(settings.database_url))
@@ -156,6 +167,7 @@ def make_services(
         batches=Batches(store),
         comparisons=Comparisons(store),
         confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
+        deliveries=Deliveries(store, clock, text_id, rights),
         follows=Follows(store, clock, text_id),
         factor=factor,
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
@@ -166,6 +178,7 @@ def make_services(
         moderators=Moderators(store, clock, rights, log, settings.searched),
         preferring=Preferring(store, clock, sealing.phrases),
         my_data=MyData(store, questions, traces, sealing.unseal),
+        own_follows=OwnFollows(store, sealing),
         preparations=Preparations(store, clock, text_id, rights),
         proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
         publications=Publications(store, clock, text_id, rights, log, corrections, settings.hold),
@@ -176,7 +189,7 @@ def make_services(
         take_downs=TakeDowns(store, clock, text_id, rights),
         traces=traces,
         uploads=Uploads(store, clock, text_id, rights, ChildReader()),
-        watches=Watches(store, clock, text_id, inquiries, matching, sealing),
+        watches=Watches(store, clock, text_id, inquiries, opening, sealing),
     )
 
 
@@ -251,11 +264,13 @@ async def _over(
     courier = Courier(
         store,
         now_utc,
-        TelegramMessenger(bot, store, now_utc, services.watches, paid=settings.send_rate > FREE_RATE),
+        TelegramMessenger(bot, store, now_utc, services.watches, rate=settings.send_rate),
         outgoing,
         stopping=stop,
         repeat_after=settings.repeat_after,
     )
+    noticeboard = TelegramNoticeboard(bot, store, services.watches, outgoing, now_utc)
+    cockpit = Cockpit(store, now_utc, text_id, services.rights, noticeboard)
     announcements = Announcements(store, now_utc, text_id, settings.channels)
     indexing = Indexing(store)
     retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
@@ -269,27 +284,34 @@ async def _over(
         await services.publications.end_holds()
         await announcements.work()
 
+    matching: Callable[[], Awaitable[object]] = services.matching.work
+    if sealing.keyring.custody is Custody.TALKER:
+        # Only the matcher compares watches; whether it is there is looked at here.
+        path = sqlite_path(settings.database_url)
+        matching = MatcherWatch(now_utc, partial(last_beat, path), services.alarms.ring).work
+
     # Before the first answer: out of a backup may have come back whom we have promised to forget.
     await services.forgetting.bury_again()
     # The lock on the database says that nobody else sends.
     await courier.take_back()
     async with _initialized(application), asyncio.TaskGroup() as group:
         group.create_task(_take_updates(application, store, door, settings, stop))
-        group.create_task(_keep(work, WORK_EVERY_S, stop))
+        group.create_task(keep(work, WORK_EVERY_S, stop))
         # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
-        group.create_task(_keep(courier.work, WORK_EVERY_S, stop))
-        group.create_task(_keep(services.matching.work, WORK_EVERY_S, stop))
-        group.create_task(_keep(tidying.work, TIDY_EVERY_S, stop))
-        group.create_task(_keep(retention.work, TIDY_EVERY_S, stop))
-        group.create_task(_keep(digests.work, DIGEST_EVERY_S, stop))
+        group.create_task(keep(courier.work, WORK_EVERY_S, stop))
+        group.create_task(keep(matching, WORK_EVERY_S, stop))
+        group.create_task(keep(tidying.work, TIDY_EVERY_S, stop))
+        group.create_task(keep(retention.work, TIDY_EVERY_S, stop))
+        group.create_task(keep(digests.work, DIGEST_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
-        group.create_task(_keep(indexing.work, TIDY_EVERY_S, stop))
-        group.create_task(_keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
-        group.create_task(_keep(resealing.work, TIDY_EVERY_S, stop))
-        group.create_task(_keep(services.traces.work, TRACES_EVERY_S, stop))
+        group.create_task(keep(indexing.work, TIDY_EVERY_S, stop))
+        group.create_task(keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
+        group.create_task(keep(resealing.work, TIDY_EVERY_S, stop))
+        group.create_task(keep(services.traces.work, TRACES_EVERY_S, stop))
         group.create_task(_watch_webhook(bot, settings, services.alarms, stop))
-        group.create_task(_keep(services.alarms.work, REMIND_EVERY_S, stop))
-        group.create_task(_keep(reminding.work, REMIND_EVERY_S, stop))
+        group.create_task(keep(services.alarms.work, REMIND_EVERY_S, stop))
+        group.create_task(keep(reminding.work, REMIND_EVERY_S, stop))
+        group.create_task(keep(cockpit.work, COCKPIT_EVERY_S, stop))
         group.create_task(_introduce(bot, store, settings, stop))
         try:
             yield Running(services, stop)
@@ -391,7 +413,7 @@ async def _serve(server: uvicorn.Server, place: socket.socket, stop: asyncio.Eve
         raise ListeningEnded("the webhook's server ended by itself")
 
 
-async def _keep(work: Callable[[], Awaitable[object]], every_s: float, stop: asyncio.Event) -> None:
+async def keep(work: Callable[[], Awaitable[object]], every_s: float, stop: asyncio.Event) -> None:
     """Do the work again and again; a store that is down is waited for."""
     while not stop.is_set():
         rest_s = every_s

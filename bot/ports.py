@@ -5,10 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
+from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
@@ -22,7 +23,7 @@ from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
 from bot.core.takedowns import Takedown
 from bot.core.uploads import ChangeCounts, Upload
-from bot.core.watches import Firing, Watch
+from bot.core.watches import Errand, Firing, Watch
 from bot.files import Fault
 
 Clock = Callable[[], datetime]
@@ -30,16 +31,6 @@ Clock = Callable[[], datetime]
 
 NewId = Callable[[], str]
 """A new text id of ten characters that nobody can guess."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """How an event's alerts stand."""
-
-    ready: int
-    sent: int
-    undeliverable: int
-    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +77,39 @@ class NotSent:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A message in which a moderator sees how far the alerts of an event have come.
+
+    Args:
+        alert: the call that was sent as this message.
+    """
+
+    alert: Alert
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAlerts:
+    """Alerts that Telegram takes in no form; they wait for a moderator.
+
+    Args:
+        key: the event of news and corrections; of all others their kind.
+        since: when the last of them was held.
+    """
+
+    key: str
+    kind: EventKind
+    alerts: int
+    since: datetime
+
+
 class SealedPlace(StrEnum):
     """Where sealed values stand, beside the chats'."""
 
     WATCH_NAME = "watch_name"
     WATCH_LABEL = "watch_label"
+    FOLLOW_LABEL = "follow_label"
     PHRASE = "phrase"
     MARKS = "marks"
     FACTOR = "factor"
@@ -124,6 +143,14 @@ class KnownNames:
 
     families: dict[str, int] = field(default_factory=dict)
     given: dict[str, int] = field(default_factory=dict)
+
+
+class SealedWatch(NamedTuple):
+    """What of a watch is read for comparing it: there are very many, and few of them are looked at again."""
+
+    id: str
+    version: int
+    sealed_name: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +319,28 @@ class Reading(Protocol):
     async def followers(self, batch_id: str) -> int:
         """How many chats follow the batch."""
 
+    async def told_by_language(self, batch_id: str) -> Mapping[str, int]:
+        """How many chats would be told of the batch now, by language: without those that have blocked the
+        bot or turned alerts off."""
+
     # watches
     async def watch(self, watch_id: str) -> Watch: ...
     async def watches(self, chat_id: str) -> Sequence[Watch]:
         """Oldest first; those that can still be taken up again too."""
 
-    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
+    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[SealedWatch]:
         """The next ones of all chats, by id; "" is before the first."""
 
+    async def editions_told(self, watch_id: str) -> frozenset[str]:
+        """The editions of what the watch was told, and of the answers under which it was pressed."""
+
+    async def standing_firings(self, watch_id: str) -> Sequence[tuple[str, str]]:
+        """What the watch was told and what was not taken back since: each an edition and a batch."""
+
+    async def errands(self, *, limit: int) -> Sequence[Errand]:
+        """What the matcher is asked and has not answered, oldest first."""
+
+    async def errand_reply(self, errand_id: str) -> bytes | None: ...
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
         """The chat's first watch that was told by some edition of the list."""
 
@@ -360,7 +401,19 @@ class Reading(Protocol):
         """What families were last told, newest first."""
 
     async def is_called_off(self, event_id: str) -> bool:
-        """Whether what happened was taken back, so that nobody is told of it any more."""
+        """Whether what happened was taken back or stopped, so that nobody is told of it any more."""
+
+    async def ended_by(self, event_id: str) -> Event | None:
+        """The correction or the stop by which it was."""
+
+    async def unreported_events(self) -> Sequence[Event]:
+        """News and corrections on whose alerts moderators have no report so far, oldest first."""
+
+    async def boards(self, event_id: str) -> Sequence[Board]:
+        """Where moderators see how far the alerts of an event have come."""
+
+    async def held_alerts(self) -> Sequence[HeldAlerts]:
+        """What Telegram takes in no form, the newest first."""
 
     # proposals and reports
     async def proposal(self, proposal_id: str) -> Proposal: ...
@@ -528,12 +581,20 @@ class Writing(Reading, Protocol):
         """Return the follow as it now stands: an earlier one of the same chat and subject is kept,
         and takes the editions and statements of both."""
 
+    async def save_follow(self, follow: Follow) -> None:
+        """Keep whether it is paused, and its label."""
+
     async def drop_follow(self, follow_id: str) -> None: ...
 
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
     async def save_watch(self, watch: Watch) -> None: ...
     async def mark_renewal_asked(self, watch_id: str) -> None: ...
+    async def add_errand(self, errand: Errand) -> None: ...
+    async def reply_to_errand(self, errand_id: str, sealed_reply: bytes) -> None: ...
+    async def drop_errand(self, errand_id: str) -> None:
+        """Drop an errand that is done, or for which nobody waits; what is not there is no fault."""
+
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""
 
@@ -615,6 +676,28 @@ class Writing(Reading, Protocol):
 
         A chat that refused one is blocked: what else is owed to it waits until the person comes back.
         """
+
+    async def stop_delivery(self, stop: Event) -> None:
+        """End the event that the stop is about, and what watches tell by the same statement.
+
+        What was not sent so far goes to nobody any more; who was told stays told, so that a later
+        correction reaches exactly them.
+        """
+
+    async def call_off_rest(self, stop: Event) -> None:
+        """Call off what came back undelivered since it was stopped."""
+
+    async def mark_reported(self, event_id: str) -> None:
+        """Note that moderators get, in this transaction, a report on an event's alerts."""
+
+    async def drop_board(self, board: Board) -> None:
+        """The message is gone: it is kept up to date no more."""
+
+    async def release_held(self, key: str, *, now: datetime) -> int:
+        """Make held alerts due again; returns how many."""
+
+    async def drop_held(self, key: str, *, now: datetime) -> int:
+        """Let held alerts go to nobody; returns how many."""
 
     async def come_back(self, chat_id: str) -> None:
         """Take in that a blocked chat takes messages again; what it missed is only offered."""
@@ -698,7 +781,7 @@ class Sealers(Protocol):
 
     Args:
         names: whom a watch is about.
-        labels: what a person called their watch.
+        labels: what a person called their watch or follow.
         phrases: the safe phrase that stands in a person's alerts.
     """
 
@@ -718,3 +801,10 @@ class Messenger(Protocol):
 
     async def send(self, letter: Letter) -> Outcome:
         """Try once. Never raises for what Telegram answers: that is the outcome."""
+
+
+class Noticeboard(Protocol):
+    """Shows moderators how far alerts have come."""
+
+    async def show(self, board: Board, delivery: Delivery) -> Outcome:
+        """Write in the place of what the message showed. Never raises for what Telegram answers."""

@@ -3,7 +3,8 @@
 Two kinds of keys. A *matcher* key is a pair: with the public half anybody seals, with the private half
 only the matcher opens. What is sealed so (whom a watch is about) is opened in memory when lists are
 compared, and may be out of the reach of the part that talks with people. A *courier* key is one secret:
-what is sealed with it (chat ids, labels, safe phrases) is needed at every message.
+what is sealed with it (chat ids, labels, safe phrases) is needed at every message. From it comes a pair
+too, whose public half the matcher has: with it the matcher seals what only the part that talks opens.
 
 A sealed value is one byte for the way it is sealed, four for the id of its key, and what libsodium made
 of the padded text. Nothing in here is a scheme of our own.
@@ -57,7 +58,7 @@ class KeyKind(StrEnum):
 
 
 class KeyHalf(StrEnum):
-    """A secret opens and seals; the public half of a matcher's key only seals."""
+    """A secret opens and seals; the public half only seals for who has the secret."""
 
     SECRET = "secret"  # noqa: S105  the word, not a password
     PUBLIC = "public"
@@ -83,11 +84,10 @@ class Key:
 
     @property
     def for_sealing_only(self) -> "Key":
-        """The half of a matcher's key that may be given away; a courier's key has no such half."""
-        if self.half is KeyHalf.PUBLIC or self.kind is KeyKind.COURIER:
+        """The half that may be given away."""
+        if self.half is KeyHalf.PUBLIC:
             return self
-        public = bytes(PrivateKey(self.material).public_key)
-        return Key(self.kind, self.id, KeyHalf.PUBLIC, public)
+        return Key(self.kind, self.id, KeyHalf.PUBLIC, _pair(_private(self))[0])
 
 
 def new_keys() -> tuple[Key, ...]:
@@ -116,9 +116,26 @@ def read_key(line: str) -> Key:
         raise WrongKeys("a key is written kind:id:half:material, as `vdoma keys new` writes it") from None
     if len(bytes.fromhex(key.id)) != _ID_BYTES or len(key.material) != _SECRET_BYTES:
         raise WrongKeys("a key's id has 8 hexadecimal digits, its material 32 bytes")
-    if key.kind is KeyKind.COURIER and key.half is not KeyHalf.SECRET:
-        raise WrongKeys("a courier's key has no public half")
     return key
+
+
+class Custody(StrEnum):
+    """What a process may open; it follows from the keys it was given, and from nothing else."""
+
+    WHOLE = "whole"
+    """Everything: all keys lie on this machine."""
+    TALKER = "talker"
+    """All but whom watches are about: it talks with people, and the matcher is another process."""
+    MATCHER = "matcher"
+    """Nothing but whom watches are about."""
+
+
+_CUSTODIES = {
+    (KeyHalf.SECRET, KeyHalf.SECRET): Custody.WHOLE,
+    (KeyHalf.PUBLIC, KeyHalf.SECRET): Custody.TALKER,
+    (KeyHalf.SECRET, KeyHalf.PUBLIC): Custody.MATCHER,
+}
+"""By the half of the matcher's keys and that of the courier's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +148,14 @@ class Keyring:
         if len({key.id for key in self.keys}) != len(self.keys):
             raise WrongKeys("two keys have the same id")
         for kind in KeyKind:
-            if not any(key.kind is kind for key in self.keys):
+            halves = {key.half for key in self.of(kind)}
+            if not halves:
                 raise WrongKeys(f"there is no {kind} key among them")
+            if len(halves) > 1:
+                # With one old secret left, a part that should not open names would open some of them.
+                raise WrongKeys(f"of the {kind} keys some are secret and some public: give one half of all")
+        if self._halves not in _CUSTODIES:
+            raise WrongKeys("there are public halves only: nothing could be opened with them")
 
     @classmethod
     def of_lines(cls, lines: Iterable[str]) -> "Keyring":
@@ -143,6 +166,25 @@ class Keyring:
         """
         written = (line.strip() for line in lines)
         return cls(tuple(read_key(line) for line in written if line and not line.startswith("#")))
+
+    @property
+    def custody(self) -> Custody:
+        return _CUSTODIES[self._halves]
+
+    @property
+    def opens(self) -> frozenset[KeyKind]:
+        """The kinds of which the secrets are here."""
+        return frozenset(key.kind for key in self.keys if key.half is KeyHalf.SECRET)
+
+    @property
+    def _halves(self) -> tuple[KeyHalf, KeyHalf]:
+        return self.of(KeyKind.MATCHER)[0].half, self.of(KeyKind.COURIER)[0].half
+
+    def split(self) -> "tuple[Keyring, Keyring]":
+        """Return the keys of the part that talks, and those of the matcher."""
+        talker = [key.for_sealing_only if key.kind is KeyKind.MATCHER else key for key in self.keys]
+        matcher = [key.for_sealing_only if key.kind is KeyKind.COURIER else key for key in self.keys]
+        return Keyring(tuple(talker)), Keyring(tuple(matcher))
 
     @property
     def ids(self) -> frozenset[str]:
@@ -187,6 +229,18 @@ def _key_of(sealed: bytes, keys: Sequence[Key]) -> Key:
     raise SealedElsewhere(f"key {wanted} is not here")
 
 
+def _private(key: Key) -> bytes:
+    """The private half of the pair that belongs to a secret key."""
+    return _secret(key) if key.kind is KeyKind.MATCHER else _derived(_secret(key), "box")
+
+
+def _secret(key: Key) -> bytes:
+    """Return what only whoever was given the secret half knows."""
+    if key.half is not KeyHalf.SECRET:
+        raise SealedElsewhere(f"the secret half of key {key.id} is not here")
+    return key.material
+
+
 @lru_cache(maxsize=16)
 def _pair(private: bytes) -> tuple[bytes, bytes]:
     """Return the public half beside the private one: finding it takes a third of the time of an opening."""
@@ -194,8 +248,8 @@ def _pair(private: bytes) -> tuple[bytes, bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class MatcherSealer:
-    """Seals what only the matcher may read: whom a watch is about."""
+class BoxSealer:
+    """Seals what only one of the two parts may read: whom a watch is about, or the answer to an errand."""
 
     keys: Sequence[Key] = field(repr=False)
 
@@ -212,7 +266,7 @@ class MatcherSealer:
             SealedElsewhere: the private key is not here.
             SealBroken: it was changed.
         """
-        public, private = _pair(_key_of(sealed, self.keys).material)
+        public, private = _pair(_private(_key_of(sealed, self.keys)))
         with _unbroken():
             opened = crypto_box_seal_open(sealed[_HEAD:], public, private)
             return sodium_unpad(opened, NAME_BLOCK).decode()
@@ -252,7 +306,7 @@ class CourierSealer:
             return sodium_unpad(box.decrypt(sealed[_HEAD:], aad=beside.encode()), self.block).decode()
 
     def _box(self, key: Key) -> Aead:
-        return Aead(_derived(key.material, f"seal {self.purpose}"))
+        return Aead(_derived(_secret(key), f"seal {self.purpose}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +336,7 @@ class ChatIds:
         return [self._mark(key, telegram_id) for key in self.sealer.keys]
 
     def _mark(self, key: Key, telegram_id: int) -> str:
-        secret = _derived(key.material, f"find {self.sealer.purpose}")
+        secret = _derived(_secret(key), f"find {self.sealer.purpose}")
         return hashlib.blake2b(str(telegram_id).encode(), key=secret, digest_size=16).hexdigest()
 
 
@@ -292,14 +346,16 @@ class Sealing:
 
     Args:
         names: whom a watch is about; where the matcher's private key is elsewhere, `open` raises.
-        labels: what a person called their watch, shown to them again.
+        labels: what a person called their watch or follow, shown to them again.
         phrases: the safe phrase that stands in a person's alerts.
         factors: the secrets of moderators' authenticators.
         chats: Telegram ids.
+        replies: what the matcher answers the part that talks.
     """
 
     keyring: Keyring = field(repr=False)
     names: Sealer
+    replies: Sealer
     labels: Sealer
     phrases: Sealer
     factors: Sealer
@@ -323,7 +379,8 @@ class Sealing:
         courier = tuple(keyring.of(KeyKind.COURIER))
         return cls(
             keyring,
-            names=MatcherSealer(tuple(keyring.of(KeyKind.MATCHER))),
+            names=BoxSealer(tuple(keyring.of(KeyKind.MATCHER))),
+            replies=BoxSealer(courier),
             labels=CourierSealer(courier, "label"),
             phrases=CourierSealer(courier, "phrase"),
             factors=CourierSealer(courier, "factor"),

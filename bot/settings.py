@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -113,19 +113,34 @@ Bind = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$"), AfterValidator(_bi
 LONGEST = timedelta(days=366)
 
 
-class Settings(BaseSettings):
+class _Common(BaseSettings):
     """Read from the environment and from a `.env` file; each name with the prefix `VDOMA_`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///data/vdoma.db", description="Where everything is kept.", pattern=r"^sqlite:///.+$"
+    )
+    searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
+    log_level: str = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$"
+    )
+
+
+class MatcherSettings(_Common):
+    """All that the matcher needs where it is a process of its own: no token, no owners."""
+
+    keys: Keys = Field(description="The matcher's half of the keys, or a file of it.")
+
+
+class Settings(_Common):
+    """Everything about the bot."""
 
     telegram_token: Token = Field(description="The bot's token from BotFather.")
     telegram_api: str = Field(
         "https://api.telegram.org",
         description="Base address of a Bot API server.",
         pattern=r"^https?://[^\s/]+$",
-    )
-    database_url: str = Field(
-        "sqlite:///data/vdoma.db", description="Where everything is kept.", pattern=r"^sqlite:///.+$"
     )
     owners: Ids = Field(frozenset(), description="Telegram ids of the owners, with commas between them.")
     operator: str = Field(
@@ -159,7 +174,6 @@ class Settings(BaseSettings):
         gt=timedelta(0),
         le=LONGEST,
     )
-    searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
     send_rate: float = Field(
         30,
         description="Messages a second; above 30 Telegram takes its price for alerts (paid broadcasts).",
@@ -194,9 +208,6 @@ class Settings(BaseSettings):
         description="A file of official contacts that you checked; it replaces ours, country by country.",
     )
     http_bind: Bind = Field("127.0.0.1:8080", description="Where the webhook listens.")
-    log_level: str = Field(
-        "INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$"
-    )
 
     @field_validator("webhook_secret")
     @classmethod
@@ -209,6 +220,9 @@ class Settings(BaseSettings):
         return value
 
 
+_Read = TypeVar("_Read", bound=_Common)
+
+
 class WrongSettings(Exception):
     """Some settings cannot be taken; the message names them all."""
 
@@ -219,9 +233,22 @@ def read_settings() -> Settings:
     Raises:
         WrongSettings: with one line for each fault; no value stands in it.
     """
+    return _read(Settings)
+
+
+def read_matcher_settings() -> MatcherSettings:
+    """Read and check what the matcher needs; the bot's other settings may stand beside it.
+
+    Raises:
+        WrongSettings: with one line for each fault; no value stands in it.
+    """
+    return _read(MatcherSettings)
+
+
+def _read(kind: type[_Read]) -> _Read:
     faults = [_unknown(name) for name in _given() if name not in _NAMES]
     try:
-        settings = Settings()
+        settings = kind()
     except ValidationError as error:
         faults = [*(_line(fault["loc"], fault["msg"]) for fault in error.errors()), *faults]
         raise WrongSettings("\n".join(faults)) from None

@@ -15,21 +15,25 @@ from bot.core.switches import Switch
 from bot.core.watches import Watch
 from bot.ports import Reading
 from bot.sealing import SealedElsewhere
+from bot.services.deliveries import delivery_in
 from bot.services.watch import Watches
 from handlers.wording import Said, Wording
 
 
 async def word(
-    reading: Reading, words: Wording, alert: Alert, *, now: datetime, watches: Watches
+    reading: Reading, words: Wording, alert: Alert, *, now: datetime, watches: Watches, rate: float
 ) -> Said | None:
     """Word an alert as the person wishes to be told; None if what it would tell stands no longer.
+
+    Args:
+        rate: alerts a second, by which moderators are told how long telling all takes.
 
     Raises:
         Unknown: what it is about is not there.
     """
     chosen = await reading.preferences(alert.chat_id)
     words = words_for(words, chosen, watches)
-    said = await _word(reading, words, alert, chosen, now=now, watches=watches)
+    said = await _word(reading, words, alert, chosen, now=now, watches=watches, rate=rate)
     return replace(said, silent=chosen.is_quiet(now)) if said is not None else None
 
 
@@ -39,7 +43,14 @@ def words_for(words: Wording, chosen: Preferences, watches: Watches) -> Wording:
 
 
 async def _word(
-    reading: Reading, words: Wording, alert: Alert, chosen: Preferences, *, now: datetime, watches: Watches
+    reading: Reading,
+    words: Wording,
+    alert: Alert,
+    chosen: Preferences,
+    *,
+    now: datetime,
+    watches: Watches,
+    rate: float,
 ) -> Said | None:
     kind = alert.event.kind
     if kind in NEWS:
@@ -50,9 +61,28 @@ async def _word(
         return await _person(reading, words, alert, watches, direct=chosen.direct)
     if kind is EventKind.DIGEST:
         return await _digest(reading, words, alert)
+    if kind in _DELIVERIES:
+        return await _delivery(reading, words, alert, now)
     if await _is_over(reading, alert, now):
         return None
+    if kind is EventKind.STATEMENT_HELD:
+        statement = await reading.statement(alert.event.subject_id)
+        told = await reading.told_by_language(statement.about.id)
+        return words.statement_held(alert, statement, told, rate=rate)
+    if kind is EventKind.EDITION_HELD:
+        return words.edition_held(alert, await reading.edition(alert.event.subject_id))
     return words.call(alert)
+
+
+_DELIVERIES = frozenset({EventKind.DELIVERY_BEGUN, EventKind.DELIVERY_SETTLED})
+
+
+async def _delivery(reading: Reading, words: Wording, alert: Alert, now: datetime) -> Said | None:
+    """How far the alerts of an event have come; once all are settled their report says so."""
+    delivery = await delivery_in(reading, await reading.event(alert.event.subject_id))
+    if alert.event.kind is EventKind.DELIVERY_BEGUN and delivery.coming.is_settled:
+        return None
+    return words.delivery(alert, delivery, now=now)
 
 
 async def _digest(reading: Reading, words: Wording, alert: Alert) -> Said | None:

@@ -20,6 +20,7 @@ from handlers import (
     corrections,
     inquiries,
     mistakes,
+    my,
     preferences,
     privacy,
     reports,
@@ -31,7 +32,7 @@ from handlers import (
 from handlers.buttons import Act
 from handlers.context import Door, Library, Speaking, Talk, begin, conversing, moderate, moderating
 from handlers.last_resort import on_error
-from handlers.moderation import desk, editions, forms, guards, moderators, proposals, statements
+from handlers.moderation import deliveries, desk, editions, forms, guards, moderators, proposals, statements
 from handlers.moderation import reports as reported
 from handlers.retries import Undelivered
 from handlers.transport import NotingBot
@@ -44,7 +45,7 @@ COMMANDS: Mapping[str, Speaking] = {
     "help": start.on_help,
     "ask": inquiries.on_ask,
     "batches": batches.on_batches,
-    "my": watches.on_my,
+    "my": my.on_my,
     "verify": batches.on_verify,
     "report": reports.on_report,
     "stop": batches.on_stop,
@@ -75,6 +76,7 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.CHECK_LATER: inquiries.on_check_later,
     Act.DETAILS: inquiries.on_details,
     Act.BRIEF: inquiries.on_brief,
+    Act.CORRECTIONS: inquiries.on_corrections,
     Act.CORRECT: inquiries.on_correct,
     Act.REPORT: reports.on_ask,
     Act.REPORTED: reports.on_reported,
@@ -91,7 +93,11 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.DIRECT: preferences.on_direct,
     Act.DIGEST: preferences.on_digest,
     Act.PHRASE: preferences.on_phrase,
-    Act.MY: watches.on_my,
+    Act.MY: my.on_my,
+    Act.FOLLOW_CARD: my.on_card,
+    Act.FOLLOW_PAUSE: my.on_pause,
+    Act.FOLLOW_ON: my.on_go_on,
+    Act.FOLLOW_NAME: my.on_name,
     Act.WATCH: watches.on_watch,
     Act.SHOW: watches.on_show,
     Act.UNWATCH: watches.on_unwatch,
@@ -161,6 +167,13 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.REPORT_VIEW: reported.on_report,
     Act.REPORT_CLOSE: reported.on_close,
     Act.TAKE_DOWN: reported.on_take_down,
+    Act.DELIVERY: deliveries.on_delivery,
+    Act.DELIVERY_STOP: deliveries.on_ask_to_stop,
+    Act.DELIVERY_END: deliveries.on_stop,
+    Act.HELD: deliveries.on_held,
+    Act.HELD_RELEASE: deliveries.on_release,
+    Act.HELD_DROP: deliveries.on_ask_to_drop,
+    Act.HELD_DROPPED: deliveries.on_drop,
     Act.GRANT: moderators.on_grant,
     Act.GRANT_AGREE: moderators.on_agree,
     Act.GRANT_END: moderators.on_end,

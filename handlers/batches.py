@@ -99,7 +99,7 @@ async def on_follow_more(talk: Talk) -> None:
 async def on_follow_wider(talk: Talk) -> None:
     """Follow an exchange, an agreement or a category; that of remains only after a second, informed press."""
     batch_id, letters, sure = (*talk.press.args, "", "", "")[:3]
-    (kind,) = _kinds(letters) or (SubjectKind.BATCH,)
+    kind = _kind(letters)
     view = await talk.services.batches.view(batch_id, chat_id=talk.chat_id)
     if view.standing.batch.category is Category.REMAINS and sure != "y":
         await talk.reply(talk.wording.ask_to_follow_category_of_remains(batch_id))
@@ -119,7 +119,7 @@ async def on_unfollow_wider(talk: Talk) -> None:
 
 async def on_wider_again(talk: Talk) -> None:
     """Undo: follow an exchange, an agreement or a category again."""
-    (kind,) = _kinds(talk.press.arg(0)) or (SubjectKind.BATCH,)
+    kind = _kind(talk.press.arg(0))
     chat = await talk.remember()
     wider = await talk.services.follows.take_up_wider(chat.id, Subject(kind, talk.press.arg(1)))
     await talk.reply(talk.wording.followed_wider(wider, paused=chat.paused))
@@ -140,6 +140,14 @@ async def on_follow_again(talk: Talk) -> None:
         all_paused = await talk.services.switches.are_alerts_paused()
         said = talk.wording.followed(followed, paused=chat.paused, all_paused=all_paused)
     await talk.reply(said)
+
+
+def _kind(letters: str) -> SubjectKind:
+    """Read the one kind that a button carries; without a letter it is a batch."""
+    kinds = _kinds(letters) or [SubjectKind.BATCH]
+    if len(kinds) > 1:
+        raise Unknown("kind")
+    return kinds[0]
 
 
 def _kinds(letters: str) -> Sequence[SubjectKind]:

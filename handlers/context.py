@@ -196,6 +196,18 @@ class Talk:
             if "not modified" not in error.message.lower():
                 await self.reply(said)
 
+    async def show_buttons(self, rows: tuple[Row, ...]) -> None:
+        """Put other buttons under the message whose button was pressed."""
+        query = self.update.callback_query
+        message = query.message if query is not None else None
+        if not isinstance(message, Message):
+            return
+        try:
+            await delivered(lambda: message.edit_reply_markup(_keyboard(rows)))
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                raise
+
     async def acknowledge(self) -> None:
         """Let the pressed button come to rest."""
         query = self.update.callback_query

@@ -20,11 +20,18 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowLabel:
+    """What a follow is to be called."""
+
+    follow_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """The safe phrase of the person's alerts."""
 
 
-Expected = Label | Phrase
+Expected = Label | FollowLabel | Phrase
 
 
 @dataclass(slots=True)

@@ -66,6 +66,16 @@ async def _turn(talk: Talk, *, details: bool) -> None:
     await talk.show(talk.wording.watchable(said, answer))
 
 
+async def on_corrections(talk: Talk) -> None:
+    """Offer to correct each part of what was understood, under the same answer."""
+    asked = asked_above(talk)
+    if asked is None:
+        await talk.reply(talk.wording.ask_again())
+        return
+    way_back = talk.press.arg(0), talk.press.arg(1)
+    await talk.show_buttons(talk.wording.corrections(asked.person, way_back))
+
+
 async def on_correct(talk: Talk) -> None:
     """Take one part of the name anew with the next text; or leave it after all."""
     name = talk.press.arg(0)
@@ -124,9 +134,13 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
 
 
 def _worded(talk: Talk, answer: Answer, asked: Asked) -> Said:
-    said = talk.wording.answer(answer, contact=talk.contact(), further=asked.further)
-    if talk.update.callback_query is None and typed_in_other_layout(talk.text, asked):
-        said = talk.wording.read_in_other_layout(said)
+    typed = talk.update.callback_query is None
+    said = talk.wording.answer(
+        answer,
+        contact=talk.contact(),
+        further=asked.further,
+        other_layout=typed and typed_in_other_layout(talk.text, asked),
+    )
     return talk.wording.watchable(said, answer)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 import aiohttp
@@ -14,23 +15,25 @@ from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
 
 from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
+from bot.core.pace import FREE_RATE
 from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
 from bot.services.watch import Watches
 from handlers.alerting import word, words_for
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
 from handlers.retries import Undelivered, seconds_of
-from handlers.wording import Said, wording
+from handlers.transport import NotingBot
+from handlers.wording import Row, Said, Wording, wording
 
 log = structlog.get_logger()
 
@@ -39,6 +42,7 @@ TOKEN_REST = timedelta(seconds=60)
 
 _ANCHOR = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 _TAG = re.compile(r"<[^>]*>")
+_NO_PREVIEW = NO_PREVIEW.to_json()
 _NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -47,14 +51,14 @@ class TelegramMessenger:
     """The messenger of the courier.
 
     Args:
-        paid: whether Telegram may take its price for more than 30 messages a second.
+        rate: alerts a second; for more than 30 Telegram may take its price.
     """
 
-    bot: ExtBot[None]
+    bot: NotingBot
     store: Store
     clock: Clock
     watches: Watches
-    paid: bool = False
+    rate: float = FREE_RATE
 
     async def word(self, alerts: Sequence[Alert]) -> Sequence[Letter | NotSent]:
         """Word alerts, all from one view of the store."""
@@ -64,7 +68,7 @@ class TelegramMessenger:
                 looking = LookingOnce(reading)
                 for chat_id, to in known.items():
                     looking.knows("preferences", chat_id, found=to.preferences)
-                words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address)
+                words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address, self.rate)
                 return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
             return [NotSent(alert, TryLater()) for alert in alerts]
@@ -76,7 +80,7 @@ class TelegramMessenger:
         """Try once."""
         said = cast(Said, letter.said)
         try:
-            await self._post(letter.chat, said)
+            message_id = await self._post(letter.chat, said, passes=LET_THROUGH)
         except ChatMigrated as error:
             return await self._follow(letter.alert, error.new_chat_id)
         except BadRequest as error:
@@ -87,16 +91,16 @@ class TelegramMessenger:
             return await self._send_plainly(letter, said, error)
         except TelegramError as error:
             return outcome_of(error, letter.alert)
-        return Delivered()
+        return Delivered(message_id, said.silent)
 
     async def _send_plainly(self, letter: Letter, said: Said, why: BadRequest) -> Outcome:
         """Send once more without what Telegram may have stumbled over: addresses, or all markup."""
         log.error("alert refused as malformed", alert=letter.alert.id)
         try:
             if "url" in why.message.lower():
-                await self._post(letter.chat, without_addresses(said), let_through=False)
+                message_id = await self._post(letter.chat, without_addresses(said))
             else:
-                await self._post(letter.chat, plainly(said), plain=True, let_through=False)
+                message_id = await self._post(letter.chat, plainly(said), parse_mode=None)
         except BadRequest:
             log.error("alert held", alert=letter.alert.id)
             return Malformed()
@@ -105,22 +109,23 @@ class TelegramMessenger:
             return TryLater()
         except TelegramError as error:
             return outcome_of(error, letter.alert)
-        return Delivered()
+        return Delivered(message_id, said.silent)
 
-    async def _post(self, chat: int, said: Said, *, plain: bool = False, let_through: bool = True) -> None:
-        extra: dict[str, Any] = {"rate_limit_args": LET_THROUGH} if let_through else {}
-        if self.paid:
-            extra["allow_paid_broadcast"] = True
-        await self.bot.send_message(
-            chat,
-            said.text,
-            parse_mode=None if plain else ParseMode.HTML,
-            reply_markup=keyboard(said),
-            link_preview_options=NO_PREVIEW,
-            disable_notification=said.silent,
-            protect_content=said.protected,
-            **extra,
-        )
+    async def _post(
+        self, chat: int, said: Said, *, parse_mode: str | None = ParseMode.HTML, passes: str | None = None
+    ) -> int:
+        """Return the number of the message."""
+        parameters: dict[str, object] = {
+            "text": said.text,
+            "parse_mode": parse_mode,
+            "reply_markup": _keyboard_as_text(said.buttons),
+            "link_preview_options": _NO_PREVIEW,
+            "disable_notification": said.silent,
+            "protect_content": said.protected,
+        }
+        if self.rate > FREE_RATE:
+            parameters["allow_paid_broadcast"] = True
+        return await self.bot.send_text(chat, passes, **parameters)
 
     async def _follow(self, alert: Alert, new_id: int) -> Outcome:
         """The group has another id from now on; the alert goes there at once."""
@@ -132,6 +137,13 @@ class TelegramMessenger:
         except (StoreUnavailable, Unknown):
             return TryLater()
         return TryLater(timedelta(0))
+
+
+@lru_cache(maxsize=64)
+def _keyboard_as_text(buttons: tuple[Row, ...]) -> str | None:
+    # Thousands are alerted with the same buttons.
+    markup = keyboard(Said(Markup(), buttons))
+    return markup.to_json() if markup is not None else None
 
 
 async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter | NotSent:
@@ -157,12 +169,14 @@ class Worder:
 
     Args:
         address: opens the private chat with the bot.
+        rate: alerts a second.
     """
 
     reading: Reading
     now: datetime
     watches: Watches
     address: Callable[[], str]
+    rate: float = FREE_RATE
     _news: dict[tuple[str, str, bool], Said] = field(default_factory=dict)
     """Without their endings."""
 
@@ -170,18 +184,21 @@ class Worder:
         """Word an alert; None if what it would tell stands no longer."""
         words, key = wording(language), (alert.event.id, language, alert.uncertain)
         if in_public:
-            said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+            said = await self._anew(words, alert)
             standing = await self.reading.standing(alert.event.subject_id)
             return words.in_public(said, alert, standing, self.address()) if said is not None else None
         if body := self._news.get(key):
             chosen = await self.reading.preferences(alert.chat_id)
             words = words_for(words, chosen, self.watches)
             return replace(body, text=body.text + words.ending(alert), silent=chosen.is_quiet(self.now))
-        said = await word(self.reading, words, alert, now=self.now, watches=self.watches)
+        said = await self._anew(words, alert)
         if said is not None and alert.event.kind in NEWS:
             words = words_for(words, await self.reading.preferences(alert.chat_id), self.watches)
             self._news[key] = replace(said, text=said.text.removesuffix(words.ending(alert)))
         return said
+
+    async def _anew(self, words: Wording, alert: Alert) -> Said | None:
+        return await word(self.reading, words, alert, now=self.now, watches=self.watches, rate=self.rate)
 
 
 class LookingOnce:
@@ -222,7 +239,8 @@ def outcome_of(error: TelegramError, alert: Alert) -> Outcome:
     match error:
         case RetryAfter():
             return TryLater(timedelta(seconds=seconds_of(error.retry_after)))
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():
+            # A request to the Bot API itself calls it the second.
             log.error("Telegram refuses the token; alerts wait", alert=alert.id)
             return TryLater(TOKEN_REST, everybody=True)
         case Forbidden():

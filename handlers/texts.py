@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import expecting
+from handlers import expecting, my
 from handlers.context import Talk, moderate
 from handlers.inquiries import on_name
 from handlers.mistakes import holds_number, on_number
@@ -21,6 +21,8 @@ async def on_text(talk: Talk) -> None:
     expected = expecting.taken(talk)
     if isinstance(expected, expecting.Label):
         await on_label(talk, expected.watch_id)
+    elif isinstance(expected, expecting.FollowLabel):
+        await my.on_label(talk, expected.follow_id)
     elif isinstance(expected, expecting.Phrase):
         await on_phrase_typed(talk)
     elif await _form_waits(talk):

@@ -1,4 +1,4 @@
-"""Watch a person; what a person watches and follows."""
+"""Watch a person, and what its owner does about a watch."""
 
 from bot.core.alerts import EventKind
 from bot.core.errors import BadValue, CannotCheck, Unknown
@@ -6,8 +6,6 @@ from bot.services.watch import Watched
 from handlers import expecting
 from handlers.context import Talk
 from handlers.inquiries import asked_above
-
-MOST_PAGES = 100
 
 
 async def on_watch(talk: Talk) -> None:
@@ -86,27 +84,6 @@ async def on_watch_again(talk: Talk) -> None:
     """Take up a watch that was just ended."""
     watched = await talk.services.watches.take_up(_chat_id(talk), talk.press.arg(0))
     await talk.reply(talk.wording.watch_goes_on(watched))
-
-
-async def on_my(talk: Talk) -> None:
-    """Show what the person watches and follows; a page that was turned to takes the place of the former."""
-    pressed = talk.update.callback_query is not None
-    page = talk.press.arg(0) if pressed else "0"
-    if not page.isdigit() or int(page) > MOST_PAGES:
-        raise Unknown("page")
-    chat = talk.visitor.chat
-    follows = await talk.services.follows.of_chat(chat.id) if chat is not None else ()
-    watches = await talk.services.watches.of_chat(chat.id) if chat is not None else ()
-    wider = await talk.services.follows.wider_of_chat(chat.id) if chat is not None else ()
-    said = talk.wording.mine(
-        follows,
-        watches,
-        wider,
-        page=int(page),
-        paused=chat is not None and chat.paused,
-        all_paused=await talk.services.switches.are_alerts_paused(),
-    )
-    await (talk.show(said) if pressed else talk.reply(said))
 
 
 async def on_card(talk: Talk) -> None:

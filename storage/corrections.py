@@ -6,9 +6,9 @@ Told is who got an alert, or may have got one; and who pressed Follow or set a w
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.core.alerts import UNCERTAIN_WAIT, Event
-from storage.room import Room
-from storage.times import to_ms
+from bot.core.alerts import UNCERTAIN_WAIT, Event, EventKind
+from storage.room import Room, Row
+from storage.times import from_ms, to_ms
 
 NOTHING = ""
 
@@ -18,6 +18,10 @@ class CorrectionsReading(Room):
 
     async def is_called_off(self, event_id: str) -> bool:
         return await self._session.row("is_called_off", event_id=event_id) is not None
+
+    async def ended_by(self, event_id: str) -> Event | None:
+        row = await self._session.row("ended_by", event_id=event_id)
+        return event_of(row, row["id"]) if row is not None else None
 
 
 class CorrectionsWriting(CorrectionsReading):
@@ -78,3 +82,15 @@ class CorrectionsWriting(CorrectionsReading):
     async def _mark_owed(self, correction: Event, chat_ids: Collection[str]) -> None:
         listed = self._session.listed(chat_ids)
         await self._session.change("mark_owed", correction=correction.id, ids=listed)
+
+
+def event_of(row: Row, id_: str) -> Event:
+    """Read one event from a row that holds it."""
+    return Event(
+        id=id_,
+        kind=EventKind(row["kind"]),
+        subject_id=row["subject_id"],
+        statement_id=row["statement_id"],
+        at=from_ms(row["at"]),
+        proposal_id=row["proposal_id"],
+    )

@@ -1,6 +1,6 @@
 """What chats wish to hear about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
@@ -22,6 +22,10 @@ class FollowsReading(Room):
         row = await self._session.row("followers", subject_id=batch_id)
         return int(row["followers"]) if row is not None else 0
 
+    async def told_by_language(self, batch_id: str) -> Mapping[str, int]:
+        rows = await self._session.rows("told_by_language", subject_id=batch_id)
+        return {row["language"]: row["chats"] for row in rows}
+
     async def _follow_of(self, row: Row) -> Follow:
         editions = await self._session.rows("editions_of_follow", follow_id=row["id"])
         statements = await self._session.rows("statements_of_follow", follow_id=row["id"])
@@ -32,6 +36,8 @@ class FollowsReading(Room):
             editions=frozenset(edition["edition_id"] for edition in editions),
             since=from_ms(row["since"]),
             statements=frozenset(statement["statement_id"] for statement in statements),
+            paused=bool(row["paused"]),
+            sealed_label=row["sealed_label"],
         )
 
 
@@ -55,6 +61,11 @@ class FollowsWriting(FollowsReading):
                 "add_statement_of_follow", follow_id=row["id"], statement_id=statement_id
             )
         return await self._follow_of(row)
+
+    async def save_follow(self, follow: Follow) -> None:
+        await self._must_change(
+            "save_follow", follow.id, paused=int(follow.paused), sealed_label=follow.sealed_label
+        )
 
     async def drop_follow(self, follow_id: str) -> None:
         await self._must_change("drop_follow", follow_id)

@@ -1,15 +1,17 @@
 """Who may do what to a database at the same time.
 
-Two files beside it carry the kernel's locks. `.lock` is held by the one program that polls Telegram and
-sends alerts. `.schema.lock` is shared by everybody who writes rows, and held alone by whoever changes the
-tables: SQLite itself keeps two writers of rows apart, so an upload from the terminal may run beside the bot,
-but not beside a migration.
+Files beside it carry the kernel's locks. `.lock` is held by the one program that polls Telegram and sends
+alerts, `.matcher.lock` by the one matcher that is a process of its own. `.schema.lock` is shared by everybody
+who writes rows, and held alone by whoever changes the tables: SQLite itself keeps two writers of rows apart,
+so an upload from the terminal may run beside the bot, but not beside a migration.
 """
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.core.errors import BotError
@@ -47,6 +49,28 @@ def hold_lock(database: Path) -> Iterator[None]:
 
 
 @contextmanager
+def hold_matcher_lock(database: Path) -> Iterator[Callable[[], None]]:
+    """Be the only matcher over this database, until left; call what is given to show that it works.
+
+    Raises:
+        AlreadyRunning: another process is.
+        LockUnusable: there is no folder to put the lock in, or it cannot be written.
+    """
+    with _held(_matcher(database), fcntl.LOCK_EX) as file:
+        if file is None:
+            raise AlreadyRunning(f"another matcher already runs over {database}")
+        yield partial(os.utime, file)
+
+
+def last_beat(database: Path) -> datetime | None:
+    """When the matcher last showed that it works; None if there never was one."""
+    try:
+        return datetime.fromtimestamp(_matcher(database).stat().st_mtime, UTC)
+    except OSError:
+        return None
+
+
+@contextmanager
 def share_schema(database: Path) -> Iterator[None]:
     """Write rows, beside others who do; nobody changes the tables meanwhile.
 
@@ -76,6 +100,10 @@ def hold_schema(database: Path) -> Iterator[None]:
 
 def _running(database: Path) -> Path:
     return database.with_name(database.name + ".lock")
+
+
+def _matcher(database: Path) -> Path:
+    return database.with_name(database.name + ".matcher.lock")
 
 
 def _schema(database: Path) -> Path:

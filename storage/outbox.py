@@ -1,6 +1,7 @@
 """Alerts: owed in the transaction of their event, lent to a courier, settled by its latest borrower."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import assert_never
@@ -24,9 +25,10 @@ from bot.core.alerts import (
     Uncertain,
     rank_of,
 )
+from bot.core.deliveries import Coming
 from bot.core.exchanges import Category
-from bot.ports import Coming, Settling
-from storage.corrections import CorrectionsReading, CorrectionsWriting
+from bot.ports import Board, HeldAlerts, Settling
+from storage.corrections import CorrectionsReading, CorrectionsWriting, event_of
 from storage.preferred import preferences_from
 from storage.room import Row, Value
 from storage.times import from_ms, to_ms
@@ -46,15 +48,37 @@ class OutboxReading(CorrectionsReading):
         return [_alert(row) for row in await self._session.rows("missed_alerts", chat_id=chat_id)]
 
     async def coming(self, event_id: str) -> Coming:
-        await self._one("event", event_id)
-        rows = await self._session.rows("alert_counts", event_id=event_id)
-        alerts = {AlertState(row["state"]): int(row["alerts"]) for row in rows}
-        return Coming(
-            ready=alerts.get(AlertState.READY, 0) + alerts.get(AlertState.SENDING, 0),
-            sent=alerts.get(AlertState.SENT, 0),
-            undeliverable=alerts.get(AlertState.UNDELIVERABLE, 0),
-            held=alerts.get(AlertState.HELD, 0),
+        event = await self._one("event", event_id)
+        counts, asleep, later = await self._session.rows_of_each(
+            "alert_counts", "asleep", "waiting_for_digest", event_id=event_id
         )
+        alerts: Counter[AlertState] = Counter()
+        for row in counts:
+            alerts[AlertState(row["state"])] += row["alerts"]
+        return Coming(
+            ready=alerts[AlertState.READY] + alerts[AlertState.SENDING],
+            sent=alerts[AlertState.SENT],
+            undeliverable=alerts[AlertState.UNDELIVERABLE],
+            held=alerts[AlertState.HELD],
+            called_off=alerts[AlertState.CALLED_OFF],
+            silent=sum(row["alerts"] for row in counts if row["silent"]),
+            asleep=asleep[0]["alerts"],
+            later=later[0]["chats"],
+            complete=bool(event["finished"]),
+        )
+
+    async def unreported_events(self) -> Sequence[Event]:
+        return [event_of(row, row["id"]) for row in await self._session.rows("unreported_events")]
+
+    async def boards(self, event_id: str) -> Sequence[Board]:
+        rows = await self._session.rows("boards", event_id=event_id)
+        return [Board(_alert(row), row["message_id"]) for row in rows]
+
+    async def held_alerts(self) -> Sequence[HeldAlerts]:
+        return [
+            HeldAlerts(row["held_key"], EventKind(row["kind"]), row["alerts"], from_ms(row["since"]))
+            for row in await self._session.rows("held_alerts")
+        ]
 
     async def event(self, event_id: str) -> Event:
         return event_of(await self._one("event", event_id), event_id)
@@ -173,6 +197,28 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
             await self._session.change("keep_for_later", ids=ids, now=to_ms(now))
         return changed
 
+    async def stop_delivery(self, stop: Event) -> None:
+        await self._session.change("add_finished_event", **_event_values(stop))
+        await self._session.change("stop_events", stop=stop.id, event_id=stop.subject_id)
+        await self._session.change("stop_firings", stop=stop.id, event_id=stop.subject_id)
+        await self._session.change("report_again", id=stop.subject_id)
+        await self.call_off_rest(stop)
+
+    async def call_off_rest(self, stop: Event) -> None:
+        await self._session.change("call_off", correction=stop.id)
+
+    async def mark_reported(self, event_id: str) -> None:
+        await self._session.change("mark_reported", id=event_id)
+
+    async def drop_board(self, board: Board) -> None:
+        await self._session.change("drop_board", id=board.alert.id)
+
+    async def release_held(self, key: str, *, now: datetime) -> int:
+        return await self._session.change("release_held", key=key, now=to_ms(now))
+
+    async def drop_held(self, key: str, *, now: datetime) -> int:
+        return await self._session.change("drop_held", key=key, now=to_ms(now))
+
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         return await self._session.change("offer_again", chat_id=chat_id, now=to_ms(now))
 
@@ -188,12 +234,16 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
 
 def _for_good(settling: Settling, now: datetime) -> dict[str, Value]:
     assert isinstance(settling.step, Settled)  # noqa: S101  they were told apart
+    delivered = settling.outcome if isinstance(settling.outcome, Delivered) else Delivered()
     return {
         "id": settling.alert.id,
         "fence": settling.alert.fence,
         "state": settling.step.state,
         "now": to_ms(now),
         "outcome": _word(settling.outcome),
+        "silent": int(delivered.silent),
+        # Kept of no other alert: it would say where in a person's chat to look.
+        "message_id": delivered.message_id if settling.alert.event.kind is EventKind.DELIVERY_BEGUN else None,
     }
 
 
@@ -207,18 +257,6 @@ def _for_now(settling: Settling) -> dict[str, Value]:
         "uncertain": int(settling.step.uncertain),
         "outcome": _word(settling.outcome),
     }
-
-
-def event_of(row: Row, id_: str) -> Event:
-    """Read one event from a row that holds it."""
-    return Event(
-        id=id_,
-        kind=EventKind(row["kind"]),
-        subject_id=row["subject_id"],
-        statement_id=row["statement_id"],
-        at=from_ms(row["at"]),
-        proposal_id=row["proposal_id"],
-    )
 
 
 def _event_values(event: Event) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from bot.core.errors import Unknown
 from bot.core.follows import Chat
 from bot.core.preferences import Preferences
 from storage.chats import chat_from
-from storage.outbox import event_of
+from storage.corrections import event_of
 from storage.preferred import preferences_from
 from storage.room import Room
 from storage.times import to_ms

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.core.alerts import Event
-from bot.core.watches import Firing, Watch
-from bot.ports import Comparing
-from storage.outbox import event_of
+from bot.core.watches import Errand, ErrandKind, Firing, Watch
+from bot.ports import Comparing, SealedWatch
+from storage.corrections import event_of
 from storage.room import Room, Row, Value
 from storage.times import from_ms, to_ms
 
@@ -20,9 +20,9 @@ class WatchesReading(Room):
     async def watches(self, chat_id: str) -> Sequence[Watch]:
         return [_watch(row) for row in await self._session.rows("watches_of_chat", chat_id=chat_id)]
 
-    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
+    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[SealedWatch]:
         rows = await self._session.rows("watches_after", cursor=cursor, limit=limit)
-        return [_watch(row) for row in rows]
+        return [SealedWatch(row["id"], row["version"], row["sealed_name"]) for row in rows]
 
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
         row = await self._session.row("watch_told_of_list", chat_id=chat_id, list_id=list_id)
@@ -30,6 +30,31 @@ class WatchesReading(Room):
 
     async def told_marks(self, watch_id: str) -> Sequence[bytes]:
         return [row["sealed_marks"] for row in await self._session.rows("told_marks", watch_id=watch_id)]
+
+    async def editions_told(self, watch_id: str) -> frozenset[str]:
+        rows = await self._session.rows("editions_told", watch_id=watch_id)
+        return frozenset(row["edition_id"] for row in rows)
+
+    async def standing_firings(self, watch_id: str) -> Sequence[tuple[str, str]]:
+        rows = await self._session.rows("standing_firings", watch_id=watch_id)
+        return [(row["edition_id"], row["batch_id"]) for row in rows]
+
+    async def errands(self, *, limit: int) -> Sequence[Errand]:
+        rows = await self._session.rows("errands", limit=limit)
+        return [
+            Errand(
+                row["id"],
+                row["watch_id"],
+                ErrandKind(row["kind"]),
+                row["sealed_given"],
+                from_ms(row["at"]),
+            )
+            for row in rows
+        ]
+
+    async def errand_reply(self, errand_id: str) -> bytes | None:
+        row = await self._session.row("errand_reply", id=errand_id)
+        return row["sealed_reply"] if row is not None else None
 
     async def unfinished_comparisons(self) -> Sequence[Comparing]:
         rows = await self._session.rows("unfinished_comparisons")
@@ -86,6 +111,22 @@ class WatchesWriting(WatchesReading):
 
     async def mark_renewal_asked(self, watch_id: str) -> None:
         await self._must_change("mark_renewal_asked", watch_id)
+
+    async def add_errand(self, errand: Errand) -> None:
+        await self._session.change(
+            "add_errand",
+            id=errand.id,
+            watch_id=errand.watch_id,
+            kind=errand.kind,
+            sealed_given=errand.sealed_given,
+            at=to_ms(errand.at),
+        )
+
+    async def reply_to_errand(self, errand_id: str, sealed_reply: bytes) -> None:
+        await self._session.change("reply_to_errand", id=errand_id, sealed_reply=sealed_reply)
+
+    async def drop_errand(self, errand_id: str) -> None:
+        await self._session.change("drop_errand", id=errand_id)
 
     async def drop_watch(self, watch_id: str) -> None:
         await self._must_change("drop_watch", watch_id)

@@ -10,6 +10,7 @@ CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("types", ("mypy",)),
     ("architecture", ("lint-imports",)),
+    ("dependencies", (sys.executable, "-m", "tests.audit")),
     # One file to one process: the files share what is dear to set up.
     ("behaviour", ("pytest", "-n", "2", "--dist", "loadfile")),
 )

@@ -105,6 +105,15 @@ async def uploads(
     return await says_where_from(moderator)
 
 
+async def uploads_anew(moderator: Talker, content: str, *, rows: int) -> str:
+    """Send a file as the next edition of the list of `uploads`; returns the report."""
+    await moderator.sends_file("list.csv", content.encode())
+    await moderator.says(str(rows))
+    await moderator.presses(moderator.buttons[0])
+    await moderator.presses("Invented Headquarters, June 9, 2025")
+    return await moderator.presses("Save")
+
+
 async def says_where_from(moderator: Talker) -> str:
     """Name the newest batch and a new list of it; returns the report."""
     await moderator.presses(moderator.buttons[0])

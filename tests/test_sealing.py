@@ -119,7 +119,7 @@ MATCHER, COURIER = new_keys()
         [MATCHER.line],
         [COURIER.line],
         [MATCHER.line, COURIER.line, COURIER.line],
-        [MATCHER.line, COURIER.line.replace("secret", "public")],
+        [MATCHER.for_sealing_only.line, COURIER.for_sealing_only.line],
         [MATCHER.line, COURIER.line[:-9]],
         [MATCHER.line, "courier:zz:secret:AAAA"],
         [MATCHER.line, "Ключ"],
@@ -131,6 +131,13 @@ def test_keys_that_cannot_be_used_are_refused_without_quoting_them(lines: list[s
 
     for line in lines:
         assert line.rpartition(":")[2] not in str(refused.value) or line == "Ключ"
+
+
+def test_halves_of_one_kind_are_not_mixed() -> None:
+    newer, _ = new_keys()
+
+    with pytest.raises(WrongKeys):
+        Keyring((MATCHER, newer.for_sealing_only, COURIER))
 
 
 def test_no_key_stands_in_what_is_printed_of_the_objects() -> None:

@@ -4,10 +4,19 @@ import asyncio
 import re
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+from bot.assembly import make_services
+from bot.core.errors import CannotCheck
+from bot.core.names import read_name
+from bot.ports import Sealer
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
+from bot.services.questions import Questions
+from bot.settings import SEARCHABLE, Settings
 from storage.migrate import upgrade
 from storage.store import SqliteStore
 from tests.storage.builders import SEALING, a_follow, add_announced_batch
@@ -15,23 +24,41 @@ from tests.storage.builders import SEALING, a_follow, add_announced_batch
 PAGE = Path(__file__).parent.parent / "docs" / "privacy.md"
 BEGIN, END = "<!-- seized: written by tests/test_seized.py -->\n", "<!-- /seized -->"
 HALYNA = 7_320_000_001
-NAME, LABEL = "Вигаданець Тарас Петрович", "золотий ключик"
+NAME, LABEL, PHRASE = "Вигаданець Тарас Петрович, 2002", "золотий ключик", "сріблястий міст"
+ASKED = "Неіснуюк Іван, 2003"
 
 
 async def fill(database: Path) -> None:
+    """Leave behind what a family and a moderator leave behind, through the doors that they use."""
     store = SqliteStore(database, chat_ids=SEALING.chats)
     await store.open()
+    settings = Settings.model_construct(
+        database_url=f"sqlite:///{database}", owners=frozenset({HALYNA}), second_factor="totp",
+        hold=timedelta(0), stale_after=timedelta(days=7), searched=SEARCHABLE,
+    )  # fmt: skip
+    services = make_services(store, settings, Questions(), SEALING)
     async with store.writing() as writing:
         await add_announced_batch(writing)
         chat = await writing.remember_chat(HALYNA, language="uk")
         await writing.add_follow(a_follow(chat.id))
+    with suppress(CannotCheck):
+        await services.inquiries.answer(HALYNA, services.inquiries.read(HALYNA, ASKED))
+    watched = await services.watches.begin(chat.id, read_name(NAME))
+    await services.watches.label(chat.id, watched.watch.id, LABEL)
+    await services.preferring.choose_phrase(chat.id, PHRASE)
+    await services.factor.enrol(HALYNA)
     await store.close()
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(
-            "INSERT INTO watches (id, chat_id, number, sealed_name, sealed_label, since, until)"
-            " VALUES ('w', ?, 1, ?, ?, 0, 0)",
-            (chat.id, SEALING.names.seal(NAME), SEALING.labels.seal(LABEL)),
-        )
+
+
+SEALED: dict[str, tuple[str, Callable[[Sealing], Sealer]]] = {
+    "whom they watch": ("SELECT sealed_name FROM watches", lambda keys: keys.names),
+    "what they call their watches and follows": (
+        "SELECT sealed_label FROM watches",
+        lambda keys: keys.labels,
+    ),
+    "their safe phrases": ("SELECT sealed_phrase FROM preferences", lambda keys: keys.phrases),
+    "moderators’ authenticators": ("SELECT sealed_secret FROM second_factors", lambda keys: keys.factors),
+}
 
 
 def revealed(database: Path, sealing: Sealing | None) -> dict[str, bool]:
@@ -39,34 +66,37 @@ def revealed(database: Path, sealing: Sealing | None) -> dict[str, bool]:
     content = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
     with closing(sqlite3.connect(database)) as connection:
         ((chat_id, sealed),) = connection.execute("SELECT id, sealed_id FROM chats").fetchall()
-        ((name, label),) = connection.execute("SELECT sealed_name, sealed_label FROM watches").fetchall()
         (follows,) = connection.execute("SELECT count(*) FROM follows").fetchone()
-    opened = str(HALYNA).encode() in content
-
-    def opens(call: object) -> bool:
-        try:
-            return callable(call) and bool(call())
-        except SealedElsewhere:
-            return False
-
-    return {
-        "who uses the bot (Telegram ids)": opened
-        or (sealing is not None and opens(lambda: sealing.chats.open(sealed, chat_id=chat_id))),
-        "whom they watch": NAME.encode() in content
-        or (sealing is not None and opens(lambda: sealing.names.open(name))),
-        "what they call their watches": LABEL.encode() in content
-        or (sealing is not None and opens(lambda: sealing.labels.open(label))),
+        values = {what: connection.execute(sql).fetchone()[0] for what, (sql, _) in SEALED.items()}
+    who = str(HALYNA).encode() in content
+    if sealing is not None:
+        keys = sealing
+        who |= _opens(lambda: keys.chats.open(sealed, chat_id=chat_id))
+    told = {"who uses the bot (Telegram ids)": who}
+    for what, (_, sealer) in SEALED.items():
+        told[what] = sealing is not None and _opens(partial(sealer(sealing).open, values[what]))
+    for text in (NAME, LABEL, PHRASE, ASKED):
+        assert text.split()[0].casefold() not in content.decode("utf-8", "ignore").casefold()
+    return told | {
         "how many follow an exchange group": bool(follows),
-        "what was asked": False,
+        "what was asked": ASKED.split()[0].encode() in content,
     }
 
 
+def _opens(call: Callable[[], object]) -> bool:
+    try:
+        return bool(call())
+    except SealedElsewhere:
+        return False
+
+
 def table(database: Path) -> str:
-    chat_side = Sealing.with_keys(Keyring(tuple(key.for_sealing_only for key in SEALING.keyring.keys)))
+    bot, matcher = (Sealing.with_keys(keys) for keys in SEALING.keyring.split())
     cases = [
         ("database or backup alone", revealed(database, None)),
-        ("and the keys of the part that talks", revealed(database, chat_side)),
-        ("and all keys", revealed(database, SEALING)),
+        ("level 2: and the bot’s keys", revealed(database, bot)),
+        ("level 2: and the matcher’s keys", revealed(database, matcher)),
+        ("level 1, or both: and all keys", revealed(database, SEALING)),
     ]
     rows = [
         f"| {what} | " + " | ".join("yes" if case[what] else "no" for _, case in cases) + " |"

@@ -48,6 +48,14 @@ class EventKind(StrEnum):
     """Somebody seems to try out names by the list or the alphabet."""
     FOREIGN_POLLER = "foreign_poller"
     FOREIGN_WEBHOOK = "foreign_webhook"
+    DELIVERY_BEGUN = "delivery_begun"
+    """Alerts of an event go out; the call shows how far they have come, and is kept up to date."""
+    DELIVERY_SETTLED = "delivery_settled"
+    """All of them are settled."""
+    DELIVERY_STOPPED = "delivery_stopped"
+    """A moderator stopped the rest of them. Nobody is told of it by itself: the report tells."""
+    MATCHER_SILENT = "matcher_silent"
+    """The matcher, a process of its own, does not work."""
     ALERTS_HELD = "alerts_held"
     """Telegram takes some alerts in no form: they are kept, and somebody has to look at them."""
 
@@ -136,7 +144,15 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram accepted the message."""
+    """Telegram accepted the message.
+
+    Args:
+        message_id: Telegram's number of it in its chat.
+        silent: whether it came without a sound.
+    """
+
+    message_id: int | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

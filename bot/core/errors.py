@@ -186,6 +186,10 @@ class NothingToSearch(CannotCheck):
     """No published edition of a searched class is held."""
 
 
+class NameWithheld(CannotCheck):
+    """The matcher does not tell whom a watch is about: nothing in the database agrees with the name."""
+
+
 class AnswersPaused(CannotCheck):
     """An owner has paused answers for a while."""
 

@@ -42,6 +42,8 @@ class Follow:
         editions: the editions of the answers under which it was pressed, so that a correction
             can reach exactly those who were told; none from the list of batches.
         statements: those that stood behind the state of the batch as it was shown there.
+        paused: whether it brings no news until its owner says otherwise; corrections come all the same.
+        sealed_label: what the owner calls it, sealed; None of one that has no label.
     """
 
     id: str
@@ -50,3 +52,5 @@ class Follow:
     editions: frozenset[str]
     since: datetime
     statements: frozenset[str] = frozenset()
+    paused: bool = False
+    sealed_label: bytes | None = None

@@ -92,6 +92,9 @@ class Deed(StrEnum):
     FROZEN = "frozen"
     UNFREEZING = "unfreezing asked for"
     UNFROZEN = "unfrozen"
+    ALERTS_STOPPED = "alerts stopped"
+    ALERTS_RELEASED = "held alerts released"
+    ALERTS_DROPPED = "held alerts dropped"
     WATCHES_ALLOWED = "more watches allowed"
     REFUSED = "refused"
 

@@ -6,6 +6,8 @@ Moments are seconds of a clock that never goes back. Nothing here waits: it says
 from collections import deque
 from dataclasses import dataclass, field
 
+FREE_RATE = 30
+"""Messages a second beyond which Telegram takes its price for alerts, and only where it is allowed to."""
 WINDOW_S = 1.0
 HANGING_S = 1.0
 """A message that is not answered for so long is taken to have arrived by then."""

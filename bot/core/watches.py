@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 
 from bot.core.answers import Answer, Candidate, Likely, Listed, Match, SeveralListed, rank
 from bot.core.errors import WrongState
@@ -78,8 +79,38 @@ class Wanted:
     def read(cls, text: str) -> "Wanted":
         """Read what was written."""
         readings, guesses, refused = json.loads(text)
-        asked = Asked(tuple(Person(*p) for p in readings), tuple(Person(*p) for p in guesses))
+        asked = Asked(tuple([Person(*p) for p in readings]), tuple([Person(*p) for p in guesses]))
         return cls(asked, frozenset(refused))
+
+
+class ErrandKind(StrEnum):
+    """What the part that talks cannot do itself where another process opens the names."""
+
+    SHOW = "show"
+    """Tell whom a watch is about; somebody waits for it."""
+    REFUSE = "refuse"
+    """Remember that a row is not the person."""
+    CATCH_UP = "catch_up"
+    """Compare the watch with everything that stands."""
+
+
+ERRAND_WAITED_FOR = timedelta(seconds=10)
+"""So long somebody waits for the answer to an errand; later it is of no use to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What the matcher is asked to do with one watch.
+
+    Args:
+        sealed_given: what it needs for that, sealed to the matcher.
+    """
+
+    id: str
+    watch_id: str
+    kind: ErrandKind
+    sealed_given: bytes | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bot.services.alerts import Alerts
 from bot.services.batches import Batches
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
+from bot.services.deliveries import Deliveries
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -16,6 +17,7 @@ from bot.services.log import Log
 from bot.services.match import Matching
 from bot.services.moderators import Moderators
 from bot.services.mydata import MyData
+from bot.services.own_follows import OwnFollows
 from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -39,6 +41,7 @@ class Services:
     batches: Batches
     comparisons: Comparisons
     confirmations: Confirmations
+    deliveries: Deliveries
     factor: SecondFactor
     follows: Follows
     forgetting: Forgetting
@@ -49,6 +52,7 @@ class Services:
     moderators: Moderators
     preferring: Preferring
     my_data: MyData
+    own_follows: OwnFollows
     preparations: Preparations
     proposals: Proposals
     publications: Publications

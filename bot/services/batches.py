@@ -33,7 +33,7 @@ class BatchView:
     """One batch with what was said of it, of its exchange and of its agreement.
 
     Args:
-        following: whether the chat that looks follows the batch.
+        following: whether the chat that looks follows the batch and has not paused that.
     """
 
     standing: Standing
@@ -75,7 +75,7 @@ class Batches:
                 agreement,
                 tuple(await reading.published_statements(Subject(SubjectKind.BATCH, batch_id))),
                 await _around(reading, exchange.id, agreement),
-                any(follow.subject == Subject(SubjectKind.BATCH, batch_id) for follow in follows),
+                any(f.subject == Subject(SubjectKind.BATCH, batch_id) and not f.paused for f in follows),
             )
 
     async def timeline(self, agreement_id: str) -> Timeline:

@@ -1,7 +1,7 @@
 """Bring a statement to families, by two people; and with it a batch into its next state."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.core.alerts import Event, EventKind
@@ -45,7 +45,7 @@ class StatementView:
         exchange: that of the batch, or the one it is about itself.
         agreement: that of the exchange, or the one it is about itself.
         first: what the moderator is called who recorded it.
-        followers: how many follow the batch now.
+        told: how many chats would be told of the batch now, by language.
     """
 
     statement: Statement
@@ -53,7 +53,7 @@ class StatementView:
     exchange: Exchange | None
     agreement: Agreement | None
     first: str = ""
-    followers: int = 0
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Foresight:
 
     Args:
         moves_to: the state in which it would put its batch; None if it would only stand beside others.
-        followers: how many would be told.
+        told: how many chats would be told, by language.
     """
 
     moves_to: BatchState | None
-    followers: int
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,11 @@ class Confirmations:
             await self.rights.require(reading, moderator, Right.PREPARE)
             batch = await _batch_about(reading, about)
             if batch is None:
-                return Foresight(None, 0)
+                return Foresight(None)
             moves_to = state_after(batch, party, kind, stated_on=stated_on)
-            told = moves_to is not None and _is_news(batch, moves_to)
-            return Foresight(moves_to, await reading.followers(batch.id) if told else 0)
+            if moves_to is None or not _is_news(batch, moves_to):
+                return Foresight(moves_to)
+            return Foresight(moves_to, await reading.told_by_language(batch.id))
 
     async def submit(
         self,
@@ -295,7 +296,7 @@ async def _view(reading: Reading, statement_id: str) -> StatementView:
         exchange,
         await reading.agreement(agreement_id) if agreement_id is not None else None,
         (await reading.moderator_names()).get(statement.submitted_by, ""),
-        await reading.followers(batch.id) if batch is not None else 0,
+        await reading.told_by_language(batch.id) if batch is not None else {},
     )
 
 

@@ -122,7 +122,7 @@ class Follows:
         editions: frozenset[str] = frozenset(),
         statement_id: str | None = None,
     ) -> Followed:
-        """Follow a batch; following it again only adds what it was pressed under.
+        """Follow a batch; following it again adds what it was pressed under, and ends its pause.
 
         What has been corrected since then is not kept: the person is told so at once, and no
         correction would come any more.
@@ -172,7 +172,12 @@ class Follows:
         async with self.store.writing() as writing:
             standing = await writing.standing(batch_id)
             about = _subjects(standing.exchange, standing.batch)
-            ended = [f for f in await writing.follows(chat_id) if f.subject in about]
+            # A paused follow of more than this batch brings no news of it.
+            ended = [
+                f
+                for f in await writing.follows(chat_id)
+                if f.subject in about and (not f.paused or f.subject.kind is SubjectKind.BATCH)
+            ]
             if not ended:
                 raise Unknown(batch_id)
             for follow in ended:
@@ -191,7 +196,7 @@ class Follows:
             agreement = await reading.agreement(agreement_id) if agreement_id is not None else None
             about = _subjects(standing.exchange, standing.batch)
             follows = await reading.follows(chat_id) if chat_id is not None else ()
-            followed = frozenset(f.subject.kind for f in follows if f.subject in about)
+            followed = frozenset(f.subject.kind for f in follows if f.subject in about and not f.paused)
             return Choices(standing, agreement, followed)
 
     async def follow_wider(self, chat_id: str, batch_id: str, kind: SubjectKind) -> Wider:
@@ -205,7 +210,7 @@ class Follows:
             for subject in _subjects(standing.exchange, standing.batch):
                 if subject.kind is kind and kind is not SubjectKind.BATCH:
                     wish = Follow(self.new_id(), chat_id, subject, frozenset(), self.clock())
-                    return await _wider(writing, await writing.add_follow(wish))
+                    return await wider_in(writing, await writing.add_follow(wish))
             raise Unknown(f"{kind} of {batch_id}")
 
     async def end_wider(self, chat_id: str, follow_id: str) -> Wider:
@@ -219,7 +224,7 @@ class Follows:
             if follow.chat_id != chat_id or follow.subject.kind is SubjectKind.BATCH:
                 raise Unknown(follow_id)
             await writing.drop_follow(follow_id)
-            return await _wider(writing, follow)
+            return await wider_in(writing, follow)
 
     async def take_up_wider(self, chat_id: str, subject: Subject) -> Wider:
         """Follow an exchange, an agreement or a category again.
@@ -229,23 +234,8 @@ class Follows:
         """
         async with self.store.writing() as writing:
             wish = Follow(self.new_id(), chat_id, subject, frozenset(), self.clock())
-            wider = await _wider(writing, wish)
+            wider = await wider_in(writing, wish)
             return replace(wider, follow=await writing.add_follow(wish))
-
-    async def wider_of_chat(self, chat_id: str) -> Sequence[Wider]:
-        """Return what the chat follows beside single batches, oldest first."""
-        async with self.store.reading() as reading:
-            follows = await reading.follows(chat_id)
-            return [await _wider(reading, f) for f in follows if f.subject.kind is not SubjectKind.BATCH]
-
-    async def of_chat(self, chat_id: str) -> Sequence[Followed]:
-        """Return the batches the chat follows, oldest first."""
-        async with self.store.reading() as reading:
-            return [
-                Followed(follow, await reading.standing(follow.subject.id))
-                for follow in await reading.follows(chat_id)
-                if follow.subject.kind is SubjectKind.BATCH
-            ]
 
     async def stop(self, chat: Chat) -> Chat:
         """Send no more alerts to this chat until it says otherwise."""
@@ -286,7 +276,12 @@ def _subjects(exchange: Exchange, batch: Batch) -> Sequence[Subject]:
     )
 
 
-async def _wider(reading: Reading, follow: Follow) -> Wider:
+async def wider_in(reading: Reading, follow: Follow) -> Wider:
+    """Return a follow of more than a batch with what it is of.
+
+    Raises:
+        Unknown: it is of a batch, or of nothing that is there.
+    """
     match follow.subject.kind:
         case SubjectKind.EXCHANGE:
             return Wider(follow, await reading.exchange(follow.subject.id))

@@ -14,7 +14,7 @@ from bot.core.exchanges import BatchState
 from bot.core.lists import Entry, PublisherClass
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
-from bot.ports import Clock, Comparing, NewId, Reading, Sealer, Store, Writing
+from bot.ports import Clock, Comparing, NewId, Reading, SealedWatch, Sealer, Store, Writing
 from bot.services.search import near_entries
 
 log = structlog.get_logger()
@@ -23,8 +23,8 @@ SLICE = 500
 ROWS = 10_000
 
 
-Opened = tuple[Watch, Wanted]
-Found = tuple[Watch, Wanted, Sequence[Entry]]
+Opened = tuple[SealedWatch, Wanted]
+Found = tuple[SealedWatch, Wanted, Sequence[Entry]]
 """A watch with the rows that are likely to be the person."""
 Place = tuple[str, int]
 
@@ -35,7 +35,7 @@ class Slice:
 
     Args:
         last: the id of the last of them; empty if there are none.
-        passed: how many there were, those that are compared with nothing too.
+        passed: how many there were, damaged ones too.
     """
 
     last: str
@@ -106,8 +106,8 @@ class Matching:
         opened = await asyncio.to_thread(self._open, watches)
         return Slice(watches[-1].id if watches else "", len(watches), opened)
 
-    def _open(self, watches: Sequence[Watch]) -> Sequence[Opened]:
-        opened = ((watch, self.opened(watch)) for watch in watches if watch.is_compared)
+    def _open(self, watches: Sequence[SealedWatch]) -> Sequence[Opened]:
+        opened = ((watch, self.opened(watch)) for watch in watches)
         return [(watch, wanted) for watch, wanted in opened if wanted is not None]
 
     async def _indexed(self, event: Event) -> tuple[Coverage, RowIndex]:
@@ -123,18 +123,19 @@ class Matching:
         return coverage, await asyncio.to_thread(RowIndex, rows)
 
     async def _coverage(self, reading: Reading, event: Event) -> Coverage:
-        """Return what is compared: nothing, if its batch is not confirmed any more."""
+        """Return what is compared: nothing, if its batch is not confirmed any more or it was stopped."""
         if event.kind is EventKind.EDITION_COMPARED:
             edition = await reading.edition(event.subject_id)
             batch_id, editions = (await reading.list(edition.list_id)).batch_id, frozenset({edition.id})
         else:
             batch_id, editions = event.subject_id, await reading.published_of_batch(event.subject_id)
-        if (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
+        stopped = await reading.is_called_off(event.id)
+        if stopped or (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
             editions = frozenset()
         coverage = await reading.coverage(self.searched)
         return replace(coverage, editions=coverage.editions & editions)
 
-    def opened(self, watch: Watch) -> Wanted | None:
+    def opened(self, watch: Watch | SealedWatch) -> Wanted | None:
         """Return whom a watch is about; None, and an alarm, if it is damaged.
 
         Raises:
@@ -225,6 +226,12 @@ class Matching:
             await writing.owe(event, chats, codes)
             sealed = {e: self.names.seal(json.dumps(sorted(marks))) for e, marks in firing.marks.items()}
             await writing.add_firing(event, firing, sealed)
+
+    async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
+        """Remember that a row is not the person: it never fires this watch again."""
+        wanted = Wanted.read(self.names.open(watch.sealed_name))
+        refused = replace(wanted, refused=wanted.refused | {mark})
+        await writing.save_watch(replace(watch, sealed_name=self.names.seal(refused.write())))
 
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
         """Whether any row of a confirmed batch still stands for what a watch is told."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core.alerts import Event
+from bot.core.deliveries import Delivery
 from bot.core.errors import NotAllowed
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject, SubjectKind
 from bot.core.lists import Edition, NameList, Publisher, PublisherClass, publisher_class
@@ -15,7 +15,8 @@ from bot.core.roles import Grant, Right, Role, may
 from bot.core.statements import Statement
 from bot.core.switches import Switch, TurnedOn
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES
-from bot.ports import Clock, Coming, Draft, Reading, Store
+from bot.ports import Clock, Draft, Reading, Store
+from bot.services.deliveries import delivery_in
 from bot.services.log import Log
 from bot.services.rights import Rights
 
@@ -39,20 +40,13 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the alerts of one event have come."""
-
-    event: Event
-    coming: Coming
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """What waits for whom.
 
     Args:
         forms: half-filled ones of this moderator, the one filled last first.
         news: what families were told last, as far as alerts of it still wait.
+        held_alerts: how many Telegram takes in no form.
         names: what moderators are called, by the text ids of their chats.
         broken_at: the line at which the log does not hold, or None.
     """
@@ -67,11 +61,12 @@ class Desk:
     reports: tuple[Report, ...] = ()
     forms: tuple[Draft, ...] = ()
     switches: Mapping[Switch, TurnedOn] = field(default_factory=dict)
-    news: tuple[Progress, ...] = ()
+    news: tuple[Delivery, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     broken_at: int | None = None
     shelf: Shelf = Shelf()
     lists: Mapping[str, NameList] = field(default_factory=dict)
+    held_alerts: int = 0
 
     def waits_for_me(self, *first: str | None) -> bool:
         """Whether this moderator may be the second person, where these are the first ones."""
@@ -136,11 +131,12 @@ class Moderators:
                 tuple(await reading.open_reports()),
                 tuple(await reading.drafts(chat_id)),
                 await reading.switches(),
-                await _progress(reading),
+                await _on_their_way(reading),
                 await reading.moderator_names(),
                 self.log.broken_at,
                 await _shelf(reading),
                 {name_list.id: name_list for name_list in await reading.all_lists()},
+                sum(held.alerts for held in await reading.held_alerts()),
             )
 
     async def allow_watches(self, chat_id: str, code: str) -> int:
@@ -230,9 +226,6 @@ async def _shelf(reading: Reading) -> Shelf:
     )
 
 
-async def _progress(reading: Reading) -> tuple[Progress, ...]:
-    news = [
-        Progress(event, await reading.coming(event.id))
-        for event in await reading.newest_news(limit=SHOWN_NEWS)
-    ]
-    return tuple(progress for progress in news if progress.coming.ready)
+async def _on_their_way(reading: Reading) -> tuple[Delivery, ...]:
+    news = [await delivery_in(reading, event) for event in await reading.newest_news(limit=SHOWN_NEWS)]
+    return tuple(delivery for delivery in news if delivery.coming.ready)

@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.ports import SealedPlace, Sealer, Store, Writing
-from bot.sealing import KeyKind, SealedElsewhere, Sealing
+from bot.sealing import KeyKind, Sealing
 
 log = structlog.get_logger()
 
@@ -30,13 +30,13 @@ class Resealing:
 
         Meanwhile everything is found and opened under either key.
         """
-        done = await self._in_slices(lambda writing: writing.reseal_chats(limit=SLICE))
+        done = 0
+        if KeyKind.COURIER in self.sealing.keyring.opens:
+            done = await self._in_slices(lambda writing: writing.reseal_chats(limit=SLICE))
         for place, (sealer, kind) in _sealers(self.sealing).items():
-            try:
+            if kind in self.sealing.keyring.opens:
+                # The other places are those of the other process.
                 done += await self._in_slices(partial(self._seal_anew, place, sealer, kind))
-            except SealedElsewhere:
-                # Only the matcher opens names; where its private key is, they are sealed anew.
-                log.warning("sealed elsewhere", place=place.value)
         return done
 
     async def _seal_anew(self, place: SealedPlace, sealer: Sealer, kind: KeyKind, writing: Writing) -> int:
@@ -62,6 +62,7 @@ def _sealers(sealing: Sealing) -> Mapping[SealedPlace, tuple[Sealer, KeyKind]]:
         SealedPlace.WATCH_NAME: (sealing.names, KeyKind.MATCHER),
         SealedPlace.MARKS: (sealing.names, KeyKind.MATCHER),
         SealedPlace.WATCH_LABEL: (sealing.labels, KeyKind.COURIER),
+        SealedPlace.FOLLOW_LABEL: (sealing.labels, KeyKind.COURIER),
         SealedPlace.PHRASE: (sealing.phrases, KeyKind.COURIER),
         SealedPlace.FACTOR: (sealing.factors, KeyKind.COURIER),
     }

@@ -9,7 +9,12 @@ from bot.ports import Reading
 
 
 async def near_entries(reading: Reading, asked: Asked, coverage: Coverage) -> Sequence[Candidate]:
-    """Every entry of the searched editions that may be the person asked about.
+    """Every entry of the searched editions that may be the person asked about."""
+    return await near_among(reading, asked, coverage.editions)
+
+
+async def near_among(reading: Reading, asked: Asked, editions: frozenset[str]) -> Sequence[Candidate]:
+    """Every entry of these editions that may be the person asked about.
 
     Names that sound alike are looked at first, then those that typing errors separate: unless somebody was
     found who agrees in full, with whom no mistyped row can compare.
@@ -23,7 +28,7 @@ async def near_entries(reading: Reading, asked: Asked, coverage: Coverage) -> Se
         fresh = [name for name in names if name.id not in looked_at]
         looked_at.update(name.id for name in fresh)
         families = [name.id for name in question.near(fresh, mistyped=mistyped)]
-        found = await reading.entries_named(families, given, coverage.editions) if families else ()
+        found = await reading.entries_named(families, given, editions) if families else ()
         compared = [(entry, question.against(entry.person).closeness) for entry in found]
         near += [entry for entry, closeness in compared if closeness is not Closeness.DIFFERENT]
         if any(closeness is Closeness.SAME for _, closeness in compared):

@@ -1,17 +1,17 @@
 """Watch a person: begin, look, pause, name, renew, end."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.answers import Answer
-from bot.core.errors import BadValue, BotError, CannotCheck, TooManyWatches, Unknown
+from bot.core.errors import BadValue, BotError, TooManyWatches, Unknown
 from bot.core.lists import Review
 from bot.core.names import Asked, Person
 from bot.core.preferences import Preferences
 from bot.core.watches import LONGEST_LABEL, Wanted, Watch, begun, end, mark_of, renew, take_up
 from bot.ports import Clock, NewId, Reading, Sealers, Store, Writing
 from bot.services.inquire import Inquiries
-from bot.services.match import Matching
+from bot.services.opening import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Watches:
     clock: Clock
     new_id: NewId
     inquiries: Inquiries
-    matching: Matching
+    opening: Opening
     sealers: Sealers
 
     async def begin(
@@ -66,49 +66,31 @@ class Watches:
         Raises:
             TooManyWatches: the chat has as many as it may have.
         """
-        wanted = Wanted(asked)
         async with self.store.writing() as writing:
-            watch = await self._same(writing, chat_id, asked) or await self._new(writing, chat_id, wanted)
+            former = await self.opening.same(writing, chat_id, asked)
+            watch = await (self._going_on(writing, former) if former else self._new(writing, chat_id, asked))
             told = frozenset([e for e in editions if (await writing.edition(e)).review is Review.PUBLISHED])
             statements = frozenset() if statement_id is None else frozenset({statement_id})
             await writing.tell_watch(watch.id, editions=told, statements=statements)
             seen = {(edition, statement) for edition in told for statement in statements}
-            await self._tell_what_stands(writing, watch, wanted, seen=seen)
-        return self.seen(watch)
+            await self.opening.catch_up(writing, watch, asked, seen=seen)
+        self.opening.begun(watch, asked)
+        return replace(self.seen(watch), person=asked.person)
 
-    async def _new(self, writing: Writing, chat_id: str, wanted: Wanted) -> Watch:
+    async def _new(self, writing: Writing, chat_id: str, asked: Asked) -> Watch:
         most = (await writing.preferences(chat_id)).most_watches
         if len([w for w in await writing.watches(chat_id) if w.ended_at is None]) >= most:
             raise TooManyWatches(most)
         number = await writing.next_watch_number(chat_id)
-        sealed = self.sealers.names.seal(wanted.write())
+        sealed = self.sealers.names.seal(Wanted(asked).write())
         watch = begun(self.new_id(), chat_id, number=number, sealed_name=sealed, now=self.clock())
         await writing.add_watch(watch)
         return watch
 
-    async def _same(self, writing: Writing, chat_id: str, asked: Asked) -> Watch | None:
+    async def _going_on(self, writing: Writing, former: Watch) -> Watch:
         """The chat's watch of the same person, going on from now."""
-        for watch in await writing.watches(chat_id):
-            person = self._person(watch)
-            if person == asked.person:
-                going_on = replace(renew(watch, now=self.clock()), paused=False, ended_at=None)
-                await writing.save_watch(going_on)
-                return await writing.watch(watch.id)
-        return None
-
-    async def _tell_what_stands(
-        self,
-        writing: Writing,
-        watch: Watch,
-        wanted: Wanted,
-        *,
-        seen: Collection[tuple[str, str]] = (),
-    ) -> None:
-        try:
-            coverage = await self.inquiries.coverage(writing)
-        except CannotCheck:
-            return
-        await self.matching.tell(writing, watch, wanted, coverage, cause=self.new_id(), seen=seen)
+        await writing.save_watch(replace(renew(former, now=self.clock()), paused=False, ended_at=None))
+        return await writing.watch(former.id)
 
     async def look(self, chat_id: str, watch_id: str) -> Shown:
         """Return the very answer that a watch is about, as it stands now.
@@ -118,12 +100,22 @@ class Watches:
             CannotCheck: the lists could not be searched completely.
         """
         async with self.store.reading() as reading:
-            return await self.look_in(reading, await _own(reading, chat_id, watch_id))
+            watch = await _own(reading, chat_id, watch_id)
+        wanted = await self.opening.on_request(watch)
+        async with self.store.reading() as reading:
+            return await self._shown(reading, watch, wanted)
 
     async def look_in(self, reading: Reading, watch: Watch) -> Shown:
-        """The same inside a transaction that is already open."""
-        wanted = Wanted.read(self.sealers.names.open(watch.sealed_name))
-        return Shown(self.seen(watch), await self.inquiries.standing(reading, wanted.asked))
+        """The same inside a transaction that is already open.
+
+        Raises:
+            SealedElsewhere: only the matcher opens it.
+        """
+        return await self._shown(reading, watch, self.opening.now(watch))
+
+    async def _shown(self, reading: Reading, watch: Watch, wanted: Wanted) -> Shown:
+        watched = replace(self.seen(watch), person=wanted.asked.person)
+        return Shown(watched, await self.inquiries.standing(reading, wanted.asked))
 
     async def of_chat(self, chat_id: str) -> Sequence[Watched]:
         """Return the watches of a chat, oldest first."""
@@ -152,12 +144,9 @@ class Watches:
         """
         async with self.store.writing() as writing:
             watch = await _own(writing, chat_id, watch_id)
-            wanted = Wanted.read(self.sealers.names.open(watch.sealed_name))
             entry = await writing.entry(edition_id, row)
             name_list = await writing.list((await writing.edition(edition_id)).list_id)
-            refused = wanted.refused | {mark_of(entry, name_list.batch_id)}
-            sealed = self.sealers.names.seal(replace(wanted, refused=refused).write())
-            await writing.save_watch(replace(watch, sealed_name=sealed))
+            await self.opening.refuse(writing, watch, mark_of(entry, name_list.batch_id))
             return self.seen(watch)
 
     async def pause(self, chat_id: str, watch_id: str) -> Watched:
@@ -176,9 +165,7 @@ class Watches:
 
     async def _goes_on(self, writing: Writing, watch_id: str) -> Watched:
         watch = await writing.watch(watch_id)
-        wanted = self.matching.opened(watch)
-        if wanted is not None:
-            await self._tell_what_stands(writing, watch, wanted)
+        await self.opening.catch_up(writing, watch)
         return self.seen(watch)
 
     async def label(self, chat_id: str, watch_id: str, label: str) -> Watched:
@@ -245,7 +232,7 @@ class Watches:
         Raises:
             CannotCheck: the lists could not be searched completely.
         """
-        return await self.matching.still_tells(reading, watch, await self.inquiries.coverage(reading))
+        return await self.opening.still_tells(reading, watch, await self.inquiries.coverage(reading))
 
     def phrase(self, chosen: Preferences) -> str | None:
         """Return the safe phrase of somebody's alerts; None if they chose none, or it cannot be opened."""
@@ -263,9 +250,9 @@ class Watches:
 
     def _person(self, watch: Watch) -> Person | None:
         try:
-            return Wanted.read(self.sealers.names.open(watch.sealed_name)).asked.person
+            return self.opening.now(watch).asked.person
         except BotError:
-            # The key is with the matcher alone, or the bytes are damaged: the watch still has its number.
+            # Only the matcher opens it, or the bytes are damaged: the watch still has its number.
             return None
 
 

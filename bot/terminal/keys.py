@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.keys import FILE_NAME, keyring_of, replace_file
-from bot.sealing import KeyKind, Keyring, WrongKeys, new_keys
+from bot.keys import FILE_NAME, keyring_of, make_file, replace_file
+from bot.sealing import Custody, KeyKind, Keyring, WrongKeys, new_keys
 from bot.settings import Settings
 from storage.migrate import keys_in_use, sqlite_path
 
@@ -21,6 +21,44 @@ def show(settings: Settings) -> str:
     return "\n".join(lines + missing)
 
 
+def custody(settings: Settings) -> str:
+    """Say which level of custody is in force; docs/privacy.md describes them.
+
+    Raises:
+        WrongKeys: the keys are those of the matcher.
+    """
+    if settings.keys is None:
+        return "Custody: level 1, all keys lie on this machine (the file beside the database)."
+    match keyring_of(settings.keys.get_secret_value()).custody:
+        case Custody.WHOLE:
+            return "Custody: level 1, all keys lie on this machine."
+        case Custody.TALKER:
+            return "Custody: level 2, watches are opened by `vdoma matcher` alone; it must run too."
+        case Custody.MATCHER:
+            raise WrongKeys("VDOMA_KEYS holds the matcher's keys; the bot needs the other half")
+
+
+def split(path: Path) -> str:
+    """Write the keys of the bot and those of the matcher into two files beside that of all keys.
+
+    Raises:
+        WrongKeys: the file does not hold all keys, or one of the two is there already.
+    """
+    keyring = keyring_of(str(path))
+    if keyring.custody is not Custody.WHOLE:
+        raise WrongKeys(f"{path} holds one half already: split the file with all keys")
+    talker, matcher = keyring.split()
+    ours, theirs = path.with_name(f"{path.name}.bot"), path.with_name(f"{path.name}.matcher")
+    if ours.exists() or theirs.exists():
+        raise WrongKeys(f"{ours} or {theirs} is there: move them away first")
+    make_file(ours, talker.keys)
+    make_file(theirs, matcher.keys)
+    return (
+        f"{ours} is for the bot, {theirs} for `vdoma matcher`: bring each where only that process reads it,\n"
+        f"and take {path} off this machine. Whoever reads that file can open everything."
+    )
+
+
 def rotate(settings: Settings) -> str:
     """Add one new key of each kind to the file.
 
@@ -28,6 +66,8 @@ def rotate(settings: Settings) -> str:
         WrongKeys: the keys do not come from one file.
     """
     path, keyring = _file(settings), _keyring(settings)
+    if keyring.custody is not Custody.WHOLE:
+        raise WrongKeys(f"{path} holds one half: rotate the file with all keys, and split it anew")
     replace_file(path, (*keyring.keys, *new_keys()))
     return (
         f"New keys are in {path}. Keep a copy, apart from the backups. Restart the bot: it seals with them,\n"

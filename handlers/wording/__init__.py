@@ -2,17 +2,17 @@
 
 from handlers.wording.calls import Calls
 from handlers.wording.catalogues import LANGUAGES, language_of, translations
+from handlers.wording.deliveries import DeliveryTexts
 from handlers.wording.desk import DeskTexts
 from handlers.wording.grants import Grants
 from handlers.wording.groups import Groups
+from handlers.wording.my import My
 from handlers.wording.pauses import Pauses
 from handlers.wording.preferences import PreferenceTexts
 from handlers.wording.proposals import Proposals
 from handlers.wording.refusals import Refusals
 from handlers.wording.reports import Reports
-from handlers.wording.statements import Statements
 from handlers.wording.terms import Button, Row, Said
-from handlers.wording.watches import Watches
 
 __all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "wording"]
 
@@ -20,14 +20,14 @@ __all__ = ["LANGUAGES", "Button", "Row", "Said", "Wording", "language_of", "word
 class Wording(
     Refusals,
     DeskTexts,
+    DeliveryTexts,
     Groups,
-    Statements,
     Grants,
     Proposals,
     Reports,
     Pauses,
     Calls,
-    Watches,
+    My,
     PreferenceTexts,
 ):
     """Everything the bot says, in one language."""

@@ -1,10 +1,16 @@
 """The alerts that call a moderator: what waits, what is held, what is overdue."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from bot.core.alerts import Alert, EventKind
+from bot.core.lists import Edition
+from bot.core.statements import Statement
 from handlers.buttons import Act
 from handlers.wording.logbook import Logbook
+from handlers.wording.statements import Statements
 from handlers.wording.terms import Said, _, paragraphs
 
 _OPENS = {
@@ -17,7 +23,7 @@ _OPENS = {
 }
 
 
-class Calls(Logbook):
+class Calls(Logbook, Statements):
     """Alerts for moderators."""
 
     def call(self, alert: Alert) -> Said:
@@ -27,8 +33,6 @@ class Calls(Logbook):
             EventKind.STATEMENT_WAITS: _("A statement waits for a second moderator."),
             EventKind.GRANT_WAITS: _("A moderator’s role waits for a second moderator’s agreement."),
             EventKind.PROPOSAL_WAITS: _("A proposal waits for a second moderator."),
-            EventKind.EDITION_HELD: _("An edition of a list is agreed and held: it can be stopped now."),
-            EventKind.STATEMENT_HELD: _("A confirmation is agreed and held: it can be stopped now."),
             EventKind.CHECK_DUE: _(
                 "Nobody has looked for new lists for a day. If you do, press “I looked for new lists now” at the desk."
             ),
@@ -40,6 +44,10 @@ class Calls(Logbook):
             ),
             EventKind.ALERTS_HELD: _(
                 "Telegram refuses some alerts, even as plain text. They are kept and not tried again. Tell whoever runs the bot."
+            ),
+            EventKind.MATCHER_SILENT: _(
+                "The program that compares watches with lists has not worked for ten minutes. Alerts about persons wait until "
+                "it does; nothing is lost. Tell whoever runs the bot."
             ),
             EventKind.LOG_BROKEN: _(
                 "The log of publications does not hold: somebody changed it outside the bot. Nothing can be published or "
@@ -66,6 +74,28 @@ class Calls(Logbook):
             return self._call(self._grave_act(alert), alert)
         return self._call(self.say(texts[alert.event.kind]), alert)
 
+    def statement_held(
+        self, alert: Alert, statement: Statement, told: Mapping[str, int], *, rate: float
+    ) -> Said:
+        """Call a moderator to a confirmation that is held: how many would be told, and how to stop it.
+
+        Args:
+            told: how many chats, by language.
+            rate: alerts a second.
+        """
+        held = self.say(_("A confirmation is agreed and held: it can be stopped now."))
+        said = self._call(paragraphs(held, self.told(told, rate)), alert)
+        stop = self.button(_("Stop it"), Act.STATEMENT_STOP, statement.id, str(statement.version))
+        return replace(said, buttons=((stop,), *said.buttons))
+
+    def edition_held(self, alert: Alert, edition: Edition) -> Said:
+        """Call a moderator to an edition that is held."""
+        said = self._call(
+            self.say(_("An edition of a list is agreed and held: it can be stopped now.")), alert
+        )
+        stop = self.button(_("Stop it"), Act.EDITION_DISCARD, edition.id, str(edition.version))
+        return replace(said, buttons=((stop,), *said.buttons))
+
     def _grave_act(self, alert: Alert) -> Markup:
         return self.say(
             _(
@@ -78,6 +108,8 @@ class Calls(Logbook):
         kind = alert.event.kind
         text = paragraphs(self._repeat(alert), what, self._footer(alert))
         desk = self.button(_("Desk"), Act.DESK)
+        if kind is EventKind.ALERTS_HELD:
+            return Said(text, ((self.button(_("Held alerts"), Act.HELD),), (desk,)))
         if kind in _OPENS:
             return Said(text, ((self.button(_("Open"), _OPENS[kind], alert.event.subject_id), desk),))
         if kind is EventKind.HEARTBEAT_DUE:

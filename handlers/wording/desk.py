@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.core.alerts import EventKind
+from bot.core.deliveries import Delivery
 from bot.core.exchanges import Agreement, Exchange, SubjectKind
 from bot.core.lists import Edition, Review
 from bot.core.proposals import Proposed
@@ -13,7 +14,7 @@ from bot.core.reminders import HEARTBEAT
 from bot.core.roles import GrantReview, Right, may
 from bot.core.statements import Statement, StatementReview
 from bot.core.switches import Switch
-from bot.services.moderators import Desk, Progress, Shelf
+from bot.services.moderators import Desk, Shelf
 from handlers.buttons import Act
 from handlers.wording.asking import Asking
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
@@ -58,11 +59,18 @@ class DeskTexts(Asking):
             )
             if contacts_to_check
             else None,
-            *(self._progress(progress) for progress in desk.news),
+            *(self._progress(delivery) for delivery in desk.news),
+            self.count(
+                "{count} alert is held: Telegram refuses it in any form.",
+                "{count} alerts are held: Telegram refuses them in any form.",
+                desk.held_alerts,
+            )
+            if desk.held_alerts
+            else None,
             None if rows else self.say(_("Nothing waits.")),
             self.say(_("To add a list, send its file to this chat. Moderators: /moderators.")),
         )
-        return Said(text, (*rows, *self._desk_buttons(desk)))
+        return Said(text, (*rows, *self._alerts_buttons(desk), *self._desk_buttons(desk)))
 
     def _sorted(self, desk: Desk) -> "tuple[_Items, _Items, _Items, _Items]":
         """Sort what is open by whom it waits for: text and button of each."""
@@ -162,14 +170,24 @@ class DeskTexts(Asking):
             moment=self.moment(desk.reports[0].at),
         )
 
-    def _progress(self, progress: Progress) -> Markup:
-        coming = progress.coming
+    def _progress(self, delivery: Delivery) -> Markup:
+        coming = delivery.coming
         texts = {
             EventKind.BATCH_CONFIRMED: _("Alerts of a confirmation: sent {sent}, waiting {ready}."),
             EventKind.BATCH_CHANGED: _("Alerts of a changed state: sent {sent}, waiting {ready}."),
         }
-        text = texts.get(progress.event.kind, _("Corrections: sent {sent}, waiting {ready}."))
-        return self.say(text, sent=coming.sent, ready=coming.ready)
+        text = texts.get(delivery.event.kind, _("Corrections: sent {sent}, waiting {ready}."))
+        return self.say(text, sent=self.number(coming.sent), ready=self.number(coming.ready))
+
+    def _alerts_buttons(self, desk: Desk) -> tuple[Row, ...]:
+        """What is on its way, and what is held."""
+        rows: list[Row] = [
+            (self.button(_("Alerts on their way"), Act.DELIVERY, delivery.event.id),)
+            for delivery in desk.news
+        ]
+        if desk.held_alerts:
+            rows.append((self.button(_("Held alerts"), Act.HELD),))
+        return tuple(rows)
 
     def _switched(self, desk: Desk) -> Sequence[Markup]:
         texts = {

@@ -100,6 +100,9 @@ class Logbook(Shelf):
             Deed.UNFROZEN: _("freeze ended"),
             Deed.ALERTS_PAUSED: _("alerts paused"),
             Deed.ALERTS_RESUMED: _("alerts resumed"),
+            Deed.ALERTS_STOPPED: _("rest of the alerts stopped"),
+            Deed.ALERTS_RELEASED: _("held alerts sent again"),
+            Deed.ALERTS_DROPPED: _("held alerts dropped"),
             Deed.WATCHES_ALLOWED: _("more watches allowed to a chat"),
             Deed.REFUSED: _("an attempt refused"),
         }

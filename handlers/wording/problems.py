@@ -9,6 +9,7 @@ from bot.core.errors import (
     ChecksAreStale,
     ManyPeople,
     NameTooShort,
+    NameWithheld,
     NotAName,
     NothingToSearch,
     PartAlone,
@@ -127,6 +128,16 @@ class Problems(Menus):
                         _(
                             "We hold no list to search at present. This is not a “no” and says nothing about the "
                             "person. Official contacts: /contacts."
+                        )
+                    )
+                )
+            case NameWithheld():
+                return Said(
+                    self.say(
+                        _(
+                            "The name of this watch is sealed, and this part of the bot cannot read it. This is not a “no” and "
+                            "says nothing about the person. To see the answer as it stands now, write the name here. Official "
+                            "contacts: /contacts."
                         )
                     )
                 )
@@ -249,15 +260,6 @@ class Problems(Menus):
                 self.say(_("We did not open or keep what you sent.")),
             )
         )
-
-    def read_in_other_layout(self, said: Said) -> Said:
-        """Add to an answer that the question was read as typed with the keyboard in another layout."""
-        note = self.say(
-            _(
-                "We read your message as typed in another keyboard layout. If that is not what you meant, write again."
-            )
-        )
-        return Said(paragraphs(said.text, note), said.buttons)
 
     def too_many_messages(self, number: int) -> Said:
         return Said(

@@ -1,5 +1,6 @@
 """Statements on their way, as moderators see them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from markupsafe import Markup
@@ -8,6 +9,7 @@ from bot.core.exchanges import BatchState
 from bot.core.statements import Statement, StatementReview
 from bot.services.confirm import Foresight, StatementView
 from handlers.buttons import Act
+from handlers.wording.catalogues import LANGUAGES
 from handlers.wording.shelf import Shelf
 from handlers.wording.terms import Row, Said, _, paragraphs
 
@@ -29,7 +31,7 @@ class Statements(Shelf):
             self._about(view),
             self.statement(statement),
             self._effect(statement.moves_to),
-            self._told(view.followers, rate) if coming and statement.moves_to in TOLD else None,
+            self.told(view.told, rate) if coming and statement.moves_to in TOLD else None,
             self.say(_("Recorded by: {name}"), name=self.who(view.first)),
             self._digest(statement.digest),
             self._statement_review(statement, now),
@@ -38,7 +40,7 @@ class Statements(Shelf):
 
     def foresight(self, foresight: Foresight, *, rate: float) -> Markup:
         """What a statement would do, for the preview of its form."""
-        told = self._told(foresight.followers, rate) if foresight.moves_to in TOLD else None
+        told = self.told(foresight.told, rate) if foresight.moves_to in TOLD else None
         return paragraphs(self._effect(foresight.moves_to), told)
 
     def _about(self, view: StatementView) -> Markup:
@@ -60,15 +62,27 @@ class Statements(Shelf):
             )
         return self.say(_("It changes the state to: {state}."), state=self.state(moves_to))
 
-    def _told(self, followers: int, rate: float) -> Markup:
-        if followers == 0:
-            return self.say(_("Nobody follows it."))
-        minutes = max(1, -(-round(followers / rate) // 60))
-        return self.count(
-            "{count} chat follows it; telling all takes about this many minutes: {minutes}.",
-            "{count} chats follow it; telling all takes about this many minutes: {minutes}.",
-            followers,
-            minutes=minutes,
+    def told(self, by_language: Mapping[str, int], rate: float) -> Markup:
+        """How many would be told, in which languages, and how long it would take.
+
+        Args:
+            rate: alerts a second.
+        """
+        chats = sum(by_language.values())
+        if chats == 0:
+            return self.say(_("Nobody would be told: nobody follows it who can be reached."))
+        minutes = max(1, -(-round(chats / rate) // 60))
+        return paragraphs(
+            self.count(
+                "{count} chat would be told; that takes about this many minutes: {minutes}.",
+                "{count} chats would be told; that takes about this many minutes: {minutes}.",
+                chats,
+                minutes=self.number(minutes),
+            ),
+            self.say(
+                _("Of them in Ukrainian: {uk}, in Russian: {ru}, in English: {en}."),
+                **{language: self.number(by_language.get(language, 0)) for language in LANGUAGES},
+            ),
         )
 
     def _statement_review(self, statement: Statement, now: datetime) -> Markup:

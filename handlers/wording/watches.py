@@ -1,6 +1,5 @@
 """Watches: what their owner reads when they begin, tell, rest and end."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -10,15 +9,12 @@ from bot.core.answers import Answer, Likely, Listed, Match, NeedsMore, SeveralLi
 from bot.core.errors import CannotCheck
 from bot.core.exchanges import BatchState
 from bot.core.names import Person
-from bot.services.follow import Followed, Wider
 from bot.services.watch import Shown, Watched
-from handlers.buttons import Act
+from handlers.buttons import Act, read
 from handlers.contacts import Contact
-from handlers.wording.answers import MOST_SOURCES, understood
 from handlers.wording.follows import Follows
-from handlers.wording.terms import Button, Row, Said, _, paragraphs
-
-ON_A_PAGE = 6
+from handlers.wording.sources import MOST_SOURCES, understood
+from handlers.wording.terms import Row, Said, _, paragraphs
 
 
 class Watches(Follows):
@@ -31,11 +27,12 @@ class Watches(Follows):
         editions, statement = _told(answer)
         if isinstance(answer, NeedsMore) or (isinstance(answer, Listed) and _is_confirmed(answer)):
             return said
-        row = (self.button(_("Watch"), Act.WATCH, editions, statement),)
+        watch = self.button(_("Watch"), Act.WATCH, editions, statement)
+        first, *rest = said.buttons
         # Beside Follow where there is one: both are what comes after an answer.
-        has_follow = any(b.carries is not None and b.carries.startswith(Act.FOLLOW) for b in said.buttons[0])
-        at = 1 if has_follow else 0
-        return replace(said, buttons=(*said.buttons[:at], row, *said.buttons[at:]))
+        if any(b.carries is not None and read(b.carries).act is Act.FOLLOW for b in first):
+            return replace(said, buttons=((*first, watch), *rest))
+        return replace(said, buttons=((watch,), first, *rest))
 
     def watched(self, watched: Watched, *, paused: bool) -> Said:
         """Say what is watched now.
@@ -93,10 +90,8 @@ class Watches(Follows):
 
     def watch_answer(self, shown: Shown, *, contact: Contact | None) -> Said:
         """The very answer that a watch is about; nobody can forward or copy it."""
-        said = self.answer(shown.answer, contact=contact)
-        heading = self._heading_of(shown.watched)
-        rows = (*said.buttons, *self._not_them(shown))
-        return replace(said, text=paragraphs(heading, said.text), buttons=rows, protected=True)
+        said = self.answer(shown.answer, contact=contact, heading=self._heading_of(shown.watched))
+        return replace(said, buttons=(*said.buttons, *self._not_them(shown)), protected=True)
 
     def _not_them(self, shown: Shown) -> tuple[Row, ...]:
         match shown.answer:
@@ -199,84 +194,7 @@ class Watches(Follows):
     def watch_erased(self, watched: Watched) -> Said:
         return Said(self.say(_("Watch {n} is erased. What you follow: /my."), n=watched.watch.number))
 
-    # /my
-
-    def mine(
-        self,
-        follows: Sequence[Followed],
-        watches: Sequence[Watched],
-        wider: Sequence[Wider] = (),
-        *,
-        page: int,
-        paused: bool,
-        all_paused: bool = False,
-    ) -> Said:
-        """One page of what a person watches and follows; watches first.
-
-        Args:
-            paused: whether alerts are off for this chat.
-            all_paused: whether we send no alerts to anybody for a while.
-        """
-        if not follows and not watches and not wider:
-            return Said(self.say(_("You follow nothing. You have no watches. Exchanges: /batches.")))
-        lines = [
-            *((self._watch_line(w), self._watch_button(w)) for w in watches),
-            *(
-                (self._numbered_line(n, f.standing), self._unfollow_button(n, f))
-                for n, f in enumerate(follows, 1)
-            ),
-            *(
-                (self._numbered_wider(n, w), self._unfollow_wider_button(n, w))
-                for n, w in enumerate(wider, len(follows) + 1)
-            ),
-        ]
-        first = page * ON_A_PAGE
-        shown = lines[first : first + ON_A_PAGE]
-        text = paragraphs(
-            self._how_many(len(watches), len(follows)),
-            *(line for line, _button in shown),
-            self.say(_("Alerts are off for this chat.")) if paused else None,
-            self._all_paused() if all_paused else None,
-        )
-        rows: list[Row] = [(button,) for _line, button in shown]
-        turn = (
-            *((self.button(_("Back"), Act.MY, str(page - 1)),) if page else ()),
-            *((self.button(_("Further"), Act.MY, str(page + 1)),) if len(lines) > first + ON_A_PAGE else ()),
-        )
-        if turn:
-            rows.append(turn)
-        if paused:
-            rows.append((self.button(_("Turn alerts on"), Act.RESUME),))
-        return Said(text, tuple(rows))
-
-    def _how_many(self, watches: int, follows: int) -> Markup:
-        return paragraphs(
-            self.count("You have {count} watch.", "You have {count} watches.", watches) if watches else None,
-            self.count("You follow {count} exchange group:", "You follow {count} exchange groups:", follows)
-            if follows
-            else None,
-        )
-
-    def _watch_line(self, watched: Watched) -> Markup:
-        watch, called = watched.watch, self._called(watched)
-        if watch.paused:
-            return self.say(_("Watch {n}: {name} (paused)"), n=watch.number, name=called)
-        return self.say(_("Watch {n}: {name}"), n=watch.number, name=called)
-
-    def _watch_button(self, watched: Watched) -> Button:
-        label = self.say(_("Watch {n}"), n=watched.watch.number)
-        return Button(str(label), carries=self.button("", Act.WATCH_CARD, watched.watch.id).carries)
-
-    def _unfollow_button(self, number: int, followed: Followed) -> Button:
-        label = self.say(_("Stop following {number}"), number=number)
-        return Button(str(label), carries=self.button("", Act.UNFOLLOW, followed.standing.batch.id).carries)
-
-    def _numbered_wider(self, number: int, wider: Wider) -> Markup:
-        return Markup("{number}) {what}").format(number=number, what=self.wider_name(wider))
-
-    def _unfollow_wider_button(self, number: int, wider: Wider) -> Button:
-        label = self.say(_("Stop following {number}"), number=number)
-        return Button(str(label), carries=self.button("", Act.UNFOLLOW_WIDER, wider.follow.id).carries)
+    # in /my
 
     def watch_card(self, watched: Watched) -> Said:
         """One watch with everything its owner can do about it."""

@@ -1,19 +1,43 @@
 -- name: is_called_off(event_id)^
--- Whether an event was taken back.
+-- Whether an event was taken back or stopped.
 SELECT corrected_by FROM events WHERE id = :event_id AND corrected_by IS NOT NULL;
 
+-- name: ended_by(event_id)^
+-- The correction or the stop by which nobody is told of an event any more.
+SELECT by.* FROM events AS e JOIN events AS by ON by.id = e.corrected_by WHERE e.id = :event_id;
+
+-- name: stop_events(stop, event_id)!
+-- An event whose rest goes to nobody; with it the comparison of watches that the same statement began.
+UPDATE events SET corrected_by = :stop, finished = 1
+ WHERE corrected_by IS NULL
+   AND (id = :event_id
+        OR kind = 'batch_compared'
+           AND statement_id = (SELECT statement_id FROM events WHERE id = :event_id AND kind = 'batch_confirmed'));
+
+-- name: stop_firings(stop, event_id)!
+-- What watches would still tell by the same statement. What they have told stays told.
+UPDATE events SET corrected_by = :stop
+ WHERE corrected_by IS NULL
+   AND id IN (SELECT f.event_id
+                FROM events AS e
+                JOIN firings AS f ON f.batch_id = e.subject_id AND f.statement_id = e.statement_id
+                JOIN outbox AS o ON o.event_id = f.event_id AND o.state <> 'sent'
+               WHERE e.id = :event_id AND e.kind = 'batch_confirmed');
+
 -- name: take_back_news(correction, statements, batch_id)!
--- Events that rest on one of the statements, or speak of the batch: nobody is told of them any more.
+-- Events that rest on one of the statements, or speak of the batch: nobody is told of them any more. Of one
+-- that a moderator had stopped, those are told who were told before.
 -- PostgreSQL's copy: statement_id = ANY (:statements).
 UPDATE events SET corrected_by = :correction, finished = 1
- WHERE kind IN ('batch_confirmed', 'batch_changed', 'batch_compared') AND corrected_by IS NULL
+ WHERE kind IN ('batch_confirmed', 'batch_changed', 'batch_compared')
+   AND (corrected_by IS NULL OR corrected_by IN (SELECT id FROM events WHERE kind = 'delivery_stopped'))
    AND (statement_id IN (SELECT value FROM json_each(:statements)) OR subject_id = :batch_id);
 
 -- name: take_back_firings(correction, statements, batch_id, editions)!
 -- What watches told by one of the editions, or by what rested on one of the statements, or of the batch.
 -- PostgreSQL's copy: = ANY (…).
 UPDATE events SET corrected_by = :correction
- WHERE corrected_by IS NULL
+ WHERE (corrected_by IS NULL OR corrected_by IN (SELECT id FROM events WHERE kind = 'delivery_stopped'))
    AND id IN (SELECT event_id FROM firings
                WHERE batch_id = :batch_id
                   OR edition_id IN (SELECT value FROM json_each(:editions))
@@ -54,7 +78,7 @@ SELECT :correction, w.chat_id
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: gather_followers(correction, batch_id)!
--- Who follows the batch, or what it is part of.
+-- Who follows the batch, or what it is part of; a paused follow of the latter told nobody of this batch.
 INSERT INTO audience (event_id, chat_id)
 SELECT DISTINCT :correction, f.chat_id
   FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
@@ -62,7 +86,7 @@ SELECT DISTINCT :correction, f.chat_id
                     OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id AND b.category <> 'remains'
                     OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id AND b.category <> 'remains'
                     OR f.subject_kind = 'category' AND f.subject_id = b.category
- WHERE b.id = :batch_id
+ WHERE b.id = :batch_id AND (f.paused = 0 OR f.subject_kind = 'batch')
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: call_off(correction)!
@@ -95,7 +119,8 @@ UPDATE outbox SET state = 'called_off', leased_until = NULL, uncertain = 1, fenc
 INSERT INTO audience (event_id, chat_id)
 SELECT e.corrected_by, o.chat_id
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
- WHERE o.id IN (SELECT value FROM json_each(:ids)) AND e.corrected_by IS NOT NULL
+  JOIN events AS by ON by.id = e.corrected_by AND by.kind <> 'delivery_stopped'
+ WHERE o.id IN (SELECT value FROM json_each(:ids))
     ON CONFLICT (event_id, chat_id) DO NOTHING;
 
 -- name: next_told(correction, limit)

@@ -7,10 +7,10 @@ SELECT * FROM follows WHERE chat_id = :chat_id ORDER BY since, id;
 SELECT * FROM follows WHERE id = :id;
 
 -- name: add_follow(id, chat_id, subject_kind, subject_id, since)^
--- An earlier follow of the same subject is kept as it is; the update that changes nothing makes it returned.
+-- An earlier follow of the same subject is kept, and goes on if it was paused.
 INSERT INTO follows (id, chat_id, subject_kind, subject_id, since)
 VALUES (:id, :chat_id, :subject_kind, :subject_id, :since)
-    ON CONFLICT (chat_id, subject_kind, subject_id) DO UPDATE SET since = follows.since
+    ON CONFLICT (chat_id, subject_kind, subject_id) DO UPDATE SET paused = 0
 RETURNING *;
 
 -- name: editions_of_follow(follow_id)
@@ -39,7 +39,27 @@ SELECT count(DISTINCT f.chat_id) AS followers
                     OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id AND b.category <> 'remains'
                     OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id AND b.category <> 'remains'
                     OR f.subject_kind = 'category' AND f.subject_id = b.category
- WHERE b.id = :subject_id;
+ WHERE b.id = :subject_id AND f.paused = 0;
+
+-- name: save_follow(paused, sealed_label, id)!
+-- What its owner may change.
+UPDATE follows SET paused = :paused, sealed_label = :sealed_label WHERE id = :id;
+
+-- name: told_by_language(subject_id)
+-- How many of them would be told now, by language.
+SELECT c.language, count(*) AS chats
+  FROM chats AS c
+ WHERE c.paused = 0 AND c.blocked_at IS NULL
+   AND c.id IN (SELECT f.chat_id
+                  FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
+                  JOIN follows AS f ON f.subject_kind = 'batch' AND f.subject_id = b.id
+                                    OR f.subject_kind = 'exchange' AND f.subject_id = b.exchange_id
+                                       AND b.category <> 'remains'
+                                    OR f.subject_kind = 'agreement' AND f.subject_id = x.agreement_id
+                                       AND b.category <> 'remains'
+                                    OR f.subject_kind = 'category' AND f.subject_id = b.category
+                 WHERE b.id = :subject_id AND f.paused = 0)
+ GROUP BY c.language;
 
 -- name: drop_follow(id)!
 -- End one follow.

@@ -37,18 +37,18 @@ VALUES (:id, :kind, :subject_id, :statement_id, :proposal_id, :at, '', 1)
 -- name: next_followers(subject_id, cursor, at, limit)
 -- The next chats to be alerted about a batch, by chat id, each once: they followed it, its exchange, its
 -- agreement or its category when it happened. Who follows an exchange or an agreement has not opted in twice
--- for remains. The alert of one that has paused waits until it goes on.
+-- for remains. A paused follow brings nothing; the alert of a chat that has paused waits until it goes on.
 SELECT chat_id FROM (
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
                     WHERE f.subject_kind = 'batch' AND f.subject_id = :subject_id
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_batch
      UNION
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
                     WHERE f.subject_kind = 'exchange'
                       AND f.subject_id = (SELECT exchange_id FROM batches
                                            WHERE id = :subject_id AND category <> 'remains')
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_exchange
      UNION
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
@@ -56,13 +56,13 @@ SELECT chat_id FROM (
                       AND f.subject_id = (SELECT x.agreement_id
                                             FROM batches AS b JOIN exchanges AS x ON x.id = b.exchange_id
                                            WHERE b.id = :subject_id AND b.category <> 'remains')
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_agreement
      UNION
     SELECT * FROM (SELECT f.chat_id FROM follows AS f
                     WHERE f.subject_kind = 'category'
                       AND f.subject_id = (SELECT category FROM batches WHERE id = :subject_id)
-                      AND f.chat_id > :cursor AND f.since <= :at
+                      AND f.chat_id > :cursor AND f.since <= :at AND f.paused = 0
                     ORDER BY f.chat_id LIMIT :limit) AS of_category) AS all_of_them
  ORDER BY chat_id
  LIMIT :limit;
@@ -150,10 +150,11 @@ SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
  WHERE o.id IN (SELECT value FROM json_each(:ids))
  ORDER BY o.rank, o.due, o.number, o.id;
 
--- name: settle_for_good(state, now, outcome, id, fence)!
+-- name: settle_for_good(state, now, outcome, silent, message_id, id, fence)!
 -- Only the latest borrower may settle; a row that was lent again has another fence.
 UPDATE outbox
-   SET state = :state, leased_until = NULL, settled_at = :now, last_outcome = :outcome
+   SET state = :state, leased_until = NULL, settled_at = :now, last_outcome = :outcome, silent = :silent,
+       message_id = :message_id
  WHERE id = :id AND state = 'sending' AND fence = :fence;
 
 -- name: settle_for_now(due, counts, uncertain, outcome, id, fence)!
@@ -199,4 +200,65 @@ SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
 
 -- name: alert_counts(event_id)
 -- How the alerts of one event stand.
-SELECT state, count(*) AS alerts FROM outbox WHERE event_id = :event_id GROUP BY state;
+SELECT state, silent, count(*) AS alerts FROM outbox WHERE event_id = :event_id GROUP BY state, silent;
+
+-- name: asleep(event_id)^
+-- How many of its alerts wait until their people turn alerts on again.
+SELECT count(*) AS alerts
+  FROM chats AS c JOIN outbox AS o ON o.chat_id = c.id AND o.event_id = :event_id
+ WHERE c.paused = 1 AND o.state IN ('ready', 'sending');
+
+-- name: waiting_for_digest(event_id)^
+-- How many people read it in their next digest.
+SELECT count(*) AS chats FROM digested AS d JOIN events AS e ON e.id = d.event_id
+ WHERE d.event_id = :event_id AND d.digest_id IS NULL AND e.corrected_by IS NULL;
+
+-- name: unreported_events()
+-- News and corrections on whose alerts moderators have no report so far, oldest first.
+SELECT * FROM events
+ WHERE reported = 0
+   AND kind IN ('batch_confirmed', 'batch_changed', 'statement_corrected', 'batch_withdrawn', 'edition_corrected')
+ ORDER BY at;
+
+-- name: mark_reported(id)!
+-- Written with the calls that report, or not at all.
+UPDATE events SET reported = 1 WHERE id = :id;
+
+-- name: report_again(id)!
+-- What was stopped after its report is reported on once more.
+UPDATE events SET reported = 0 WHERE id = :id;
+
+-- name: boards(event_id)
+-- The messages that show how far an event's alerts have come.
+SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
+  FROM events AS e JOIN outbox AS o ON o.event_id = e.id
+ WHERE e.kind = 'delivery_begun' AND e.subject_id = :event_id AND o.message_id IS NOT NULL
+ ORDER BY o.id;
+
+-- name: drop_board(id)!
+-- The message is gone.
+UPDATE outbox SET message_id = NULL WHERE id = :id;
+
+-- name: held_alerts()
+-- What is held, the newest first: of news and corrections by event, of all others by kind.
+SELECT CASE WHEN e.kind IN ('batch_confirmed', 'batch_changed', 'statement_corrected', 'batch_withdrawn',
+                            'edition_corrected') THEN e.id ELSE e.kind END AS held_key,
+       min(e.kind) AS kind, count(*) AS alerts, max(o.settled_at) AS since
+  FROM outbox AS o JOIN events AS e ON e.id = o.event_id
+ WHERE o.state = 'held'
+ GROUP BY held_key
+ ORDER BY since DESC, held_key;
+
+-- name: release_held(now, key)!
+-- They are tried again at once.
+UPDATE outbox
+   SET state = 'ready', due = :now, attempts = 0, settled_at = NULL
+ WHERE state = 'held'
+   AND event_id IN (SELECT id FROM events WHERE id = :key OR kind = :key);
+
+-- name: drop_held(now, key)!
+-- They go to nobody.
+UPDATE outbox
+   SET state = 'called_off', settled_at = :now
+ WHERE state = 'held'
+   AND event_id IN (SELECT id FROM events WHERE id = :key OR kind = :key);

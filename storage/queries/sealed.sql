@@ -6,9 +6,13 @@ SELECT lower(hex(substr(sealed_name, 2, 4))) FROM watches
  UNION
 SELECT lower(hex(substr(sealed_label, 2, 4))) FROM watches WHERE sealed_label IS NOT NULL
  UNION
+SELECT lower(hex(substr(sealed_label, 2, 4))) FROM follows WHERE sealed_label IS NOT NULL
+ UNION
 SELECT lower(hex(substr(sealed_phrase, 2, 4))) FROM preferences WHERE sealed_phrase IS NOT NULL
  UNION
 SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings
+ UNION
+SELECT lower(hex(substr(sealed_given, 2, 4))) FROM errands WHERE sealed_given IS NOT NULL
  UNION
 SELECT lower(hex(substr(sealed_secret, 2, 4))) FROM second_factors;
 

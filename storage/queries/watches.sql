@@ -7,8 +7,9 @@ SELECT * FROM watches WHERE id = :id;
 SELECT * FROM watches WHERE chat_id = :chat_id ORDER BY number;
 
 -- name: watches_after(cursor, limit)
--- The next watches to be compared, by id.
-SELECT * FROM watches WHERE id > :cursor ORDER BY id LIMIT :limit;
+-- The next watches to be compared, by id: neither paused nor ended.
+SELECT id, version, sealed_name FROM watches
+ WHERE id > :cursor AND paused = 0 AND ended_at IS NULL ORDER BY id LIMIT :limit;
 
 -- name: add_watch(id, chat_id, number, sealed_name, sealed_label, since, until)!
 -- A new watch.
@@ -88,3 +89,36 @@ SELECT * FROM watches WHERE ended_at <= :ended_before
 -- name: count_watches(now)^
 -- How many watches there are, and how many of them are over.
 SELECT count(*) AS all_watches, coalesce(sum(until <= :now), 0) AS over FROM watches;
+
+-- name: editions_told(watch_id)
+-- Of what a watch was told, taken back or not, and of the answers under which it was pressed.
+SELECT edition_id FROM firings WHERE watch_id = :watch_id
+ UNION
+SELECT edition_id FROM watch_editions WHERE watch_id = :watch_id;
+
+-- name: standing_firings(watch_id)
+-- What a watch was told and what was not taken back since.
+SELECT DISTINCT f.edition_id, f.batch_id
+  FROM firings AS f JOIN events AS e ON e.id = f.event_id
+ WHERE f.watch_id = :watch_id AND e.corrected_by IS NULL;
+
+-- name: errands(limit)
+-- What the matcher is asked and has not answered, oldest first.
+SELECT * FROM errands WHERE sealed_reply IS NULL ORDER BY at, id LIMIT :limit;
+
+-- name: errand_reply(id)^
+-- What the matcher answered.
+SELECT sealed_reply FROM errands WHERE id = :id;
+
+-- name: add_errand(id, watch_id, kind, sealed_given, at)!
+-- Something for the matcher to do.
+INSERT INTO errands (id, watch_id, kind, sealed_given, at)
+VALUES (:id, :watch_id, :kind, :sealed_given, :at);
+
+-- name: reply_to_errand(id, sealed_reply)!
+-- The matcher's answer, for the part that talks.
+UPDATE errands SET sealed_reply = :sealed_reply WHERE id = :id;
+
+-- name: drop_errand(id)!
+-- Done, or nobody waits for it.
+DELETE FROM errands WHERE id = :id;

@@ -132,6 +132,12 @@ class Office:
             await writing.add_event(happened)
         await Announcements(self.store.real, self.clock, text_id).work()
 
+    async def turns_alerts_off(self, person: Person) -> None:
+        async with self.store.real.writing() as writing:
+            chat = await writing.chat_of(person.id)
+            assert chat is not None
+            await writing.save_chat(replace(chat, paused=True))
+
     def told(self, person: Person) -> list[Shown]:
         return [shown for shown in self.world.ledger.of(person.id) if shown.kind == "sent"]
 

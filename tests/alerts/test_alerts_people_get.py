@@ -88,7 +88,7 @@ async def test_stop_under_an_alert_ends_this_follow_at_one_tap_and_undo_brings_i
     chat_id = await chat_of(house.services, EMILY)
 
     async def followed() -> set[str]:
-        return {followed.follow.subject.id for followed in await house.services.follows.of_chat(chat_id)}
+        return {followed.follow.subject.id for followed in await house.services.own_follows.of_chat(chat_id)}
 
     assert "You no longer follow" in await house.follower.presses("Stop following")
     assert await followed() == {other_id}

@@ -11,19 +11,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.screen import DESK, PHONE, Screen, open_screen
+from tests.browser.screen import ALONE, DESK, PHONE, Screen, open_screen
 from tests.house import House, open_house
-
-_ALONE = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Chromium as a test wants it: in any container, and asking nobody outside."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +31,7 @@ def chromium() -> str:
 @pytest_asyncio.fixture(loop_scope="package", scope="package")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=_ALONE)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=ALONE)
         yield browser
         await browser.close()
 

@@ -12,6 +12,17 @@ from bot.playground.people import Person
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
+ALONE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Chromium as a test wants it: in any container, and asking nobody outside."""
+
 _PATIENCE_MS = 20_000
 
 # Whatever holds more than its width shows; lines that are meant to end in "…" are not.

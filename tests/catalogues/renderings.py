@@ -10,6 +10,7 @@ from re import sub
 
 from markupsafe import Markup
 
+from bot.core.alerts import EventKind
 from bot.core.errors import (
     AnswersPaused,
     BadValue,
@@ -20,6 +21,7 @@ from bot.core.errors import (
     LogBroken,
     ManyPeople,
     NameTooShort,
+    NameWithheld,
     NotAllowed,
     NotAName,
     NothingToSearch,
@@ -65,7 +67,7 @@ Rendered = tuple[str, Text]
 """The method of `Wording` that was called, and what it gave."""
 
 OUR_FAULTS = (StoreUnavailable(), IndexBehind())
-CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused())
+CANNOT_CHECK = (*OUR_FAULTS, NothingToSearch(), Stale(), AnswersPaused(), NameWithheld("w"))
 LOCKED = (FactorNeeded(), FactorBlocked(), Frozen(), *(WrongFactor(left) for left in range(5)))
 STOPPED = (*LOCKED, RoleTooLow(), LogBroken(7), TakenDown([3, 5]))
 NUMBERS = (1, 2, 5, 11, 21, 101)
@@ -86,6 +88,7 @@ def _everything(words: Wording) -> Iterator[Rendered]:
     yield from _inquiries(words)
     yield from _groups_and_contacts(words)
     yield from _alerts(words)
+    yield from _deliveries(words)
     yield from _desk(words)
     yield from _reviews(words)
     yield from _files(words)
@@ -152,6 +155,11 @@ def _families(words: Wording) -> Iterator[Rendered]:
         for paused, outdated in product((True, False), (True, False)):
             followed = Followed(samples.FOLLOW, standing, outdated)
             yield "followed", words.followed(followed, paused=paused, all_paused=outdated)
+    for owned in samples.owned():
+        yield "follow_card", words.follow_card(owned)
+        yield "mine", words.mine([owned], [], page=0, paused=False)
+        if owned.may_be_named:
+            yield "ask_for_follow_label", words.ask_for_follow_label(owned)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
     yield "follow_ended", words.follow_ended(samples.followed())
     yield from (("follow_more", words.follow_more(choices)) for choices in samples.choices())
@@ -214,9 +222,8 @@ def _watches(words: Wording) -> Iterator[Rendered]:
                 yield (
                     "mine",
                     words.mine(
-                        [samples.followed()] * follows,
+                        (list(samples.owned()) * 2)[:follows],
                         several[:watches],
-                        list(samples.wider())[:follows],
                         page=page,
                         paused=paused,
                         all_paused=paused,
@@ -242,6 +249,8 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     for answer, more in product(list(samples.answers())[::7], (0, 1, 2)):
         yield "answer", words.answer(answer, contact=None, further=more)
         yield "answer", words.answer(answer, contact=None, further=more, details=True)
+    for answer in samples.crowded():
+        yield "answer", words.answer(answer, contact=samples.CONTACT, further=2, other_layout=True)
     yield from (("ask_for_part", words.ask_for_part(part)) for part in Part)
     yield "left_as_it_is", words.left_as_it_is()
     yield from (("cannot_check", words.cannot_check(error)) for error in CANNOT_CHECK)
@@ -253,7 +262,9 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield from (("number_was_sent", words.number_was_sent(deleted=deleted)) for deleted in (True, False))
     yield "picture_was_sent", words.picture_was_sent()
     yield "voice_was_sent", words.voice_was_sent()
-    yield "read_in_other_layout", words.read_in_other_layout(words.voice_was_sent())
+    for person in samples.PEOPLE:
+        labels = [button.label for row in words.corrections(person, ("", "0")) for button in row]
+        yield "corrections", {str(at): label for at, label in enumerate(labels)}
     yield from (("too_many_messages", words.too_many_messages(number)) for number in NUMBERS)
     yield "unknown_command", words.unknown_command()
     yield "out_of_order", words.out_of_order("123456")
@@ -279,6 +290,13 @@ def _alerts(words: Wording) -> Iterator[Rendered]:
     for alert in (samples.ALERT, samples.REPEATED_ALERT):
         for kind in samples.CALLS:
             yield "call", words.call(samples.alert_of(kind, like=alert))
+        for delivery in samples.deliveries():
+            yield "delivery", words.delivery(alert, delivery, now=MOMENT)
+        held = samples.alert_of(EventKind.STATEMENT_HELD, like=alert)
+        for chats in ({}, {"uk": 20, "ru": 1}):
+            yield "statement_held", words.statement_held(held, samples.STATEMENT, chats, rate=30)
+        held_edition = samples.alert_of(EventKind.EDITION_HELD, like=alert)
+        yield "edition_held", words.edition_held(held_edition, samples.EDITION)
         for category, link in product(Category, (samples.LINK, None)):
             standing = samples.standing(BatchState.CONFIRMED, category=category, link=link)
             told = words.batch_confirmed(alert, standing)
@@ -294,6 +312,19 @@ def _alerts(words: Wording) -> Iterator[Rendered]:
         edition = replace(samples.EDITION, review=review)
         standing = samples.standing()
         yield "what_was_corrected", words.what_was_corrected(edition, samples.name_list(), standing, why)
+
+
+def _deliveries(words: Wording) -> Iterator[Rendered]:
+    for delivery in samples.deliveries():
+        yield "delivery_view", words.delivery_view(delivery, now=MOMENT)
+        yield "ask_to_stop", words.ask_to_stop(delivery)
+    held = list(samples.held_alerts())
+    yield from (("held", words.held(some)) for some in ([], held, held[6:], held[:5] * 2))
+    yield from (("held_kind", words.held_kind(one.kind)) for one in held)
+    yield "ask_to_drop", words.ask_to_drop("batch")
+    yield from (("held_released", words.held_released(number)) for number in NUMBERS)
+    yield from (("held_dropped", words.held_dropped(number)) for number in NUMBERS)
+    yield from (("told", words.told(told, 30)) for told in ({}, {"ru": 1}, {"uk": 100_000}))
 
 
 def _desk(words: Wording) -> Iterator[Rendered]:
@@ -374,7 +405,7 @@ def _reviews(words: Wording) -> Iterator[Rendered]:
     for view, now in product(samples.statement_views(), (MOMENT, MOMENT - timedelta(minutes=5))):
         yield "statement_view", words.statement_view(view, now=now, rate=30)
     for moves_to in (None, *BatchState):
-        yield "foresight", words.foresight(Foresight(moves_to, 21), rate=30)
+        yield "foresight", words.foresight(Foresight(moves_to, {"uk": 20, "en": 1}), rate=30)
     yield "moderators", words.moderators([], now=MOMENT)
     yield "moderators", words.moderators(samples.grants(), now=MOMENT)
     yield "invitation", words.invitation(samples.GRANT.name, "βδομα?σταρτ=μ")

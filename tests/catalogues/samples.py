@@ -25,6 +25,7 @@ from bot.core.answers import (
     Standing,
 )
 from bot.core.changes import Changed, Changes
+from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import (
     Agreement,
     Batch,
@@ -69,13 +70,14 @@ from bot.files import (
     WhichEncoding,
     WhichSheet,
 )
-from bot.ports import Coming, Draft
+from bot.ports import Draft, HeldAlerts
 from bot.services.batches import BatchView, Page
 from bot.services.confirm import StatementView
 from bot.services.follow import Choices, Followed, Wider
 from bot.services.log import PAGE as LOG_PAGE
 from bot.services.log import LogPage
-from bot.services.moderators import Desk, GroupView, Progress, Shelf
+from bot.services.moderators import Desk, GroupView, Shelf
+from bot.services.own_follows import Owned
 from bot.services.prefer import Chosen
 from bot.services.propose import ProposalView
 from bot.services.report import ReportView
@@ -132,7 +134,21 @@ ALERT = Alert(
     "al1", "c1", Event("e1", EventKind.BATCH_CONFIRMED, "b1", "s1", MOMENT), 7, "2345678923", 0, False, 1
 )
 REPEATED_ALERT = replace(ALERT, uncertain=True)
-CALLS = frozenset(EventKind) - NEWS - CORRECTIONS - PERSONS - COMPARISONS - {EventKind.DIGEST}
+CALLS = (
+    frozenset(EventKind)
+    - NEWS
+    - CORRECTIONS
+    - PERSONS
+    - COMPARISONS
+    - {
+        EventKind.DIGEST,
+        EventKind.STATEMENT_HELD,
+        EventKind.EDITION_HELD,
+        EventKind.DELIVERY_BEGUN,
+        EventKind.DELIVERY_SETTLED,
+        EventKind.DELIVERY_STOPPED,
+    }
+)
 GRANT = Grant("g1", "token", "Ζήτα & Ήτα", "c1", MOMENT)
 EDITION = Edition("ed1", "l1", 2, 21, DIGEST, "c1")
 WATCH = Watch("w1", "c1", 2, b"", b"", MOMENT, MOMENT + timedelta(days=9))
@@ -308,6 +324,13 @@ def answers() -> Iterator[Answer]:
     yield NeedsMore(PEOPLE[3])
 
 
+def crowded() -> Iterator[Answer]:
+    """Every answer of a search, from a log that does not hold, with unread rows."""
+    for answer in answers():
+        if not isinstance(answer, NeedsMore):
+            yield replace(answer, coverage=replace(answer.coverage, doubtful=True, unread=21))
+
+
 def timelines() -> Iterator[Timeline]:
     """Courses of an agreement: short, and with more stages than are shown, remains among them."""
     said = statements()
@@ -374,6 +397,18 @@ def wider() -> Iterator[Wider]:
         (SubjectKind.EXCHANGE, SubjectKind.AGREEMENT, *[SubjectKind.CATEGORY] * 5), of, strict=True
     ):
         yield Wider(replace(FOLLOW, subject=Subject(kind, "x1")), what)
+
+
+def owned() -> Iterator[Owned]:
+    """Follows, first those of the usual kind; only what may be named has a label."""
+    batch = replace(FOLLOW, paused=True)
+    yield Owned(FOLLOW, standing())
+    yield Owned(batch, standing(BatchState.CONFIRMED), "Δέλτα <&>")
+    yield Owned(FOLLOW, standing(category=Category.REMAINS))
+    for each in wider():
+        label = None if each.follow.subject.kind is SubjectKind.CATEGORY else "Δέλτα <&>"
+        yield Owned(each.follow, each.of)
+        yield Owned(replace(each.follow, paused=True), each.of, label)
 
 
 def choices() -> Iterator[Choices]:
@@ -520,15 +555,34 @@ def full_desk() -> Desk:
         reports=reports(),
         forms=tuple(Draft("c1", form, {}) for form in [*FORMS, "code", "done"]),
         switches={switch: TurnedOn(switch, MOMENT, "c1") for switch in Switch},
-        news=tuple(
-            Progress(alert_of(kind).event, Coming(ready=3, sent=7, undeliverable=0, held=0))
-            for kind in NEWS | CORRECTIONS
-        ),
+        news=tuple(deliveries())[::7],
+        held_alerts=21,
         names={"c1": "Ζήτα & Ήτα"},
         broken_at=7,
         shelf=Shelf((AGREEMENT,), (EXCHANGE,), (BATCH,), ()),
         lists={"l1": name_list()},
     )
+
+
+def deliveries() -> Iterator[Delivery]:
+    """Alerts of every event, however they stand."""
+    stop = alert_of(EventKind.DELIVERY_STOPPED).event
+    on_way = Coming(100_000, 21_000, 11, 5, called_off=2, silent=1_001, asleep=3, later=4)
+    for kind in sorted(NEWS | CORRECTIONS):
+        delivery = Delivery(alert_of(kind).event, on_way, BATCH, EXCHANGE)
+        yield delivery
+        yield replace(delivery, rate=29.6)
+        yield replace(delivery, coming=Coming(0, 1, 0, 0))
+        yield replace(delivery, coming=Coming(1, 0, 0, 0), rate=0.5)
+        yield replace(delivery, is_halted=True)
+        yield replace(delivery, stop=stop, stopped_by="Ζήτα & Ήτα")
+        yield replace(delivery, is_taken_back=True)
+
+
+def held_alerts() -> Iterator[HeldAlerts]:
+    """Everything that can be held."""
+    for kind in sorted(NEWS | CORRECTIONS | PERSONS | {EventKind.DIGEST, EventKind.CHECK_DUE}):
+        yield HeldAlerts(f"key-{kind}"[:48], kind, 1_001, MOMENT)
 
 
 def edition_views() -> Iterator[EditionView]:
@@ -555,8 +609,8 @@ def statement_views() -> Iterator[StatementView]:
     for review in StatementReview:
         yield StatementView(replace(STATEMENT, review=review), BATCH, EXCHANGE, AGREEMENT)
     held = replace(STATEMENT, review=StatementReview.HELD, held_until=MOMENT, moves_to=BatchState.CONFIRMED)
-    for followers in (0, 1, 5, 21, 100_000):
-        yield StatementView(held, BATCH, EXCHANGE, None, "Ζήτα", followers)
+    for chats in (0, 1, 5, 21, 100_000):
+        yield StatementView(held, BATCH, EXCHANGE, None, "Ζήτα", {"uk": chats})
     beside = replace(STATEMENT, moves_to=None)
     yield StatementView(replace(beside, about=Subject(SubjectKind.EXCHANGE, "x1")), None, EXCHANGE, AGREEMENT)
     yield StatementView(replace(beside, about=Subject(SubjectKind.AGREEMENT, "a1")), None, None, AGREEMENT)

@@ -72,7 +72,7 @@ def test_every_answer_about_a_list_names_its_source_with_its_link(language: str,
 def test_every_answer_of_a_search_says_up_to_when(language: str) -> None:
     words = wording(language)
     for answer in [*samples.listed(), *samples.similar(), *samples.several(), *samples.not_listed()]:
-        assert str(words.brief_moment(samples.MOMENT)) in told(words, answer)
+        assert words.short_moment(samples.MOMENT) in told(words, answer)
         assert str(words.moment(samples.MOMENT)) in told(words, answer, details=True)
 
 

@@ -75,7 +75,7 @@ async def test_what_is_followed_is_shown_and_can_be_ended_and_taken_up_again(hou
     await house.follower.says("/batches")
     await house.follower.presses(house.follower.buttons[0])
     await house.follower.presses("Follow")
-    assert "You follow 1 exchange group" in await house.follower.says("/my")
+    assert "You have 1 follow:" in await house.follower.says("/my")
 
     assert "You no longer follow" in await house.follower.presses("Stop following")
     assert "You follow nothing." in await house.follower.says("/my")

@@ -189,4 +189,4 @@ async def test_what_is_kept_of_a_person_is_never_told_as_nothing_while_it_cannot
     assert "1648" in await house.follower.presses("Ukraine")
 
     await rename(tmp_path / "vdoma.db", "gone", "chats")
-    assert "You follow 1 exchange group" in await house.follower.says("/my")
+    assert "You have 1 follow:" in await house.follower.says("/my")

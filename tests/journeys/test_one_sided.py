@@ -7,10 +7,10 @@ NAME = "Petrenko Ivan Vasylovych, 1999"
 HARM = "Some names may be wrong; the answer says that one side alone published it."
 
 
-async def uploads_of_one_side(moderator: Talker) -> None:
+async def uploads_of_one_side(moderator: Talker, content: str = LIST, *, rows: int = ROWS) -> None:
     """Send a list that Russia published about a group that Ukraine receives."""
-    await moderator.sends_file("list.csv", LIST.encode())
-    await moderator.says(str(ROWS))
+    await moderator.sends_file("list.csv", content.encode())
+    await moderator.says(str(rows))
     await moderator.presses(moderator.buttons[0])
     await moderator.presses("Another list")
     await moderator.presses("Another publisher")
@@ -31,7 +31,11 @@ async def searched_after_all(house: House) -> None:
     await first.says("/desk")
     await first.presses("I looked for new lists now")
     assert "We hold no list to search" in await house.follower.says(NAME)
+    await lets_search(first, second)
 
+
+async def lets_search(first: Talker, second: Talker) -> None:
+    """Let the list that the second moderator has just published be searched after all."""
     await second.presses("Search it all the same")
     assert "20 to 500 characters" in await second.says("no harm")
     preview = await second.says(HARM)

@@ -40,7 +40,7 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert "namesakes exist" in answer
     assert "Corrections come only with Follow or Watch" in answer
     assert "under 25" not in answer, "a category never stands beside a name"
-    assert house.follower.buttons[:4] == ["Follow", "Source", "Watch", "Details"]
+    assert house.follower.buttons[:4] == ["Follow", "Watch", "Source", "Details"]
 
     whole = await house.follower.presses("Details")
 
@@ -53,7 +53,7 @@ async def test_an_answer_carries_its_source_its_state_and_its_moment(house: Hous
     assert "Someone else may have the same name." in whole
     assert "Searched as of" in whole
     assert "under 25" not in whole
-    assert house.follower.buttons[2:] == ["Watch", "Exchange group", "Something is wrong", "Back"]
+    assert house.follower.buttons[2:] == ["Source", "Exchange group", "Something is wrong", "Back"]
     assert await house.follower.presses("Back") == answer
 
 
@@ -236,7 +236,7 @@ async def test_of_two_people_in_one_message_the_first_is_answered_and_the_other_
     answer = await house.follower.says("Петренко Іван Васильович 1999, Коваленко Олег Петрович 1990")
 
     assert "This name is on a list: Петренко Іван Васильович, 1999." in answer
-    assert "This is about the first person you named." in answer
+    assert "This is about the first person; write about others separately." in answer
     assert "Коваленко" not in answer
 
 

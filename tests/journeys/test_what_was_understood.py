@@ -24,15 +24,36 @@ async def test_each_part_is_corrected_by_one_button_and_one_word(
 ) -> None:
     await ready_house(house)
     await house.follower.says(asked)
+    if label not in house.follower.buttons:
+        await house.follower.presses("Correct my question")
 
     assert prompt in await house.follower.presses(label)
 
     assert LISTED in await house.follower.says(part)
 
 
+async def test_what_can_be_corrected_stands_under_the_same_answer_and_goes_away_again(house: House) -> None:
+    await ready_house(house)
+    answer = await house.follower.says(ASKED)
+    few = house.follower.buttons
+
+    assert await house.follower.presses("Correct my question") == answer
+    assert house.follower.buttons == [
+        "Correct the family name",
+        "Correct the given name",
+        "Correct the patronymic",
+        "Correct the year",
+        "Back",
+    ]
+    assert await house.follower.presses("Back") == answer
+    assert house.follower.buttons == few
+    assert len(house.follower.shown) == 1, "nothing was written anew"
+
+
 async def test_a_whole_name_instead_of_the_part_is_a_new_question(house: House) -> None:
     await ready_house(house)
     await house.follower.says(ASKED)
+    await house.follower.presses("Correct my question")
     await house.follower.presses("Correct the family name")
 
     assert "Коваленко Олег Петрович" in await house.follower.says("Коваленко Олег Петрович, 1990")
@@ -63,6 +84,7 @@ async def test_nothing_of_a_correction_reaches_the_database(house: House, tmp_pa
     await ready_house(house)
     before = await behind_its_back(tmp_path, "SELECT count(*) FROM chats")
     await house.wife.says("Коваленко Олег Петрович, 1990")
+    await house.wife.presses("Исправить вопрос")
     await house.wife.presses("Исправить фамилию")
     await house.wife.says("Мельник")
 

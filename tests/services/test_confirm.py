@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.alerts import EventKind
-from bot.core.answers import Listed
+from bot.core.answers import Listed, Standing
 from bot.core.errors import BadValue, NotAllowed, Unknown, WrongCode, WrongState
 from bot.core.exchanges import BatchState, Party, StatementKind
 from bot.core.roles import GRANT_LASTS
@@ -109,10 +109,11 @@ async def test_until_the_hold_ends_the_batch_keeps_its_old_state_everywhere(offi
 
     answer = await asks(office, LISTED)
     assert isinstance(answer, Listed)
-    (followed,) = await follows.of_chat(office.halyna)
+    (followed,) = await office.services.own_follows.of_chat(office.halyna)
+    assert isinstance(followed.of, Standing)
     seen = await office.services.batches.view(batch_id, chat_id=None)
     (listed,) = (await office.services.batches.page()).standings
-    states = [answer.matches[0].candidate.standing, followed.standing, seen.standing, listed]
+    states = [answer.matches[0].candidate.standing, followed.of, seen.standing, listed]
     assert [standing.batch.state for standing in states] == [ANNOUNCED] * 4
     assert [statement.kind for statement in seen.statements] == [StatementKind.ANNOUNCEMENT]
     assert await confirmations_announced(office) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.answers import Standing
 from bot.core.errors import StoreUnavailable, Unknown
 from bot.core.follows import Country
 from tests.builders import HOLD
@@ -20,7 +21,7 @@ async def test_following_again_changes_nothing(office: Office) -> None:
     again = await office.services.follows.follow(office.halyna, batch.id)
 
     assert again == first
-    assert [f.follow for f in await office.services.follows.of_chat(office.halyna)] == [first.follow]
+    assert [f.follow for f in await office.services.own_follows.of_chat(office.halyna)] == [first.follow]
 
 
 async def test_a_follow_under_an_answer_records_the_edition_even_if_the_batch_was_followed_before(
@@ -34,7 +35,7 @@ async def test_a_follow_under_an_answer_records_the_edition_even_if_the_batch_wa
 
     await follows.follow(office.halyna, batch_id, editions=frozenset({edition.id}))
 
-    (followed,) = await follows.of_chat(office.halyna)
+    (followed,) = await office.services.own_follows.of_chat(office.halyna)
     assert followed.follow.editions == {edition.id}
 
 
@@ -43,7 +44,7 @@ async def test_a_draft_batch_cannot_be_followed(office: Office) -> None:
 
     with pytest.raises(Unknown):
         await office.services.follows.follow(office.halyna, batch.id)
-    assert await office.services.follows.of_chat(office.halyna) == []
+    assert await office.services.own_follows.of_chat(office.halyna) == []
 
 
 async def test_a_batch_or_an_edition_that_is_not_there_cannot_be_followed(office: Office) -> None:
@@ -54,7 +55,7 @@ async def test_a_batch_or_an_edition_that_is_not_there_cannot_be_followed(office
         await follows.follow(office.halyna, "forged")
     with pytest.raises(Unknown):
         await follows.follow(office.halyna, batch.id, editions=frozenset({"forged"}))
-    assert await follows.of_chat(office.halyna) == []
+    assert await office.services.own_follows.of_chat(office.halyna) == []
 
 
 async def test_a_follow_is_ended_by_the_chat_it_belongs_to(office: Office) -> None:
@@ -65,7 +66,7 @@ async def test_a_follow_is_ended_by_the_chat_it_belongs_to(office: Office) -> No
     ended = await follows.end(office.halyna, followed.follow.id)
 
     assert ended.follow == followed.follow
-    assert await follows.of_chat(office.halyna) == []
+    assert await office.services.own_follows.of_chat(office.halyna) == []
 
 
 async def test_another_chats_follow_is_unknown_and_stays(office: Office) -> None:
@@ -77,7 +78,7 @@ async def test_another_chats_follow_is_unknown_and_stays(office: Office) -> None
         await follows.end(office.clara, followed.follow.id)
     with pytest.raises(Unknown):
         await follows.end_of_batch(office.clara, batch.id)
-    assert len(await follows.of_chat(office.halyna)) == 1
+    assert len(await office.services.own_follows.of_chat(office.halyna)) == 1
 
 
 async def test_a_follow_can_be_ended_by_its_batch(office: Office) -> None:
@@ -87,7 +88,7 @@ async def test_a_follow_can_be_ended_by_its_batch(office: Office) -> None:
 
     await follows.end_of_batch(office.halyna, batch.id)
 
-    assert await follows.of_chat(office.halyna) == []
+    assert await office.services.own_follows.of_chat(office.halyna) == []
 
 
 async def test_what_is_followed_is_shown_as_it_stands_now(office: Office) -> None:
@@ -95,9 +96,10 @@ async def test_what_is_followed_is_shown_as_it_stands_now(office: Office) -> Non
     await office.services.follows.follow(office.halyna, batch.id)
     await office.confirms(batch.id)
 
-    (followed,) = await office.services.follows.of_chat(office.halyna)
+    (followed,) = await office.services.own_follows.of_chat(office.halyna)
 
-    assert followed.standing.batch.state == "confirmed"
+    assert isinstance(followed.of, Standing)
+    assert followed.of.batch.state == "confirmed"
 
 
 async def test_a_visitor_of_whom_nothing_is_kept_is_not_remembered_by_looking(office: Office) -> None:
@@ -201,7 +203,7 @@ async def test_forgetting_leaves_what_others_follow(office: Office) -> None:
     await follows.follow(office.clara, batch.id)
     await office.services.forgetting.forget(await follows.visitor(HALYNA_TELEGRAM, language="uk"))
 
-    assert len(await follows.of_chat(office.clara)) == 1
+    assert len(await office.services.own_follows.of_chat(office.clara)) == 1
 
 
 async def test_who_is_forgotten_by_a_broken_store_is_told_of_the_fault_and_not_that_all_is_erased(

@@ -85,7 +85,7 @@ async def test_stop_under_an_alert_ends_everything_that_brought_it(office: Offic
     ended = await follows.end_of_batch(office.halyna, batch.id)
 
     assert ended.kinds == set(SubjectKind)
-    assert await follows.wider_of_chat(office.halyna) == []
+    assert await office.services.own_follows.of_chat(office.halyna) == []
     await office.confirms(batch.id)
     assert await office.owed(CONFIRMED) == []
 
@@ -98,10 +98,11 @@ async def test_a_wider_follow_is_ended_and_taken_up_by_its_own_chat(office: Offi
         await follows.end_wider(office.clara, wider.follow.id)
 
     await follows.end_wider(office.halyna, wider.follow.id)
-    assert await follows.wider_of_chat(office.halyna) == []
+    assert await office.services.own_follows.of_chat(office.halyna) == []
 
     again = await follows.take_up_wider(office.halyna, wider.follow.subject)
-    assert await follows.wider_of_chat(office.halyna) == [again]
+    (mine,) = await office.services.own_follows.of_chat(office.halyna)
+    assert (mine.follow, mine.of) == (again.follow, again.of)
 
 
 async def test_a_withdrawn_batch_is_told_to_who_follows_its_exchange(office: Office) -> None:

@@ -10,6 +10,8 @@ CREATE INDEX batches_exchange ON batches (exchange_id);
 
 CREATE INDEX chats_blocked ON chats (blocked_at) WHERE blocked_at IS NOT NULL;
 
+CREATE INDEX chats_paused ON chats (id) WHERE paused = 1;
+
 CREATE INDEX digested_digest ON digested (digest_id);
 
 CREATE INDEX digested_event ON digested (event_id);
@@ -26,6 +28,8 @@ CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submit
 
 CREATE INDEX editions_place ON editions (place);
 
+CREATE INDEX errands_watch ON errands (watch_id);
+
 CREATE INDEX events_corrected ON events (corrected_by) WHERE corrected_by IS NOT NULL;
 
 CREATE INDEX events_kind ON events (kind, at);
@@ -33,6 +37,8 @@ CREATE INDEX events_kind ON events (kind, at);
 CREATE INDEX events_subject ON events (subject_id, kind);
 
 CREATE INDEX events_unfinished ON events (at) WHERE finished = 0;
+
+CREATE INDEX events_unreported ON events (at) WHERE reported = 0 AND kind IN ('batch_confirmed', 'batch_changed', 'statement_corrected', 'batch_withdrawn', 'edition_corrected');
 
 CREATE INDEX firings_batch ON firings (batch_id);
 
@@ -44,7 +50,7 @@ CREATE INDEX follow_editions_edition ON follow_editions (edition_id);
 
 CREATE INDEX follow_statements_statement ON follow_statements (statement_id);
 
-CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since);
+CREATE INDEX follows_subject ON follows (subject_kind, subject_id, chat_id, since, paused);
 
 CREATE INDEX grants_chat ON grants (chat_id);
 
@@ -52,7 +58,7 @@ CREATE INDEX lists_batch ON lists (batch_id);
 
 CREATE INDEX names_rules ON names (rules);
 
-CREATE INDEX outbox_event ON outbox (event_id, state);
+CREATE INDEX outbox_event ON outbox (event_id, state, silent);
 
 CREATE INDEX outbox_held ON outbox (settled_at) WHERE state = 'held';
 
@@ -284,6 +290,19 @@ CREATE TABLE entries_by_name (
  WITHOUT ROWID,
  STRICT;
 
+CREATE TABLE errands (
+	id TEXT NOT NULL,
+	watch_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	sealed_given BLOB,
+	at INTEGER NOT NULL,
+	sealed_reply BLOB,
+	PRIMARY KEY (id),
+	FOREIGN KEY(watch_id) REFERENCES watches (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE events (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -291,7 +310,7 @@ CREATE TABLE events (
 	statement_id TEXT,
 	at INTEGER NOT NULL,
 	cursor TEXT NOT NULL,
-	finished INTEGER NOT NULL, proposal_id TEXT, corrected_by TEXT,
+	finished INTEGER NOT NULL, proposal_id TEXT, corrected_by TEXT, reported INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (kind, statement_id),
 	FOREIGN KEY(statement_id) REFERENCES statements (id)
@@ -348,7 +367,7 @@ CREATE TABLE follows (
 	chat_id TEXT NOT NULL,
 	subject_kind TEXT NOT NULL,
 	subject_id TEXT NOT NULL,
-	since INTEGER NOT NULL,
+	since INTEGER NOT NULL, paused INTEGER DEFAULT '0' NOT NULL, sealed_label BLOB,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, subject_kind, subject_id),
 	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
@@ -424,7 +443,7 @@ CREATE TABLE outbox (
 	attempts INTEGER DEFAULT '0' NOT NULL,
 	uncertain INTEGER DEFAULT '0' NOT NULL,
 	settled_at INTEGER,
-	last_outcome TEXT, rank INTEGER DEFAULT '3' NOT NULL,
+	last_outcome TEXT, rank INTEGER DEFAULT '3' NOT NULL, silent INTEGER DEFAULT '0' NOT NULL, message_id INTEGER,
 	PRIMARY KEY (id),
 	UNIQUE (chat_id, event_id),
 	UNIQUE (chat_id, code),

@@ -224,7 +224,7 @@ INSERT INTO entries (edition_id, row_number, printed_name, family, given, family
 
 async def test_rows_are_found_by_their_names_after_the_step_that_moves_the_index(tmp_path: Path) -> None:
     database = tmp_path / "vdoma.db"
-    upgrade(url_of(database), to="0011")
+    upgrade(url_of(database), to="0014")
     with closing(sqlite3.connect(database)) as connection:
         connection.executescript(BEFORE_ROWS_BY_NAME)
 

@@ -18,8 +18,9 @@ from bot.core.alerts import (
     Uncertain,
     what_next,
 )
+from bot.core.deliveries import Coming
 from bot.core.errors import Unknown, WrongState
-from bot.ports import Coming, Settling, Store, Writing
+from bot.ports import Settling, Store, Writing
 from tests.storage.builders import (
     MINUTE,
     NOW,

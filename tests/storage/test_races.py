@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.core.alerts import Event
+from bot.core.deliveries import Coming
 from bot.core.exchanges import BatchState
 from bot.core.lists import Edition, Review, publish
 from bot.core.log import AuditLine, code_of, digest_of
 from bot.core.roles import GrantReview
-from bot.ports import Coming, Draft, Store, Writing
+from bot.ports import Draft, Store, Writing
 from tests.storage.builders import (
     ANNA,
     MINUTE,
@@ -262,7 +263,7 @@ async def test_fan_out_goes_on_after_it_was_cut_short_between_and_within_slices(
     async with opened(database) as store:
         async with store.writing() as writing:
             assert await writing.unfinished_events() == [event]
-            assert await writing.coming(event.id) == Coming(ready=4, sent=0, undeliverable=0, held=0)
+            assert await writing.coming(event.id) == Coming(4, 0, 0, 0, complete=False)
             assert await writing.fan_out(event, codes=codes(9, start=4), due=NOW) == 6
         async with store.writing() as writing:
             alerts = await writing.lend_due_alerts(now=NOW, until=NOW + MINUTE, limit=99)

@@ -1,0 +1,79 @@
+"""`vdoma matcher`: the process that opens whom watches are about, where the bot itself must not.
+
+It has the secret half of the matcher's key and none of the courier's: it reads no Telegram id, has no token
+and speaks with nobody. It shares the database with the bot, and nothing else.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from bot.assembly import TIDY_EVERY_S, keep, now_utc
+from bot.keys import keyring_of, refuse_missing
+from bot.sealing import Custody, Sealing, WrongKeys
+from bot.services.errands import Errands
+from bot.services.match import Matching
+from bot.services.reseal import Resealing
+from bot.settings import MatcherSettings
+from storage.lock import hold_matcher_lock, share_schema
+from storage.migrate import keys_in_use, refuse_other_version, sqlite_path
+from storage.store import SqliteStore, text_id
+
+WORK_EVERY_S = 0.2
+
+
+async def run(settings: MatcherSettings) -> None:
+    """Match until SIGTERM or SIGINT.
+
+    Raises:
+        WrongKeys, AlreadyRunning, WrongSchema: told to whoever runs it.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    path = sqlite_path(settings.database_url)
+    sealing = _sealing_of(settings)
+    with hold_matcher_lock(path) as beat, share_schema(path):
+        await asyncio.to_thread(refuse_other_version, settings.database_url)
+        store = SqliteStore(path)
+        await store.open_beside()
+        try:
+            await _work(store, settings, sealing, beat, stop)
+        finally:
+            await store.close()
+
+
+async def _work(
+    store: SqliteStore,
+    settings: MatcherSettings,
+    sealing: Sealing,
+    beat: Callable[[], None],
+    stop: asyncio.Event,
+) -> None:
+    matching = Matching(store, now_utc, text_id, settings.searched, sealing.names)
+    errands = Errands(store, now_utc, matching, sealing.names, sealing.replies)
+
+    async def match() -> None:
+        # Before anything is compared: people may have refused rows while nobody was here.
+        await errands.work()
+        await matching.work()
+        # After it: who beats has compared everything that was to be compared.
+        beat()
+
+    async with asyncio.TaskGroup() as group:
+        # Apart: who pressed Show does not wait until a hundred thousand watches are compared.
+        group.create_task(keep(errands.work, WORK_EVERY_S, stop))
+        group.create_task(keep(match, WORK_EVERY_S, stop))
+        group.create_task(keep(Resealing(store, sealing).work, TIDY_EVERY_S, stop))
+
+
+def _sealing_of(settings: MatcherSettings) -> Sealing:
+    keyring = keyring_of(settings.keys.get_secret_value())
+    if keyring.custody is not Custody.MATCHER:
+        raise WrongKeys(
+            "the matcher takes the file that ends in .matcher, as `vdoma keys split` writes it: "
+            f"with these keys the process would be the {keyring.custody} one"
+        )
+    refuse_missing(keyring, keys_in_use(settings.database_url))
+    return Sealing.with_keys(keyring)

@@ -1,0 +1,89 @@
+"""What the matcher does for the part that talks: each errand is about one watch."""
+
+from dataclasses import dataclass
+
+from bot.core.errors import CannotCheck, StoreUnavailable, Unknown
+from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Wanted, Watch, telling
+from bot.ports import Clock, Reading, Sealer, Store, Writing
+from bot.services.match import Matching
+from bot.services.search import near_among
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    """The matcher's side of them.
+
+    Args:
+        names: opens whom a watch is about.
+        replies: seals for the part that talks.
+    """
+
+    store: Store
+    clock: Clock
+    matching: Matching
+    names: Sealer
+    replies: Sealer
+
+    async def work(self) -> int:
+        """Do what is asked, oldest first; returns how much there was."""
+        async with self.store.reading() as reading:
+            waiting = await reading.errands(limit=AT_ONCE)
+        for errand in waiting:
+            async with self.store.writing() as writing:
+                await self._do(writing, errand)
+        return len(waiting)
+
+    async def _do(self, writing: Writing, errand: Errand) -> None:
+        try:
+            watch = await writing.watch(errand.watch_id)
+        except Unknown:
+            # Erased since, and its errands with it.
+            return
+        match errand.kind:
+            case ErrandKind.SHOW if self.clock() < errand.at + ERRAND_WAITED_FOR:
+                await writing.reply_to_errand(errand.id, self.replies.seal(await self._told(writing, watch)))
+                return
+            case ErrandKind.SHOW:
+                pass
+            case ErrandKind.REFUSE if errand.sealed_given is not None:
+                await self.matching.refuse(writing, watch, self.names.open(errand.sealed_given))
+            case ErrandKind.REFUSE:
+                pass
+            case ErrandKind.CATCH_UP:
+                await self._catch_up(writing, watch, errand)
+        await writing.drop_errand(errand.id)
+
+    async def _told(self, reading: Reading, watch: Watch) -> str:
+        """Return whom a watch is about, if a row agrees with that; else nothing.
+
+        So whoever takes over the part that talks cannot have all names opened for the asking:
+        they learn of a watch what a list in the database says already.
+        """
+        wanted = self.matching.opened(watch)
+        if wanted is None:
+            return ""
+        editions = await reading.editions_told(watch.id) | await self._searched(reading)
+        near = await near_among(reading, wanted.asked, editions)
+        return Wanted(wanted.asked).write() if telling(wanted.asked, near) else ""
+
+    async def _searched(self, reading: Reading) -> frozenset[str]:
+        try:
+            return (await reading.coverage(self.matching.searched)).editions
+        except StoreUnavailable:
+            raise
+        except CannotCheck:
+            return frozenset()
+
+    async def _catch_up(self, writing: Writing, watch: Watch, errand: Errand) -> None:
+        wanted = self.matching.opened(watch)
+        if wanted is None or not watch.is_compared:
+            return
+        try:
+            coverage = await writing.coverage(self.matching.searched)
+        except StoreUnavailable:
+            raise
+        except CannotCheck:
+            return
+        await self.matching.tell(writing, watch, wanted, coverage, cause=errand.id)

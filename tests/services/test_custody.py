@@ -1,0 +1,332 @@
+"""Where the matcher is another process, the part that talks opens no name. All people are invented."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import make_services
+from bot.core.alerts import EventKind
+from bot.core.answers import Listed, NotListed
+from bot.core.errors import NameWithheld, StoreUnavailable
+from bot.core.names import read_name
+from bot.core.proposals import Proposed
+from bot.core.watches import ERRAND_WAITED_FOR
+from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
+from bot.services import Services
+from bot.services.errands import Errands
+from bot.services.match import Matching
+from bot.services.matcher_watch import SILENT, MatcherWatch
+from bot.services.opening import OpenedByMatcher
+from bot.services.reseal import Resealing
+from bot.services.watch import Watched
+from bot.settings import SEARCHABLE, Settings
+from storage.lock import AlreadyRunning, hold_matcher_lock, last_beat
+from storage.store import text_id
+from tests.builders import GivenClock
+from tests.services.office import Office
+from tests.storage.builders import SEALING
+
+TARAS = "Вигаданець Тарас Петрович, 2002"
+NOBODY = "Ніхтошенко Остап Петрович, 1999"
+TALKER, MATCHER = (Sealing.with_keys(keys) for keys in SEALING.keyring.split())
+
+
+@dataclass
+class Apart:
+    """The two parts over one database, each with its half of the keys."""
+
+    office: Office
+    services: Services
+    errands: Errands
+    matching: Matching
+
+    async def begins(self, text: str) -> Watched:
+        return await self.services.watches.begin(self.office.halyna, read_name(text))
+
+    async def fired(self) -> list[str]:
+        await self.errands.work()
+        await self.matching.work()
+        return await self.office.owed(EventKind.WATCH_FIRED)
+
+    async def confirms_list(self) -> str:
+        """Publish Taras's list and confirm its batch; returns the edition."""
+        edition = await self.office.published_list()
+        await self.office.confirms((await self.office.batch_of(edition)).id)
+        return edition.id
+
+
+@pytest.fixture
+def apart(office: Office) -> Apart:
+    settings = Settings.model_construct(
+        database_url=f"sqlite:///{office.path}",
+        second_factor="off",
+        owners=frozenset(),
+        hold=timedelta(0),
+        stale_after=timedelta(days=7),
+        searched=SEARCHABLE,
+    )
+    services = make_services(office.store, settings, office.questions, TALKER, office.clock)
+    opening = services.watches.opening
+    assert isinstance(opening, OpenedByMatcher)
+    matching = Matching(office.store, office.clock, text_id, SEARCHABLE, MATCHER.names)
+    errands = Errands(office.store, office.clock, matching, MATCHER.names, MATCHER.replies)
+
+    async def matcher_works(_: float) -> None:
+        await errands.work()
+
+    watches = replace(services.watches, opening=replace(opening, pause=matcher_works))
+    return Apart(office, replace(services, watches=watches), errands, matching)
+
+
+def without_matcher(apart: Apart) -> Services:
+    """The same while the matcher is down: whoever waits waits in vain."""
+
+    async def time_passes(seconds: float) -> None:
+        apart.office.clock.moves(timedelta(seconds=seconds))
+
+    opening = apart.services.watches.opening
+    assert isinstance(opening, OpenedByMatcher)
+    return replace(
+        apart.services, watches=replace(apart.services.watches, opening=replace(opening, pause=time_passes))
+    )
+
+
+# telling
+
+
+async def test_the_matcher_fires_what_the_part_that_talks_has_sealed(apart: Apart) -> None:
+    await apart.begins(TARAS)
+    assert await apart.fired() == []
+
+    await apart.confirms_list()
+
+    with pytest.raises(StoreUnavailable):
+        await apart.services.matching.work()
+    assert await apart.fired() == [apart.office.halyna]
+
+
+async def test_what_is_confirmed_already_is_told_when_a_watch_begins(apart: Apart) -> None:
+    await apart.confirms_list()
+
+    await apart.begins(TARAS)
+
+    assert await apart.office.owed(EventKind.WATCH_FIRED) == [apart.office.halyna]
+
+
+async def test_what_was_missed_in_a_pause_is_told_by_an_errand(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    await apart.services.watches.pause(apart.office.halyna, watched.watch.id)
+    await apart.confirms_list()
+    assert await apart.fired() == []
+
+    await apart.services.watches.go_on(apart.office.halyna, watched.watch.id)
+
+    assert await apart.fired() == [apart.office.halyna]
+
+
+async def test_a_row_that_is_not_the_person_never_fires(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    edition = await apart.office.published_list()
+    await apart.services.watches.refuse(apart.office.halyna, watched.watch.id, edition.id, 2)
+
+    await apart.office.confirms((await apart.office.batch_of(edition)).id)
+
+    assert await apart.fired() == []
+
+
+async def test_an_alert_that_stands_no_longer_is_not_told(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    edition = await apart.confirms_list()
+    await apart.fired()
+    async with apart.office.store.reading() as reading:
+        watch = await reading.watch(watched.watch.id)
+        assert await apart.services.watches.still_tells(reading, watch)
+
+    await apart.office.withdraws(Proposed.WITHDRAW_EDITION, edition)
+    other = await apart.office.published_list("Неіснуюк;Іван;;2003")
+    assert other.id != edition
+
+    async with apart.office.store.reading() as reading:
+        assert not await apart.services.watches.still_tells(reading, watch)
+
+
+# showing
+
+
+async def test_its_owner_sees_the_answer_of_a_watch_whose_name_is_on_a_list(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    await apart.confirms_list()
+
+    shown = await apart.services.watches.look(apart.office.halyna, watched.watch.id)
+
+    assert isinstance(shown.answer, Listed)
+    assert shown.watched.person == read_name(TARAS).person
+
+
+async def test_after_a_withdrawal_its_owner_sees_that_the_name_is_listed_no_longer(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    edition = await apart.confirms_list()
+    await apart.fired()
+    await apart.office.withdraws(Proposed.WITHDRAW_EDITION, edition)
+    await apart.office.published_list("Неіснуюк;Іван;;2003")
+
+    shown = await apart.services.watches.look(apart.office.halyna, watched.watch.id)
+
+    assert isinstance(shown.answer, NotListed)
+
+
+async def test_a_name_that_no_list_holds_is_told_to_nobody(apart: Apart) -> None:
+    watched = await apart.begins(NOBODY)
+    await apart.confirms_list()
+
+    with pytest.raises(NameWithheld):
+        await apart.services.watches.look(apart.office.halyna, watched.watch.id)
+
+    (of_chat,) = await apart.services.watches.of_chat(apart.office.halyna)
+    assert of_chat.person is None
+    with pytest.raises(SealedElsewhere):
+        TALKER.names.open(watched.watch.sealed_name)
+
+
+async def test_a_forged_firing_makes_the_matcher_tell_no_name(apart: Apart) -> None:
+    watched = await apart.begins(NOBODY)
+    told = await apart.begins(TARAS)
+    await apart.confirms_list()
+    await apart.fired()
+    office = apart.office
+    async with office.store.writing() as writing:
+        (edition_id,) = await writing.editions_told(told.watch.id)
+        await writing.tell_watch(watched.watch.id, editions=[edition_id], statements=[])
+
+    with pytest.raises(NameWithheld):
+        await apart.services.watches.look(office.halyna, watched.watch.id)
+
+
+async def test_while_the_matcher_is_down_show_says_that_we_cannot_check(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    await apart.confirms_list()
+
+    with pytest.raises(StoreUnavailable):
+        await without_matcher(apart).watches.look(apart.office.halyna, watched.watch.id)
+
+    async with apart.office.store.reading() as reading:
+        assert await reading.errands(limit=9) == []
+
+
+async def test_an_errand_for_which_nobody_waits_is_dropped_and_answered_with_nothing(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    await apart.confirms_list()
+    opening = apart.services.watches.opening
+    assert isinstance(opening, OpenedByMatcher)
+
+    async def long_after(_: float) -> None:
+        apart.office.clock.moves(ERRAND_WAITED_FOR)
+        await apart.errands.work()
+
+    late = replace(apart.services.watches, opening=replace(opening, pause=long_after))
+    with pytest.raises(StoreUnavailable):
+        await late.look(apart.office.halyna, watched.watch.id)
+
+
+async def test_no_name_stands_in_the_database_after_show(apart: Apart) -> None:
+    watched = await apart.begins(TARAS)
+    await apart.confirms_list()
+    await apart.services.watches.look(apart.office.halyna, watched.watch.id)
+
+    async with apart.office.store.reading() as reading:
+        assert await reading.errands(limit=9) == []
+    assert apart.office.everything()["errands"] == []
+
+
+# beginning
+
+
+async def test_a_second_press_makes_no_second_watch(apart: Apart) -> None:
+    first = await apart.begins(TARAS)
+    second = await apart.begins(TARAS)
+
+    assert second.watch.id == first.watch.id
+    assert len(await apart.services.watches.of_chat(apart.office.halyna)) == 1
+
+
+async def test_after_an_erased_watch_the_same_person_is_watched_anew(apart: Apart) -> None:
+    first = await apart.begins(TARAS)
+    await apart.services.watches.erase(apart.office.halyna, first.watch.id)
+
+    assert (await apart.begins(TARAS)).watch.number == 2
+
+
+# keys
+
+
+def test_each_half_opens_its_own_and_not_the_others() -> None:
+    assert MATCHER.names.open(TALKER.names.seal(TARAS)) == TARAS
+    assert TALKER.replies.open(MATCHER.replies.seal(TARAS)) == TARAS
+    for closed in (
+        lambda: TALKER.names.open(TALKER.names.seal(TARAS)),
+        lambda: MATCHER.replies.open(MATCHER.replies.seal(TARAS)),
+        lambda: MATCHER.labels.seal("брат"),
+        lambda: MATCHER.labels.open(TALKER.labels.seal("брат")),
+        lambda: MATCHER.chats.mark(1),
+        lambda: MATCHER.chats.open(TALKER.chats.seal(1, chat_id="c"), chat_id="c"),
+    ):
+        with pytest.raises(SealedElsewhere):
+            closed()
+
+
+async def test_each_part_seals_anew_what_it_can_open(apart: Apart) -> None:
+    office = apart.office
+    watched = await apart.begins(TARAS)
+    await apart.services.watches.label(office.halyna, watched.watch.id, "брат")
+    whole = Keyring((*SEALING.keyring.keys, *new_keys()))
+    talker, matcher = (Sealing.with_keys(keys) for keys in whole.split())
+
+    await Resealing(office.store, talker).work()
+    async with office.store.reading() as reading:
+        half = await reading.watch(watched.watch.id)
+    await Resealing(office.store, matcher).work()
+
+    async with office.store.reading() as reading:
+        watch = await reading.watch(watched.watch.id)
+    newer = Sealing.with_keys(Keyring(whole.keys[2:]))
+    assert half.sealed_name == watched.watch.sealed_name
+    assert newer.names.open(watch.sealed_name)
+    assert watch.sealed_label is not None
+    assert newer.labels.open(watch.sealed_label) == "брат"
+
+
+# whether it is there
+
+
+async def test_a_matcher_that_is_silent_for_ten_minutes_rings_once() -> None:
+    clock, rung = GivenClock(), list[EventKind]()
+    watch = MatcherWatch(clock, lambda: None, rung.append)
+
+    await watch.work()
+    assert rung == []
+    clock.moves(SILENT)
+    await watch.work()
+    await watch.work()
+    assert rung == [EventKind.MATCHER_SILENT]
+
+
+async def test_a_matcher_that_beats_does_not_ring() -> None:
+    clock, rung = GivenClock(), list[EventKind]()
+    watch = MatcherWatch(clock, clock, rung.append)
+    for _ in range(3):
+        await watch.work()
+        clock.moves(SILENT)
+
+    assert rung == []
+
+
+def test_one_matcher_at_a_time_and_it_shows_that_it_works(tmp_path: Path) -> None:
+    database = tmp_path / "vdoma.db"
+    assert last_beat(database) is None
+    with hold_matcher_lock(database) as beat:
+        beat()
+        assert last_beat(database) is not None
+        with pytest.raises(AlreadyRunning), hold_matcher_lock(database):
+            pass

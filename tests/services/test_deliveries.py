@@ -1,0 +1,186 @@
+"""Any moderator stops the rest of what is told; who was told stays told. All people are invented."""
+
+import pytest
+
+from bot.core.alerts import Alert, Delivered, Event, EventKind, Malformed, Refused, TryLater, Uncertain
+from bot.core.errors import NotAllowed, RoleTooLow, WrongState
+from bot.core.log import Deed
+from bot.core.preferences import Preferences
+from bot.core.proposals import Proposed
+from bot.core.roles import Role
+from tests.builders import HOLD
+from tests.services.office import LIST, Office
+from tests.services.test_correct import lends, settles
+from tests.services.test_watch import FIRED, TARAS, fired, supersedes
+
+CONFIRMED = EventKind.BATCH_CONFIRMED
+
+
+async def confirmed(office: Office, *followers: str) -> Event:
+    """A batch that these people follow is confirmed, and all of them are owed an alert; returns the event."""
+    batch = await office.announced_batch()
+    for follower in followers:
+        await office.follows(follower, batch.id)
+    await office.confirms(batch.id)
+    await office.announcements().work()
+    return await the_news(office)
+
+
+async def the_news(office: Office) -> Event:
+    async with office.store.reading() as reading:
+        (event,) = [e for e in await reading.newest_news(limit=9) if e.kind is CONFIRMED]
+    return event
+
+
+async def lends_news(office: Office, count: int) -> list[Alert]:
+    """Lend so many alerts to followers; what calls moderators is out of the way."""
+    while (alert := (await lends(office, 1))[0]).event.kind is not CONFIRMED:
+        await settles(office, alert, Delivered())
+    return [alert, *await lends(office, count - 1)]
+
+
+async def people(office: Office, count: int) -> list[str]:
+    return sorted([await office.somebody(number) for number in range(count)])
+
+
+async def test_what_was_not_sent_is_called_off_and_what_is_on_its_way_comes_back_to_nobody(
+    office: Office,
+) -> None:
+    event = await confirmed(office, *await people(office, 6))
+    told, uncertain, later, blocked = await lends_news(office, 4)
+    await settles(office, told, Delivered())
+    await settles(office, blocked, Refused())
+
+    delivery = await office.services.deliveries.stop(event.id, moderator=office.anna)
+    await settles(office, uncertain, Uncertain())
+    await settles(office, later, TryLater())
+
+    assert delivery.stopped_by == ""
+    assert (delivery.coming.sent, delivery.coming.called_off, delivery.coming.ready) == (1, 3, 2)
+    office.clock.moves(HOLD)
+    assert await lends(office) == []
+    async with office.store.writing() as writing:
+        assert await writing.offer_again(blocked.chat_id, now=office.clock.now) == 0
+    assert (await office.acts())[-1] == Deed.ALERTS_STOPPED
+    with pytest.raises(WrongState):
+        await office.services.deliveries.stop(event.id, moderator=office.bohdan)
+
+
+async def test_a_later_correction_reaches_who_was_told_or_may_have_been(office: Office) -> None:
+    event = await confirmed(office, *await people(office, 5))
+    told, uncertain, on_way = await lends_news(office, 3)
+    await settles(office, told, Delivered())
+    await settles(office, uncertain, Uncertain())
+    await office.services.deliveries.stop(event.id, moderator=office.anna)
+    assert event.statement_id is not None
+
+    await office.withdraws(Proposed.WITHDRAW_STATEMENT, event.statement_id)
+    await settles(office, on_way, Delivered())
+
+    owed = await office.owed(EventKind.STATEMENT_CORRECTED)
+    assert owed == sorted([told.chat_id, uncertain.chat_id, on_way.chat_id])
+
+
+async def test_stopped_in_the_midst_of_a_fan_out_nobody_more_is_owed_anything(office: Office) -> None:
+    batch = await office.announced_batch()
+    await office.follows(office.halyna, batch.id)
+    await office.confirms(batch.id)
+    event = await the_news(office)
+
+    await office.services.deliveries.stop(event.id, moderator=office.anna)
+
+    assert await office.owed(CONFIRMED) == []
+
+
+async def test_what_watches_tell_by_the_same_statement_is_stopped_with_it(office: Office) -> None:
+    edition = await office.published_list()
+    first, second = await people(office, 2)
+    for watcher in (first, second):
+        await office.watches(watcher, TARAS)
+    await office.confirms((await office.batch_of(edition)).id)
+    await office.follows(office.halyna, (await office.batch_of(edition)).id)
+    assert await fired(office) == [first, second]
+    for alert in await lends(office):
+        await settles(office, alert, Delivered() if alert.chat_id == first else TryLater())
+
+    await office.services.deliveries.stop((await the_news(office)).id, moderator=office.anna)
+    assert await office.owed(FIRED) == [first]
+
+    # Another edition tells the one who was not told, and nobody twice.
+    await supersedes(office, edition.list_id, *LIST, "Новенко;Петро;;1999")
+    assert await fired(office) == [first, second]
+
+
+async def test_a_comparison_that_is_stopped_half_way_tells_nobody_more(office: Office) -> None:
+    edition = await office.published_list()
+    await office.watches(office.halyna, TARAS)
+    batch = await office.batch_of(edition)
+    await office.follows(office.halyna, batch.id)
+    await office.confirms(batch.id)
+
+    await office.services.deliveries.stop((await the_news(office)).id, moderator=office.anna)
+
+    assert await fired(office) == []
+
+
+async def test_who_reads_it_in_a_digest_is_not_told_either(office: Office) -> None:
+    async with office.store.writing() as writing:
+        await writing.save_preferences(office.halyna, Preferences(digest=True))
+    event = await confirmed(office, office.halyna)
+    view = await office.services.deliveries.view(event.id, moderator=office.anna)
+    assert (view.coming.later, view.coming.ready, view.can_be_stopped) == (1, 0, True)
+
+    stopped = await office.services.deliveries.stop(event.id, moderator=office.anna)
+
+    assert stopped.coming.later == 0
+    async with office.store.writing() as writing:
+        await writing.digest_now(office.halyna, now=office.clock.now)
+
+
+async def test_every_moderator_may_stop_and_nobody_else(office: Office) -> None:
+    event = await confirmed(office, office.halyna)
+    with pytest.raises(NotAllowed):
+        await office.services.deliveries.stop(event.id, moderator=office.clara)
+
+    await office.grants_clara(Role.VIEWER)
+    await office.services.deliveries.stop(event.id, moderator=office.clara)
+
+
+async def test_who_only_looks_settles_nothing_that_is_held(office: Office) -> None:
+    event = await confirmed(office, office.halyna)
+    await office.grants_clara(Role.VIEWER)
+    (alert,) = [alert for alert in await lends(office) if alert.event.kind is CONFIRMED]
+    await settles(office, alert, Malformed())
+    deliveries = office.services.deliveries
+
+    for act in (deliveries.release, deliveries.drop):
+        with pytest.raises(RoleTooLow):
+            await act(event.id, moderator=office.clara)
+    (held,) = await deliveries.held(moderator=office.clara)
+    assert (held.key, held.kind, held.alerts) == (event.id, CONFIRMED, 1)
+
+    assert await deliveries.release(held.key, moderator=office.anna) == 1
+    with pytest.raises(WrongState):
+        await deliveries.drop(held.key, moderator=office.anna)
+
+
+async def test_held_alerts_about_persons_stand_together_and_the_log_says_nothing_of_whom(
+    office: Office,
+) -> None:
+    edition = await office.published_list()
+    watchers = await people(office, 2)
+    for watcher in watchers:
+        await office.watches(watcher, TARAS)
+    await office.confirms((await office.batch_of(edition)).id)
+    await fired(office)
+    for alert in await lends(office):
+        await settles(office, alert, Malformed() if alert.chat_id in watchers else Delivered())
+
+    (held,) = await office.services.deliveries.held(moderator=office.anna)
+    assert (held.key, held.alerts) == (FIRED, 2)
+    assert await office.services.deliveries.drop(held.key, moderator=office.anna) == 2
+
+    async with office.store.reading() as reading:
+        (line,) = await reading.audit(limit=1)
+    assert (line.act, line.subject) == (Deed.ALERTS_DROPPED, FIRED)
+    assert await office.owed(FIRED) == []
