@@ -5,7 +5,7 @@ python -m benchmarks.crashes [--kills 200] [--minutes 60] [--side-by-side 3] [--
 Telegram answers 2 % of the messages with 429, 2 % with a fault of its own, and cuts 1 % off after it took
 them. After all kills one more process delivers the rest. `extras_allowed` is how many alerts were on their
 way at the kills, and how many were cut off: only those may have come twice. A deploy ends the process with
-SIGTERM in the midst of a delivery, and may leave nothing in doubt. When the minutes are over no more is begun:
+SIGTERM in the midst of a delivery, and may leave nothing in doubt. After the minutes no more is begun:
 `kills` says how many there were.
 """
 
