@@ -1,11 +1,11 @@
 """What the services need from outside, in their own words."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
@@ -761,11 +761,22 @@ class Writing(Reading, Protocol):
     async def drop_answered_before(self, at: datetime) -> None: ...
 
 
+Result = TypeVar("Result")
+Look = Callable[[Reading], Coroutine[Any, Any, Result]]
+
+
 class Store(Protocol):
     """Everything that is remembered. A database that does not answer is `StoreUnavailable`."""
 
     def reading(self) -> AbstractAsyncContextManager[Reading]: ...
     def writing(self) -> AbstractAsyncContextManager[Writing]: ...
+
+    async def at_once(self, look: Look[Result]) -> Result:
+        """Look at one consistent view and return what was made of it: faster than by `reading`.
+
+        Args:
+            look: waits for nothing but the store, and is called in another thread.
+        """
 
 
 class Sealer(Protocol):

@@ -4,11 +4,11 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 import structlog
@@ -158,6 +158,34 @@ class Connection(aiosqlite.Connection):
     def _run_each(self, statements: Sequence[tuple[str, Sequence[Value]]]) -> None:
         for sql, values in statements:
             self._conn.execute(sql, values)
+
+    async def visit(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run a function in the connection's thread."""
+        return cast(Result, await self._execute(work, self._conn))  # type: ignore[no-untyped-call]
+
+
+class InItsThread:
+    """A connection to somebody who is in its thread already: what is awaited has been done at once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    async def fetch_each(self, statements: Sequence[tuple[str, Mapping[str, Value]]]) -> list[list[Row]]:
+        return [self._connection.execute(sql, values).fetchall() for sql, values in statements]
+
+
+def done_at_once(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        return cast(Result, end.value)
+    work.close()
+    raise RuntimeError("it waits for something else than the database")
 
 
 async def connect(address: str, pragmas: Mapping[str, str | int]) -> Connection:

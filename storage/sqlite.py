@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 import aiosql
 import aiosqlite
@@ -15,10 +17,13 @@ from bot.core.errors import StoreUnavailable
 from storage.connection import (
     PRAGMAS,
     Connection,
+    InItsThread,
+    Result,
     SqliteSession,
     begin,
     connect,
     cut_wal,
+    done_at_once,
     finished,
     translated,
     undo,
@@ -110,10 +115,31 @@ class SqliteFile:
             yield session
         finally:
             session.over = True
-            # Nobody has to wait until what was only read is let go.
-            returning = asyncio.ensure_future(self._give_back(connection))
-            self._returning.add(returning)
-            returning.add_done_callback(self._returning.discard)
+            self._let_go(connection)
+
+    async def at_once(self, look: Callable[[SqliteSession], Coroutine[Any, Any, Result]]) -> Result:
+        """Look at one consistent view in one visit to a connection's thread.
+
+        Each visit takes longer than most queries. What looks may wait for nothing but the session.
+        """
+        if self._writer is None:
+            raise StoreUnavailable("the store is not open")
+        async with _patience():
+            connection = await self._idle.get()
+        try:
+            result = await connection.visit(partial(_looked, look, self._queries))
+        except BaseException:
+            # If this was cancelled the thread may still look.
+            self._let_go(connection)
+            raise
+        self._idle.put_nowait(connection)
+        return result
+
+    def _let_go(self, reader: Connection) -> None:
+        # Nobody has to wait until what was only read is let go.
+        returning = asyncio.ensure_future(self._give_back(reader))
+        self._returning.add(returning)
+        returning.add_done_callback(self._returning.discard)
 
     async def _give_back(self, reader: Connection) -> None:
         try:
@@ -192,6 +218,21 @@ class SqliteFile:
                 self._idle.put_nowait(reader)
         if self._erasure_owed:
             log.error("erasure postponed")
+
+
+def _looked(
+    look: Callable[[SqliteSession], Coroutine[Any, Any, Result]], queries: Any, connection: sqlite3.Connection
+) -> Result:
+    # Who only looks needs no more of a connection than this one has.
+    session = SqliteSession(cast(Connection, InItsThread(connection)), queries, begins=True)
+    try:
+        if connection.in_transaction:
+            connection.rollback()
+        return done_at_once(look(session))
+    finally:
+        session.over = True
+        if connection.in_transaction:
+            connection.rollback()
 
 
 async def _size(connection: aiosqlite.Connection) -> int:

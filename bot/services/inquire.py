@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
 from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, UserMistake
@@ -74,17 +75,18 @@ class Inquiries:
         # Before anything is dropped: what is slowed comes again with the same text.
         self.questions.count(asker, asked, now=now)
         self.questions.drop_unfinished(asker)
-        async with self.store.reading() as reading:
-            coverage = await self.coverage(reading)
-            if needs_more(asked) and not knows_no_more:
-                self.questions.keep_unfinished(asker, asked, now=now)
-                return NeedsMore(asked.person)
-            candidates = await near_entries(reading, asked, coverage)
-        answer = decide(asked, candidates, coverage)
-        if isinstance(answer, SeveralListed | Likely | Possible):
+        asks_back = needs_more(asked) and not knows_no_more
+        answer = await self.store.at_once(partial(self._answer, asked, asks_back=asks_back))
+        if isinstance(answer, NeedsMore | SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.
             self.questions.keep_unfinished(asker, asked, now=now)
         return answer
+
+    async def _answer(self, asked: Asked, reading: Reading, *, asks_back: bool) -> Answer:
+        coverage = await self.coverage(reading)
+        if asks_back:
+            return NeedsMore(asked.person)
+        return decide(asked, await near_entries(reading, asked, coverage), coverage)
 
     async def coverage(self, reading: Reading) -> Coverage:
         """Return what a question asked now would be answered from.
@@ -110,8 +112,7 @@ class Inquiries:
         Raises:
             CannotCheck: the lists could not be searched completely.
         """
-        coverage = await self.coverage(reading)
-        return decide(asked, await near_entries(reading, asked, coverage), coverage)
+        return await self._answer(asked, reading, asks_back=False)
 
 
 def _whole(text: str) -> Asked:

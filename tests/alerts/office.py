@@ -18,7 +18,7 @@ from bot.playground.ledger import Shown
 from bot.playground.people import Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
-from bot.ports import Messenger, Reading, Store, Writing
+from bot.ports import Look, Messenger, Reading, Result, Store, Writing
 from bot.services.announce import Announcements
 from bot.services.deliver import Courier
 from bot.services.outgoing import Outgoing
@@ -67,6 +67,9 @@ class FailingStore:
 
     def reading(self) -> contextlib.AbstractAsyncContextManager[Reading]:
         return self.real.reading()
+
+    async def at_once(self, look: Look[Result]) -> Result:
+        return await self.real.at_once(look)
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.core.alerts import Alert, Delivered, Outcome
 from bot.core.errors import StoreUnavailable
-from bot.ports import Letter, Messenger, NotSent, Reading, Store, Writing
+from bot.ports import Letter, Look, Messenger, NotSent, Reading, Result, Store, Writing
 
 
 class Kind(StrEnum):
@@ -67,6 +67,9 @@ class PointedStore:
 
     def reading(self) -> contextlib.AbstractAsyncContextManager[Reading]:
         return self.real.reading()
+
+    async def at_once(self, look: Look[Result]) -> Result:
+        return await self.real.at_once(look)
 
     def writing(self) -> contextlib.AbstractAsyncContextManager[Writing]:
         return self._writing(sys._getframe(1).f_code.co_qualname)

@@ -30,7 +30,7 @@ from bot.core.names import read_name
 from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.files import ListFile
-from bot.ports import Draft, Reading, Store, Writing
+from bot.ports import Draft, Look, Reading, Result, Store, Writing
 from bot.services import Services
 from bot.services.announce import Announcements
 from bot.services.confirm import StatementView
@@ -331,6 +331,10 @@ class BreakingStore:
     async def reading(self) -> AsyncIterator[Reading]:
         async with self._store.reading() as reading:
             yield cast(Reading, _Breaking(self, reading))
+
+    async def at_once(self, look: Look[Result]) -> Result:
+        async with self.reading() as reading:
+            return await look(reading)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
