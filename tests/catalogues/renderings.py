@@ -395,10 +395,12 @@ def _desk(words: Wording) -> Iterator[Rendered]:
 def _reviews(words: Wording) -> Iterator[Rendered]:
     for edition in samples.edition_views():
         yield "edition", words.edition(edition)
-        for _, rows in words.report(edition, [*samples.FAULTS_OF_ROWS, samples.MERGED_ROW], samples.CHANGES):
+        for _, rows in words.findings(
+            edition, [*samples.FAULTS_OF_ROWS, samples.MERGED_ROW], samples.CHANGES
+        ):
             # An empty cell stands for what a row does not have.
             yield (
-                "report",
+                "findings",
                 {str(at): cell for at, cell in enumerate(cell for row in rows for cell in row) if cell},
             )
     yield "ask_for_digest_code", words.ask_for_digest_code(samples.DIGEST)
