@@ -43,9 +43,7 @@ def _about_file(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     command.add_argument("--language", choices=("uk", "ru", "en"), default="en", help="of what is said")
-    command.add_argument(
-        "--findings", type=Path, metavar="FILE.xlsx", help="write every fault into a workbook"
-    )
+    command.add_argument("--findings", type=Path, metavar="FILE.xlsx", help="every fault as a workbook")
     command.add_argument("--encoding", help="the encoding whose rows read well, such as CP1251")
     command.add_argument("--sheet", type=int, help="which sheet of a workbook, from 1")
     command.add_argument("--hidden", action="store_true", help="read hidden rows and columns like the others")

@@ -158,6 +158,7 @@ def _families(words: Wording) -> Iterator[Rendered]:
     for owned in samples.owned():
         yield "follow_card", words.follow_card(owned)
         yield "mine", words.mine([owned], [], page=0, paused=False)
+        yield "mine", words.mine([owned], [next(samples.watched())], page=0, paused=False)
         if owned.may_be_named:
             yield "ask_for_follow_label", words.ask_for_follow_label(owned)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
