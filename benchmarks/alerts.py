@@ -4,8 +4,8 @@ python -m benchmarks.alerts [--followers 100000] [--seconds 20] [--reply-ms 40] 
 
 The courier is compared with a bare loop of `bot.send_message` over the same transport, with the same text
 and buttons, in the same run and by turns. Telegram is a process of its own beside it. Replies are measured
-with the whole bot, whose Telegram takes so long for each message as the real one does; alone, and during a
-broadcast at 30 messages a second.
+with the whole bot, whose Telegram takes so long for each message as the real one does; by turns alone, and
+during a broadcast at 30 messages a second.
 """
 
 import argparse
@@ -28,14 +28,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from telegram.constants import ParseMode
-from telegram.ext import ExtBot
 
 import bot
 from bot.assembly import make_services, sealing_of
 from bot.core.alerts import Event, EventKind
 from bot.core.pace import Pace
+from bot.core.switches import Switch
 from bot.demo import demo_settings
 from bot.logs import set_up_logs
+from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA, THOMAS, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
@@ -46,11 +47,11 @@ from bot.services.outgoing import Outgoing
 from bot.services.questions import Questions
 from handlers.context import NO_PREVIEW, keyboard
 from handlers.messenger import TelegramMessenger
-from handlers.transport import make_bot
+from handlers.transport import NotingBot, make_bot
 from handlers.wording import Said
 from storage.migrate import upgrade
 from storage.store import SqliteStore, text_id
-from tests.alerts.confirming import Desk, let_follow
+from tests.alerts.confirming import Desk, chat_of, let_follow
 from tests.alerts.office import watches_over
 from tests.storage.builders import NOW, SEALING, YOUNG, add_announced_batch
 
@@ -135,7 +136,7 @@ async def timed(cost: Cost, telegram: Swift, send: Callable[[], Awaitable[object
     return arrived
 
 
-async def bare_loop(sender: ExtBot[None], said: Said, seconds: float) -> None:
+async def bare_loop(sender: NotingBot, said: Said, seconds: float) -> None:
     """Send to one person after the other, 64 at once, with nothing around it."""
     people = iter(range(FIRST_ID, FIRST_ID + 10_000_000))
     end = time.perf_counter() + seconds
@@ -154,7 +155,7 @@ async def bare_loop(sender: ExtBot[None], said: Said, seconds: float) -> None:
     await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
 
 
-async def deliver(store: SqliteStore, sender: ExtBot[None], gate: Outgoing, seconds: float) -> None:
+async def deliver(store: SqliteStore, sender: NotingBot, gate: Outgoing, seconds: float) -> None:
     """Let the courier work for so long, or until nothing is due."""
     messenger = TelegramMessenger(sender, store, now, watches_over(store, now), rate=gate.pace.rate)
     courier = Courier(store, now, messenger, gate)
@@ -164,7 +165,7 @@ async def deliver(store: SqliteStore, sender: ExtBot[None], gate: Outgoing, seco
 
 
 async def delivered(
-    cost: Cost, telegram: Swift, store: SqliteStore, sender: ExtBot[None], rate: float, seconds: float
+    cost: Cost, telegram: Swift, store: SqliteStore, sender: NotingBot, rate: float, seconds: float
 ) -> list[float]:
     """Add what the courier costs; returns when the messages arrived."""
     gate = Outgoing(Pace(rate))
@@ -232,7 +233,7 @@ async def delivery(options: argparse.Namespace, folder: Path) -> dict[str, objec
 
 
 async def _delivery(
-    options: argparse.Namespace, followers: Followers, telegram: Swift, sender: ExtBot[None]
+    options: argparse.Namespace, followers: Followers, telegram: Swift, sender: NotingBot
 ) -> dict[str, object]:
     store = followers.store
     # As many as it takes to fill what is kept at hand: caches of the database, the slices themselves.
@@ -287,7 +288,7 @@ async def replies(options: argparse.Namespace, folder: Path) -> dict[str, object
     """How long people wait for a reply of the whole bot, alone and beside a broadcast."""
     upgrade(f"sqlite:///{folder / 'vdoma.db'}")
     askers = list(crowd(60, first_id=7_200_000_001))
-    told = list(crowd(2000))
+    told = list(crowd(max(2000, int(80 * options.seconds))))
     world = World(people=[OKSANA, THOMAS, *askers, *told])
     world.opens(OKSANA.id, THOMAS.id, *(person.id for person in (*askers, *told)))
     world.faults.add("latency", method="sendMessage", share=1, seconds=options.reply_ms / 1000)
@@ -301,14 +302,11 @@ async def replies(options: argparse.Namespace, folder: Path) -> dict[str, object
         await let_follow(desk.services, told, batch_id)
         async with a_whole_bot(url, folder):
             await asked(world, [person.id for person in askers], 5)
-            idle = await asked(world, [person.id for person in askers], options.seconds)
-            await desk.confirmed(batch_id)
-            await world.until(lambda: any(world.ledger.of(person.id) for person in told), 60)
-            seq = world.ledger.seq
-            busy = await asked(world, [person.id for person in askers], options.seconds)
-            arrived = [r.moment for r in world.ledger.records[seq:]]
+            idle, busy, beside = await replies_by_turns(
+                world, desk, batch_id, [p.id for p in askers], options.seconds
+            )
         await store.close()
-    broadcast = sum(1 for r in world.ledger.records[seq:] if r.chat_id < 7_200_000_000)
+    broadcast = sum(1 for r in beside if r.chat_id < 7_200_000_000)
     p99_idle, p99_busy = p99_ms(idle), p99_ms(busy)
     print(
         f"replies, in ms (median, p99): alone {statistics.median(idle) * 1000:.1f}, {p99_idle:.1f};", end=" "
@@ -319,8 +317,35 @@ async def replies(options: argparse.Namespace, folder: Path) -> dict[str, object
         "reply_p99_idle_ms": round(p99_idle, 1),
         "reply_p99_busy_ms": round(p99_busy, 1),
         "alerts_beside_replies": broadcast,
-        "excess_beside_replies": max(worst_second(arrived) - FREE, 0),
+        "excess_beside_replies": max(worst_second([r.moment for r in beside]) - FREE, 0),
     }
+
+
+async def replies_by_turns(
+    world: World, desk: Desk, batch_id: str, askers: list[int], seconds: float
+) -> tuple[list[float], list[float], list[Shown]]:
+    """Measure replies alone, and beside a broadcast that is paused meanwhile: both meet the same noise.
+
+    Returns how long each waited, alone and beside it, and everything that was shown beside it.
+    """
+    switches, owner = desk.services.switches, await chat_of(desk.services, OKSANA)
+    idle: list[float] = []
+    busy: list[float] = []
+    beside: list[Shown] = []
+    await switches.turn(owner, Switch.ALERTS_PAUSED, on=True)
+    await desk.confirmed(batch_id)
+    for _ in range(ROUNDS):
+        # What was on its way is through by then.
+        await asyncio.sleep(2)
+        idle += await asked(world, askers, 2 * seconds / ROUNDS)
+        await switches.turn(owner, Switch.ALERTS_PAUSED, on=False)
+        seq = world.ledger.seq
+        await world.until(lambda: any(r.chat_id < askers[0] for r in world.ledger.records[seq:]), 60)  # noqa: B023 - awaited here
+        seq = world.ledger.seq
+        busy += await asked(world, askers, 2 * seconds / ROUNDS)
+        beside += world.ledger.records[seq:]
+        await switches.turn(owner, Switch.ALERTS_PAUSED, on=True)
+    return idle, busy, beside
 
 
 def p99_ms(waits: list[float]) -> float:

@@ -48,7 +48,7 @@ class SwiftTelegram(asyncio.Protocol):
         if method == b"times":
             answer, SwiftTelegram.arrived = SwiftTelegram.arrived, []
         else:
-            answer = {"ok": True, "result": self._sent(body) if method == b"sendMessage" else ME}
+            answer = {"ok": True, "result": self._sent(body) if method.lower() == b"sendmessage" else ME}
         content = json.dumps(answer).encode()
         self._transport.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"

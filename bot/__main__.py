@@ -24,6 +24,11 @@ def main() -> None:
     demo = commands.add_parser("demo", help="run the bot on this machine alone, with a page to talk to it")
     demo.add_argument("--port", type=int, default=8081, help="of the page; another one if it is taken")
     commands.add_parser("migrate", help="bring the database up to date")
+    backup = commands.add_parser("backup", help="write a copy of the database, also while the bot runs")
+    backup.add_argument("file", type=Path, help="where to; nothing may be there")
+    restore = commands.add_parser("restore", help="bring a copy back while the bot is stopped")
+    restore.add_argument("file", type=Path, help="a file that `vdoma backup` wrote")
+    restore.add_argument("--replace", action="store_true", help="in the place of the database that is there")
     ask = commands.add_parser("ask", help="ask about one person, as in the chat")
     ask.add_argument("text", help="a family name, a given name, and a patronymic or a birth year")
     ask.add_argument("--json", action="store_true", help="one JSON object, for scripts")
@@ -79,10 +84,11 @@ def _add_factor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _run(_: argparse.Namespace) -> None:
     # Imported here so that `check` and `migrate` do not load what they do not need.
     from bot.assembly import run
-    from bot.hardening import leave_no_core_dump
+    from bot.hardening import leave_no_core_dump, quote_nothing
     from bot.logs import set_up_logs
 
     leave_no_core_dump()
+    quote_nothing()
     settings = read_settings()
     _warn(settings)
     set_up_logs(settings.log_level)
@@ -93,11 +99,12 @@ def _run(_: argparse.Namespace) -> None:
 
 
 def _matcher(_: argparse.Namespace) -> None:
-    from bot.hardening import leave_no_core_dump
+    from bot.hardening import leave_no_core_dump, quote_nothing
     from bot.logs import set_up_logs
     from bot.matcher import run
 
     leave_no_core_dump()
+    quote_nothing()
     settings = read_matcher_settings()
     set_up_logs(settings.log_level)
     try:
@@ -128,6 +135,18 @@ def _migrate(_: argparse.Namespace) -> None:
         upgrade(address)
         keyed = asyncio.run(_key_anew(path))
     print(f"The database is at version {NEWEST}; family names keyed anew: {keyed}.")
+
+
+def _backup(arguments: argparse.Namespace) -> None:
+    from bot.terminal.backup import backup
+
+    print(backup(read_settings(), arguments.file))
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    from bot.terminal.backup import restore
+
+    print(restore(read_settings(), arguments.file, replace=arguments.replace))
 
 
 async def _key_anew(path: Path) -> int:
@@ -239,10 +258,12 @@ _COMMANDS = {
     "matcher": _matcher,
     "migrate": _migrate,
     "ask": _ask,
+    "backup": _backup,
     "check": _check,
     "keys": _keys,
     "lists": _lists,
     "log": _log,
+    "restore": _restore,
 }
 
 if __name__ == "__main__":

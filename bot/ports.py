@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
@@ -143,6 +143,14 @@ class KnownNames:
 
     families: dict[str, int] = field(default_factory=dict)
     given: dict[str, int] = field(default_factory=dict)
+
+
+class SealedWatch(NamedTuple):
+    """What of a watch is read for comparing it: there are very many, and few of them are looked at again."""
+
+    id: str
+    version: int
+    sealed_name: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +322,7 @@ class Reading(Protocol):
     async def watches(self, chat_id: str) -> Sequence[Watch]:
         """Oldest first; those that can still be taken up again too."""
 
-    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
+    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[SealedWatch]:
         """The next ones of all chats, by id; "" is before the first."""
 
     async def editions_told(self, watch_id: str) -> frozenset[str]:

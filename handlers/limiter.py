@@ -43,7 +43,8 @@ class Limiter(BaseRateLimiter[str]):
         if rate_limit_args == LET_THROUGH:
             return await callback(*args, **kwargs)
         try:
-            if not endpoint.startswith(_SHOWN) or endpoint == "sendChatAction":
+            name = endpoint.lower()
+            if not name.startswith(_SHOWN) or name == "sendchataction":
                 await self.outgoing.until_replies_may(NOBODY, patience_s=PATIENCE_S)
                 return await callback(*args, **kwargs)
             sending = await self.outgoing.begin_reply(_chat(data), patience_s=PATIENCE_S)

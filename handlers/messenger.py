@@ -5,23 +5,23 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 import aiohttp
 import structlog
 from markupsafe import Markup
-from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
 
 from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
@@ -32,7 +32,8 @@ from handlers.alerting import word, words_for
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
 from handlers.limiter import LET_THROUGH
 from handlers.retries import Undelivered, seconds_of
-from handlers.wording import Said, Wording, wording
+from handlers.transport import NotingBot
+from handlers.wording import Row, Said, Wording, wording
 
 log = structlog.get_logger()
 
@@ -41,6 +42,7 @@ TOKEN_REST = timedelta(seconds=60)
 
 _ANCHOR = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 _TAG = re.compile(r"<[^>]*>")
+_NO_PREVIEW = NO_PREVIEW.to_json()
 _NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -52,7 +54,7 @@ class TelegramMessenger:
         rate: alerts a second; for more than 30 Telegram may take its price.
     """
 
-    bot: ExtBot[None]
+    bot: NotingBot
     store: Store
     clock: Clock
     watches: Watches
@@ -78,7 +80,7 @@ class TelegramMessenger:
         """Try once."""
         said = cast(Said, letter.said)
         try:
-            message = await self._post(letter.chat, said)
+            message_id = await self._post(letter.chat, said, passes=LET_THROUGH)
         except ChatMigrated as error:
             return await self._follow(letter.alert, error.new_chat_id)
         except BadRequest as error:
@@ -89,16 +91,16 @@ class TelegramMessenger:
             return await self._send_plainly(letter, said, error)
         except TelegramError as error:
             return outcome_of(error, letter.alert)
-        return Delivered(message.message_id, said.silent)
+        return Delivered(message_id, said.silent)
 
     async def _send_plainly(self, letter: Letter, said: Said, why: BadRequest) -> Outcome:
         """Send once more without what Telegram may have stumbled over: addresses, or all markup."""
         log.error("alert refused as malformed", alert=letter.alert.id)
         try:
             if "url" in why.message.lower():
-                message = await self._post(letter.chat, without_addresses(said), let_through=False)
+                message_id = await self._post(letter.chat, without_addresses(said))
             else:
-                message = await self._post(letter.chat, plainly(said), plain=True, let_through=False)
+                message_id = await self._post(letter.chat, plainly(said), parse_mode=None)
         except BadRequest:
             log.error("alert held", alert=letter.alert.id)
             return Malformed()
@@ -107,22 +109,23 @@ class TelegramMessenger:
             return TryLater()
         except TelegramError as error:
             return outcome_of(error, letter.alert)
-        return Delivered(message.message_id, said.silent)
+        return Delivered(message_id, said.silent)
 
-    async def _post(self, chat: int, said: Said, *, plain: bool = False, let_through: bool = True) -> Message:
-        extra: dict[str, Any] = {"rate_limit_args": LET_THROUGH} if let_through else {}
+    async def _post(
+        self, chat: int, said: Said, *, parse_mode: str | None = ParseMode.HTML, passes: str | None = None
+    ) -> int:
+        """Return the number of the message."""
+        parameters: dict[str, object] = {
+            "text": said.text,
+            "parse_mode": parse_mode,
+            "reply_markup": _keyboard_as_text(said.buttons),
+            "link_preview_options": _NO_PREVIEW,
+            "disable_notification": said.silent,
+            "protect_content": said.protected,
+        }
         if self.rate > FREE_RATE:
-            extra["allow_paid_broadcast"] = True
-        return await self.bot.send_message(
-            chat,
-            said.text,
-            parse_mode=None if plain else ParseMode.HTML,
-            reply_markup=keyboard(said),
-            link_preview_options=NO_PREVIEW,
-            disable_notification=said.silent,
-            protect_content=said.protected,
-            **extra,
-        )
+            parameters["allow_paid_broadcast"] = True
+        return await self.bot.send_text(chat, passes, **parameters)
 
     async def _follow(self, alert: Alert, new_id: int) -> Outcome:
         """The group has another id from now on; the alert goes there at once."""
@@ -134,6 +137,13 @@ class TelegramMessenger:
         except (StoreUnavailable, Unknown):
             return TryLater()
         return TryLater(timedelta(0))
+
+
+@lru_cache(maxsize=64)
+def _keyboard_as_text(buttons: tuple[Row, ...]) -> str | None:
+    # Thousands are alerted with the same buttons.
+    markup = keyboard(Said(Markup(), buttons))
+    return markup.to_json() if markup is not None else None
 
 
 async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter | NotSent:
@@ -229,7 +239,8 @@ def outcome_of(error: TelegramError, alert: Alert) -> Outcome:
     match error:
         case RetryAfter():
             return TryLater(timedelta(seconds=seconds_of(error.retry_after)))
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():
+            # A request to the Bot API itself calls it the second.
             log.error("Telegram refuses the token; alerts wait", alert=alert.id)
             return TryLater(TOKEN_REST, everybody=True)
         case Forbidden():

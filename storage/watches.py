@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.alerts import Event
 from bot.core.watches import Errand, ErrandKind, Firing, Watch
-from bot.ports import Comparing
+from bot.ports import Comparing, SealedWatch
 from storage.corrections import event_of
 from storage.room import Room, Row, Value
 from storage.times import from_ms, to_ms
@@ -20,9 +20,9 @@ class WatchesReading(Room):
     async def watches(self, chat_id: str) -> Sequence[Watch]:
         return [_watch(row) for row in await self._session.rows("watches_of_chat", chat_id=chat_id)]
 
-    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[Watch]:
+    async def watches_after(self, cursor: str, *, limit: int) -> Sequence[SealedWatch]:
         rows = await self._session.rows("watches_after", cursor=cursor, limit=limit)
-        return [_watch(row) for row in rows]
+        return [SealedWatch(row["id"], row["version"], row["sealed_name"]) for row in rows]
 
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
         row = await self._session.row("watch_told_of_list", chat_id=chat_id, list_id=list_id)

@@ -1,15 +1,34 @@
-"""Two hundred invented people go through every feature, at DEBUG and with faults: what is left of them?"""
+"""Two hundred invented people go through every feature, at DEBUG and with faults: what is left of them?
+
+A suite that finds nothing proves something only if it finds what is there: each of `LEAKS` is a careless line
+that betrays somebody, and the suite has to see it.
+"""
 
 import asyncio
+import base64
 import itertools
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
+import pytest
+import structlog
+
+from bot.core.names import read_name
+from bot.hardening import quote_nothing
 from bot.logs import set_up_logs
 from bot.playground.people import EMILY, HALYNA, MARINA, OKSANA, THOMAS
 from bot.playground.world import TOKEN
+from bot.sealing import BoxSealer
+from bot.services.inquire import Inquiries
+from bot.services.traces import Traces
+from storage.backup import take
 from tests.house import STRANGER, House, Talker, open_house
 from tests.moderating import agrees, ready_house, states
 
@@ -19,7 +38,14 @@ _FIRST = ("Жук", "Рись", "Вовч", "Лось", "Бобр", "Орл", "�
 _LAST = ("анчевич", "онюкало", "ійчукан", "ерденко", "уваль", "одубич", "ашквар", "имурай", "еплюк", "охтій")
 CANARIES = [f"{first}{last}" for first, last in itertools.product(_FIRST, _LAST)]
 GIVEN = ("Тарас", "Остап")
-LABELS = ("золотий ключик", "сріблястий міст")
+LABEL, PHRASE, SENTENCE = "золотий ключик", "сріблястий міст", "Мій двоюрідний братик"
+
+
+def _binary(number: int) -> list[bytes]:
+    """As eight bytes; five could stand anywhere by chance."""
+    return [number.to_bytes(8, "big"), number.to_bytes(8, "little")]
+
+
 IDS = [str(person.id) for person in (HALYNA, MARINA, EMILY, OKSANA, THOMAS, STRANGER)]
 
 
@@ -38,6 +64,7 @@ async def journey(folder: Path, template: Path) -> None:
             await ask(talker, names[start::8])
         await by_the_back_door(house, [name for n in range(4, 8) for name in names[n::8]])
         await watches(house)
+        await asyncio.to_thread(take, folder / "vdoma.db", folder / "backup.db")
         await states(first, kind="confirmation that it took place")
         await agrees(second)
         await house.follower.says("/mydata")
@@ -48,6 +75,17 @@ async def journey(folder: Path, template: Path) -> None:
         await house.stranger.says(f"{CANARIES[9]} " * 300)
         await house.stranger.forges(CANARIES[5][:20])
         await house.wife.says("/forget")
+        await house.services.traces.work()
+        await asyncio.to_thread(take, folder / "vdoma.db", folder / "later.db")
+
+
+async def short_journey(folder: Path, template: Path) -> None:
+    """Enough to meet every leak."""
+    async with open_house(folder, template) as house:
+        await house.follower.says(f"{CANARIES[0]} Тарас, 1999")
+        visitor = await house.services.follows.visitor(EMILY.id, language="en")
+        chat = await house.services.follows.remember(visitor)
+        await house.services.watches.begin(chat.id, read_name(f"{CANARIES[0]} Тарас, 1999"))
         await house.services.traces.work()
 
 
@@ -61,37 +99,144 @@ async def by_the_back_door(house: House, names: list[str]) -> None:
 async def watches(house: House) -> None:
     await house.follower.says(f"{CANARIES[0]} Тарас, 1999")
     await house.follower.presses("Watch")
+    await house.follower.says("/my")
+    await house.follower.presses("Watch 1")
+    await house.follower.presses("Name it")
+    await house.follower.says(LABEL)
+    chat = (await house.services.follows.visitor(EMILY.id, language="en")).chat
+    assert chat is not None
+    await house.services.preferring.choose_phrase(chat.id, PHRASE)
+    await house.mother.says(f"{SENTENCE} {CANARIES[3]} Тарас 1999 р.н., чи є він у списках?")
+
+
+def _reads_a_name(leak: Callable[[str], None]) -> None:
+    read = Inquiries.read
+
+    def reading(self: Inquiries, asker: int, text: str) -> Any:
+        leak(text)
+        return read(self, asker, text)
+
+    Inquiries.read = reading  # type: ignore[method-assign]  # a careless line
+
+
+def _into_a_temporary_file(text: str) -> None:
+    with tempfile.NamedTemporaryFile("w", delete=False) as file:
+        file.write(text)
+
+
+def _beside(text: str) -> None:
+    Path("asked.txt").write_text(text)
+
+
+def _printed(text: str) -> None:
+    sys.stdout.write(base64.b64encode(text.encode()).decode())
+
+
+def _seals_nothing() -> None:
+    BoxSealer.seal = lambda self, text: b"\x01" + bytes.fromhex(self.keys[-1].id) + text.encode()  # type: ignore[method-assign]
+
+
+def _names_the_chat() -> None:
+    async def work(self: Traces) -> int:
+        raise RuntimeError(f"no trace of chat {EMILY.id}")
+
+    Traces.work = work  # type: ignore[method-assign, assignment]
+
+
+LEAKS: Mapping[str, Callable[[], None]] = {
+    "words": lambda: _reads_a_name(lambda text: structlog.get_logger().debug(f"asked about {text}")),
+    "field": lambda: _reads_a_name(lambda text: structlog.get_logger().debug("asked", error=text)),
+    "temporary": lambda: _reads_a_name(_into_a_temporary_file),
+    "beside": lambda: _reads_a_name(_beside),
+    "printed": lambda: _reads_a_name(_printed),
+    "unsealed": _seals_nothing,
+    "id": lambda: _reads_a_name(lambda _: structlog.get_logger().info("asked", id=EMILY.id)),
+}
 
 
 def main() -> None:
-    folder, template = Path(sys.argv[1]), Path(sys.argv[2])
+    folder, template, leak = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     set_up_logs("DEBUG")
-    asyncio.run(journey(folder, template))
+    quote_nothing()
+    if leak == "none":
+        asyncio.run(journey(folder, template))
+    else:
+        (_names_the_chat if leak == "error" else LEAKS[leak])()
+        asyncio.run(short_journey(folder, template))
+
+
+def left_by(folder: Path, template: Path, *, leak: str = "none") -> tuple[int, dict[Path, bytes]]:
+    """Run a journey in a process of its own; returns its exit code and every byte that it wrote anywhere."""
+    for name in ("house", "tmp", "home"):
+        (folder / name).mkdir()
+    with (folder / "log").open("wb") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.test_canaries", folder / "house", template, leak],
+            # Whatever is written to a relative path, or to the home, is looked through too.
+            cwd=folder / "home", stdout=log, stderr=log, check=False,
+            env={
+                "PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+                "TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"),
+            },
+        )  # fmt: skip
+    return done.returncode, {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def forms(text: str) -> list[bytes]:
+    """Every form in which the text could have been written."""
+    plain = [
+        form.encode(code)
+        for form in (text, text.upper(), text.lower())
+        for code in ("utf-8", "utf-16-le", "cp1251")
+    ]
+    escaped = [json.dumps(form)[1:-1].encode() for form in (text, text.upper(), text.lower())]
+    # Where base64 begins within the text is not known: of three beginnings one is right.
+    coded = [base64.b64encode(text.encode()[cut:])[:-4] for cut in range(3)]
+    return [*plain, *escaped, *coded, quote(text).encode(), repr(text.encode())[2:-1].encode()]
+
+
+SECRETS: Mapping[str, list[bytes]] = {
+    **{name: forms(name) for name in CANARIES},
+    **{text: forms(text) for text in (LABEL, PHRASE, SENTENCE)},
+    **{id_: [id_.encode(), *_binary(int(id_))] for id_ in IDS},
+    "the token": [TOKEN.encode(), TOKEN.partition(":")[2].encode()],
+}
+
+
+def found(written: Mapping[Path, bytes]) -> list[tuple[str, str]]:
+    """Return every secret that stands in any byte, with the file that betrays it."""
+    return [
+        (secret, path.name)
+        for path, content in written.items()
+        for secret, told in SECRETS.items()
+        if any(form in content for form in told)
+    ]
 
 
 def test_of_two_hundred_canaries_nothing_is_left_in_any_byte(tmp_path: Path, template: Path) -> None:
-    folder, temporary = tmp_path / "house", tmp_path / "tmp"
-    folder.mkdir()
-    temporary.mkdir()
-    with (tmp_path / "log").open("wb") as log:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.test_canaries", folder, template],
-            cwd=ROOT, stdout=log, stderr=log, check=False,
-            env={"PATH": os.environ.get("PATH", ""), "TMPDIR": str(temporary)},
-        )  # fmt: skip
-    written = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    told = written[tmp_path / "log"].decode()[-2000:]
-    assert done.returncode == 0, told
-    assert len(written) >= 4
+    code, written = left_by(tmp_path, template)
 
-    for path, content in written.items():
-        low = content.decode("utf-8", "ignore").casefold()
-        hits = [name for name in CANARIES if name.casefold() in low]
-        hits += [id_ for id_ in IDS if id_.encode() in content]
-        hits += [id_ for id_ in IDS if int(id_).to_bytes(5, "big") in content and path.suffix != ""]
-        assert hits == [], path.name
-        assert TOKEN.encode() not in content, path.name
-    assert any(b"alert settled" in content for content in written.values()), "the log was written"
+    assert code == 0, written[tmp_path / "log"].decode()[-2000:]
+    assert {"vdoma.db", "backup.db", "later.db", "log"} <= {path.name for path in written}
+    assert found(written) == []
+    assert b"alert settled" in written[tmp_path / "log"], "the log was written"
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_the_suite_sees_every_leak(tmp_path: Path, template: Path, leak: str) -> None:
+    _, written = left_by(tmp_path, template, leak=leak)
+
+    assert found(written) != []
+
+
+def test_an_error_that_names_a_chat_and_that_nobody_catches_says_only_where_it_was(
+    tmp_path: Path, template: Path
+) -> None:
+    code, written = left_by(tmp_path, template, leak="error")
+
+    assert code == 1
+    assert found(written) == []
+    assert b"RuntimeError" in written[tmp_path / "log"]
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from bot.core.names import (
     spelt_for_index,
 )
 
-_Row = tuple[Entry, frozenset[int]]
-"""A row with the keys of its given name."""
+_Row = tuple[int | None, frozenset[int], Entry]
+"""A row behind its year and the keys of its given name: most rows are passed over for these."""
 
 
 class RowIndex:
@@ -28,7 +28,7 @@ class RowIndex:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._under: dict[int, list[_Row]] = defaultdict(list)
-        self._keys_of: dict[str, frozenset[int]] = {}
+        self._rows_under: dict[str, Sequence[Sequence[_Row]]] = {}
         of_family: dict[str, frozenset[int]] = {}
         of_given: dict[str, frozenset[int]] = {}
         for entry in entries:
@@ -37,8 +37,9 @@ class RowIndex:
                 of_family[family] = family_keys(family)
             if given not in of_given:
                 of_given[given] = given_keys(given)
+            row = (entry.person.birth_year, of_given[given], entry)
             for key in of_family[family]:
-                self._under[key].append((entry, of_given[given]))
+                self._under[key].append(row)
 
     def __bool__(self) -> bool:
         return bool(self._under)
@@ -56,29 +57,26 @@ class RowIndex:
         """The rows that share a key in both names, and whose year is no other."""
         years = {person.birth_year for person in (*asked.readings, *asked.guesses)}
         any_year = None in years
-        given: frozenset[int] | None = None
-        known = False
-        near: dict[int, Entry] = {}
-        for key in self._searched(asked):
-            for entry, given_names in self._under.get(key, ()):
-                year = entry.person.birth_year
-                if not any_year and year is not None and year not in years:
-                    continue
-                if not known:
-                    given, known = search_given_keys(asked), True
-                if given is None or not given.isdisjoint(given_names):
-                    near[id(entry)] = entry
-        return list(near.values())
-
-    def _searched(self, asked: Asked) -> frozenset[int]:
+        # A row that prints no year may be anybody's.
+        years.add(None)
         families = {person.family for person in (*asked.readings, *asked.guesses)}
-        return frozenset().union(*map(self._keys, families))
+        rows = {
+            id(row): row
+            for family in families
+            for of_key in self._rows_of(family)
+            for row in of_key
+            if any_year or row[0] in years
+        }
+        if not rows:
+            return ()
+        given = search_given_keys(asked)
+        return [entry for _, keys, entry in rows.values() if given is None or not given.isdisjoint(keys)]
 
-    def _keys(self, family: str) -> frozenset[int]:
-        """The keys of one family name that was asked about, as far as any row has them."""
-        keys = self._keys_of.get(family)
-        if keys is None:
+    def _rows_of(self, family: str) -> Sequence[Sequence[_Row]]:
+        """The rows under each key of one family name that was asked about, as far as any row has it."""
+        rows = self._rows_under.get(family)
+        if rows is None:
             asked = Asked((Person(family, ""),))
             searched = search_keys(asked, mistyped=False) | search_keys(asked, mistyped=True)
-            keys = self._keys_of[family] = frozenset(searched & self._under.keys())
-        return keys
+            rows = self._rows_under[family] = [self._under[k] for k in searched & self._under.keys()]
+        return rows

@@ -79,7 +79,7 @@ class Wanted:
     def read(cls, text: str) -> "Wanted":
         """Read what was written."""
         readings, guesses, refused = json.loads(text)
-        asked = Asked(tuple(Person(*p) for p in readings), tuple(Person(*p) for p in guesses))
+        asked = Asked(tuple([Person(*p) for p in readings]), tuple([Person(*p) for p in guesses]))
         return cls(asked, frozenset(refused))
 
 

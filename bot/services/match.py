@@ -14,7 +14,7 @@ from bot.core.exchanges import BatchState
 from bot.core.lists import Entry, PublisherClass
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
-from bot.ports import Clock, Comparing, NewId, Reading, Sealer, Store, Writing
+from bot.ports import Clock, Comparing, NewId, Reading, SealedWatch, Sealer, Store, Writing
 from bot.services.search import near_entries
 
 log = structlog.get_logger()
@@ -23,8 +23,8 @@ SLICE = 500
 ROWS = 10_000
 
 
-Opened = tuple[Watch, Wanted]
-Found = tuple[Watch, Wanted, Sequence[Entry]]
+Opened = tuple[SealedWatch, Wanted]
+Found = tuple[SealedWatch, Wanted, Sequence[Entry]]
 """A watch with the rows that are likely to be the person."""
 Place = tuple[str, int]
 
@@ -35,7 +35,7 @@ class Slice:
 
     Args:
         last: the id of the last of them; empty if there are none.
-        passed: how many there were, those that are compared with nothing too.
+        passed: how many there were, damaged ones too.
     """
 
     last: str
@@ -106,8 +106,8 @@ class Matching:
         opened = await asyncio.to_thread(self._open, watches)
         return Slice(watches[-1].id if watches else "", len(watches), opened)
 
-    def _open(self, watches: Sequence[Watch]) -> Sequence[Opened]:
-        opened = ((watch, self.opened(watch)) for watch in watches if watch.is_compared)
+    def _open(self, watches: Sequence[SealedWatch]) -> Sequence[Opened]:
+        opened = ((watch, self.opened(watch)) for watch in watches)
         return [(watch, wanted) for watch, wanted in opened if wanted is not None]
 
     async def _indexed(self, event: Event) -> tuple[Coverage, RowIndex]:
@@ -135,7 +135,7 @@ class Matching:
         coverage = await reading.coverage(self.searched)
         return replace(coverage, editions=coverage.editions & editions)
 
-    def opened(self, watch: Watch) -> Wanted | None:
+    def opened(self, watch: Watch | SealedWatch) -> Wanted | None:
         """Return whom a watch is about; None, and an alarm, if it is damaged.
 
         Raises:

@@ -286,7 +286,7 @@ async def erase_discarded(store: Store) -> None:
         for edition_id in discarded:
             await _erase_rows(store, edition_id)
     except StoreUnavailable as error:
-        log.warning("rows thrown away are left", error=str(error))
+        log.warning("rows thrown away are left", error=type(error).__name__)
 
 
 async def _erase_rows(store: Store, edition_id: str) -> None:

@@ -7,8 +7,9 @@ SELECT * FROM watches WHERE id = :id;
 SELECT * FROM watches WHERE chat_id = :chat_id ORDER BY number;
 
 -- name: watches_after(cursor, limit)
--- The next watches to be compared, by id.
-SELECT * FROM watches WHERE id > :cursor ORDER BY id LIMIT :limit;
+-- The next watches to be compared, by id: neither paused nor ended.
+SELECT id, version, sealed_name FROM watches
+ WHERE id > :cursor AND paused = 0 AND ended_at IS NULL ORDER BY id LIMIT :limit;
 
 -- name: add_watch(id, chat_id, number, sealed_name, sealed_label, since, until)!
 -- A new watch.

@@ -7,19 +7,18 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from telegram.error import NetworkError
-from telegram.ext import ExtBot
 
 from bot.core.alerts import Alert, Outcome, TryLater, Uncertain
 from bot.playground.faults import Kind
 from bot.playground.world import TOKEN
 from bot.ports import Letter
 from handlers.messenger import TelegramMessenger, never_left
-from handlers.transport import make_bot
+from handlers.transport import NotingBot, make_bot
 from tests.alerts.office import Office, until, watches_over
 
 
 @contextlib.asynccontextmanager
-async def a_bot_at(address: str, *, connections: int = 4) -> AsyncIterator[ExtBot[None]]:
+async def a_bot_at(address: str, *, connections: int = 4) -> AsyncIterator[NotingBot]:
     """A bot that has not asked yet who it is, which would fail too."""
     bot = make_bot(TOKEN, api=address, connections=connections)
     await bot.request.initialize()

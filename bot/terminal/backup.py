@@ -1,0 +1,86 @@
+"""`vdoma backup` and `vdoma restore`: a copy of the database, and the way back without waking anybody."""
+
+import asyncio
+from pathlib import Path
+
+from bot.assembly import make_services, now_utc, sealing_of
+from bot.core.log import NOTHING, SYSTEM, AuditLine, Deed
+from bot.core.switches import Switch, TurnedOn
+from bot.keys import FILE_NAME
+from bot.services.questions import Questions
+from bot.settings import Settings
+from storage import backup as copies
+from storage.lock import hold_lock, hold_schema, share_schema
+from storage.migrate import refuse_other_version, sqlite_path, upgrade
+from storage.store import SqliteStore
+
+
+def backup(settings: Settings, target: Path) -> str:
+    """Write a copy, also while the bot runs.
+
+    Raises:
+        BackupFailed: no copy was made.
+    """
+    path = sqlite_path(settings.database_url)
+    if not path.exists():
+        raise copies.BackupFailed(f"there is no database at {path}")
+    if (target.parent / FILE_NAME).exists():
+        raise copies.BackupFailed(f"the keys lie in {target.parent}: with them a backup can be read")
+    with share_schema(path):
+        refuse_other_version(settings.database_url)
+        size = copies.take(path, target)
+    return (
+        f"{target}: {size} bytes, whole. Keep it encrypted, away from the keys;\nthrow it away after 30 days."
+    )
+
+
+def restore(settings: Settings, source: Path, *, replace: bool) -> str:
+    """Bring a copy back while the bot is stopped.
+
+    Nothing goes out to families before an owner resumes alerts, whoever was forgotten since is erased again,
+    and what was owed counts as perhaps sent.
+
+    Raises:
+        BackupFailed: nothing was changed.
+    """
+    path = sqlite_path(settings.database_url)
+    with hold_lock(path), hold_schema(path):
+        if path.exists() and not replace:
+            raise copies.BackupFailed(f"{path} is there: give --replace to put the backup in its place")
+        ready = copies.copy_for_restore(source, path)
+        address = f"sqlite:///{ready}"
+        upgrade(address)
+        # With the keys of the settings: a backup that they cannot open is refused before it is in place.
+        owed = copies.hold_what_is_owed(ready)
+        buried = asyncio.run(_make_ready(settings, ready))
+        former = copies.put_in_place(ready, path)
+    tombstones = path.with_name(f"{path.name}.forgotten")
+    said = [
+        f"{source} is in place. Alerts are paused: nothing goes out before an owner writes /resume.",
+        f"Alerts that may have been sent since the backup: {owed}; they will say that they are repeated.",
+        f"Chats that were forgotten since, and are erased again: {buried}.",
+    ]
+    if not tombstones.exists():
+        said.append(
+            f"There is no {tombstones.name}: bring the newest one before the start, or they come back."
+        )
+    if former is not None:
+        said.append(f"The former database is {former}: erase it once nobody needs it.")
+    return "\n".join(said)
+
+
+async def _make_ready(settings: Settings, ready: Path) -> int:
+    sealing = sealing_of(settings.model_copy(update={"database_url": f"sqlite:///{ready}"}))
+    store = SqliteStore(ready, chat_ids=sealing.chats)
+    await store.open()
+    try:
+        services = make_services(store, settings, Questions(), sealing)
+        buried = await services.forgetting.bury_again()
+        now = now_utc()
+        async with store.writing() as writing:
+            await writing.turn_on(TurnedOn(Switch.ALERTS_PAUSED, now, SYSTEM))
+            await writing.add_to_audit(AuditLine(now, SYSTEM, Deed.ALERTS_PAUSED, NOTHING))
+        await store.erase_thoroughly()
+    finally:
+        await store.close()
+    return buried

@@ -1,0 +1,176 @@
+"""A backup is whole and says nothing without the keys; a restored one wakes nobody and revives nobody."""
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.core.alerts import EventKind
+from bot.core.switches import Switch
+from bot.services import Services
+from bot.services.follow import Visitor
+from bot.settings import SEARCHABLE, Settings
+from bot.terminal.backup import backup, restore
+from storage.backup import BackupFailed, take
+from storage.lock import AlreadyRunning, hold_lock
+from storage.store import SqliteStore
+from tests.house import open_house
+from tests.services.conftest import office as office
+from tests.services.office import HALYNA_TELEGRAM, Office
+from tests.storage.builders import AS_SETTING, SEALING
+
+TARAS = "Вигаданець Тарас Петрович, 2002"
+
+
+def settings_of(database: Path) -> Settings:
+    return Settings.model_construct(
+        database_url=f"sqlite:///{database}", keys=AS_SETTING, second_factor="off", owners=frozenset(),
+        searched=SEARCHABLE,
+    )  # fmt: skip
+
+
+def rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+async def taken(office: Office, target: Path) -> Path:
+    await asyncio.to_thread(backup, settings_of(office.path), target)
+    return target
+
+
+async def restored(source: Path, database: Path, *, replace: bool = False) -> str:
+    return await asyncio.to_thread(restore, settings_of(database), source, replace=replace)
+
+
+async def forgets(services: Services, chat_id: str, telegram_id: int) -> None:
+    async with services.follows.store.reading() as reading:
+        chat = await reading.chat(chat_id)
+    await services.forgetting.forget(Visitor(telegram_id, "uk", chat))
+
+
+async def test_a_backup_holds_everything_and_only_its_owner_reads_it(office: Office, tmp_path: Path) -> None:
+    await office.watches(office.halyna, TARAS)
+
+    copy = await taken(office, tmp_path / "copy.db")
+
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert rows(copy, "SELECT * FROM watches") == rows(office.path, "SELECT * FROM watches")
+    content = copy.read_bytes()
+    assert "Вигаданець".encode() not in content
+    assert str(HALYNA_TELEGRAM).encode() not in content
+    assert not (tmp_path / "copy.db.part").exists()
+
+
+async def test_what_was_deleted_is_in_no_gap_of_a_backup(office: Office, tmp_path: Path) -> None:
+    await office.somebody(1)
+    async with office.store.reading() as reading:
+        sealed = rows(office.path, "SELECT sealed_id FROM chats")
+    await forgets(office.services, office.halyna, HALYNA_TELEGRAM)
+
+    copy = await taken(office, tmp_path / "copy.db")
+
+    left = {row[0] for row in rows(copy, "SELECT sealed_id FROM chats")}
+    (gone,) = [row[0] for row in sealed if row[0] not in left]
+    assert isinstance(gone, bytes)
+    assert gone not in copy.read_bytes()
+    assert reading is not None
+
+
+async def test_a_backup_is_taken_while_the_bot_writes_and_is_never_torn(
+    tmp_path: Path, template: Path
+) -> None:
+    async with open_house(tmp_path, template) as house:
+        writing = asyncio.create_task(many_say(house.services))
+        for number in range(5):
+            copy = tmp_path / "elsewhere" / f"{number}.db"
+            copy.parent.mkdir(exist_ok=True)
+            await asyncio.to_thread(take, tmp_path / "vdoma.db", copy)
+            assert rows(copy, "PRAGMA integrity_check") == [("ok",)]
+        await writing
+
+
+async def many_say(services: Services) -> None:
+    for number in range(200):
+        visitor = await services.follows.visitor(7_555_000_000 + number, language="uk")
+        await services.follows.remember(visitor)
+
+
+async def test_nothing_is_written_over_and_nothing_beside_the_keys(office: Office, tmp_path: Path) -> None:
+    there = tmp_path / "there.db"
+    there.write_text("something")
+    with pytest.raises(BackupFailed):
+        await taken(office, there)
+    assert there.read_text() == "something"
+
+    (tmp_path / "keys").write_text("#")
+    with pytest.raises(BackupFailed, match="keys"):
+        await taken(office, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+async def test_who_was_forgotten_is_not_revived_by_a_backup(office: Office, tmp_path: Path) -> None:
+    await office.watches(office.halyna, TARAS)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    copy = await taken(office, folder / "copy.db")
+    await forgets(office.services, office.halyna, HALYNA_TELEGRAM)
+    await office.store.close()
+
+    said = await restored(copy, office.path, replace=True)
+
+    assert "erased again: 1" in said
+    assert rows(office.path, "SELECT * FROM watches") == []
+    assert (office.halyna,) not in rows(office.path, "SELECT id FROM chats")
+    assert "sqlite" in office.path.with_name("vdoma.db.replaced").read_bytes()[:6].decode().casefold()
+
+
+async def test_a_restored_bot_sends_nothing_before_an_owner_resumes_and_then_says_repeated(
+    office: Office, tmp_path: Path
+) -> None:
+    edition = await office.published_list()
+    batch = await office.batch_of(edition)
+    await office.follows(office.halyna, batch.id)
+    await office.confirms(batch.id)
+    assert await office.owed(EventKind.BATCH_CONFIRMED) == [office.halyna]
+    copy = await taken(office, tmp_path / "copy.db")
+
+    database = tmp_path / "other" / "vdoma.db"
+    said = await restored(copy, database)
+
+    assert "paused" in said
+    assert "bring the newest one" in said
+    store = SqliteStore(database, chat_ids=SEALING.chats)
+    await store.open()
+    async with store.reading() as reading:
+        assert Switch.ALERTS_PAUSED in await reading.switches()
+        assert (await reading.audit(limit=1))[0].act == "alerts paused"
+    await store.close()
+    assert rows(database, "SELECT DISTINCT uncertain FROM outbox WHERE state = 'ready'") == [(1,)]
+
+
+async def test_a_damaged_or_foreign_backup_changes_nothing(office: Office, tmp_path: Path) -> None:
+    copy = await taken(office, tmp_path / "copy.db")
+    content = bytearray(copy.read_bytes())
+    content[4096 * 3 : 4096 * 3 + 2000] = b"\xff" * 2000
+    (tmp_path / "damaged.db").write_bytes(content)
+    (tmp_path / "other.txt").write_text("no database")
+    await office.store.close()
+    before = office.path.read_bytes()
+
+    for wrong in ("damaged.db", "other.txt", "missing.db"):
+        with pytest.raises(BackupFailed):
+            await restored(tmp_path / wrong, office.path, replace=True)
+    with pytest.raises(BackupFailed, match="--replace"):
+        await restored(copy, office.path)
+
+    assert office.path.read_bytes() == before
+
+
+async def test_a_running_bot_is_not_restored_under(tmp_path: Path, template: Path) -> None:
+    database = Path(shutil.copy(template, tmp_path / "vdoma.db"))
+    with hold_lock(database), pytest.raises(AlreadyRunning):
+        restore(settings_of(database), tmp_path / "copy.db", replace=True)
