@@ -154,6 +154,22 @@ class SealedWatch(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Fired:
+    """What one watch is told.
+
+    Args:
+        sealed: the marks of its rows, by edition, sealed.
+        code: of the alert; None where its owner has just been shown all of it.
+    """
+
+    event: Event
+    firing: Firing
+    sealed: Mapping[str, bytes]
+    chat_id: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparing:
     """A batch or an edition with which watches are compared.
 
@@ -338,7 +354,10 @@ class Reading(Protocol):
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
         """The chat's first watch that was told by some edition of the list."""
 
-    async def told_marks(self, watch_id: str) -> Sequence[bytes]:
+    async def watches_of_ids(self, watch_ids: Collection[str]) -> Mapping[str, Watch]:
+        """Those of these watches that are there, by their ids."""
+
+    async def told_marks(self, watch_ids: Collection[str]) -> Mapping[str, Sequence[bytes]]:
         """Sealed marks of what the watch was told and what was not taken back since."""
 
     async def unfinished_comparisons(self) -> Sequence[Comparing]:
@@ -574,12 +593,8 @@ class Writing(Reading, Protocol):
     ) -> None:
         """Keep by which editions and statements its owner was told, so that a correction reaches them."""
 
-    async def add_firing(self, event: Event, firing: Firing, sealed: Mapping[str, bytes]) -> None:
-        """Keep what a watch is told.
-
-        Args:
-            sealed: the marks of its rows, by edition, sealed.
-        """
+    async def add_firings(self, fired: Sequence[Fired]) -> None:
+        """Keep what watches are told, and owe their alerts; all are of one moment."""
 
     async def move_comparison(self, event: Event, cursor: str, *, finished: bool) -> None: ...
     async def next_watch_number(self, chat_id: str) -> int:
