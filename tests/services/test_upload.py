@@ -185,7 +185,7 @@ async def test_of_the_terminal_an_edition_is_a_draft_of_nobody(office: Office) -
 
     assert (edition.uploaded_by, edition.review) == (TERMINAL, Review.DRAFT)
     assert stored_so_far == [SLICE, SLICE + 1]
-    assert len(rests) == 2
+    assert len(rests) >= 4, "after two slices of rows, one of keys, one of rows that enter the index"
     await office.services.reviews.submit(edition.id, moderator=office.anna)
     assert (await office.publishes(edition, by=office.bohdan)).review is Review.PUBLISHED
 
