@@ -236,8 +236,8 @@ async def _delivery(
     options: argparse.Namespace, followers: Followers, telegram: Swift, sender: NotingBot
 ) -> dict[str, object]:
     store = followers.store
-    # As many as it takes to fill what is kept at hand: caches of the database, the slices themselves.
-    await followers.told_of("few", min(20_000, options.followers // 5))
+    # As many as it takes to fill what is kept at hand: the writer's cache of 32 MB, the slices themselves.
+    await followers.told_of("few", min(60_000, options.followers))
     said = await an_alert(store)
     await delivered(Cost(), telegram, store, sender, PAID, 5)
     await bare_loop(sender, said, 1)

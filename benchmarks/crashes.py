@@ -1,17 +1,19 @@
 """What kills cost: whoever publishes, confirms, announces or sends is killed again and again.
 
-python -m benchmarks.crashes [--kills 200] [--side-by-side 3] [--deploys 0] [--json FILE]
+python -m benchmarks.crashes [--kills 200] [--minutes 60] [--side-by-side 3] [--deploys 0] [--json FILE]
 
 Telegram answers 2 % of the messages with 429, 2 % with a fault of its own, and cuts 1 % off after it took
 them. After all kills one more process delivers the rest. `extras_allowed` is how many alerts were on their
 way at the kills, and how many were cut off: only those may have come twice. A deploy ends the process with
-SIGTERM in the midst of a delivery, and may leave nothing in doubt.
+SIGTERM in the midst of a delivery, and may leave nothing in doubt. After the minutes no more is begun:
+`kills` says how many there were.
 """
 
 import argparse
 import asyncio
 import contextlib
 import json
+import math
 import random
 import tempfile
 import time
@@ -25,11 +27,13 @@ KILLS_A_BATCH = 4
 IN_DOUBT = "SELECT count(*) FROM outbox WHERE state = 'sending' OR uncertain = 1"
 
 
-async def killed(scenes: Sequence[Scene], kills: int, chance: random.Random) -> dict[str, object]:
+async def killed(
+    scenes: Sequence[Scene], kills: int, chance: random.Random, *, until: float = math.inf
+) -> dict[str, object]:
     """Kill the processes of several scenes side by side."""
     shares = [kills // len(scenes) + (n < kills % len(scenes)) for n in range(len(scenes))]
     await asyncio.gather(
-        *(_killed(scene, share, chance) for scene, share in zip(scenes, shares, strict=True))
+        *(_killed(scene, share, chance, until) for scene, share in zip(scenes, shares, strict=True))
     )
     batches = [(scene, batch) for scene in scenes for batch in scene.batches]
     followers = sum(len(batch.people) for _, batch in batches)
@@ -54,9 +58,9 @@ async def killed(scenes: Sequence[Scene], kills: int, chance: random.Random) -> 
     }
 
 
-async def _killed(scene: Scene, kills: int, chance: random.Random) -> None:
+async def _killed(scene: Scene, kills: int, chance: random.Random, until: float) -> None:
     """Publish and confirm batch after batch, and kill whoever does something some times during each."""
-    while scene.kills < kills:
+    while scene.kills < kills and time.monotonic() < until:
         batch = await scene.batch(kills=min(1, kills - scene.kills))
         for _ in range(min(KILLS_A_BATCH - 1, kills - scene.kills)):
             await scene.kill_at_random(batch, chance)
@@ -116,7 +120,8 @@ async def measure(options: argparse.Namespace) -> dict[str, object]:
             places = [Path(folder) / f"kills-{n}" for n in range(min(options.side_by_side, options.kills))]
             scenes = [await stack.enter_async_context(troubled(place, template)) for place in places]
             if scenes:
-                found |= await killed(scenes, options.kills, chance)
+                until = began + options.minutes * 60
+                found |= await killed(scenes, options.kills, chance, until=until)
         if options.deploys:
             async with _at_peace(Path(folder) / "deploys", template) as scene:
                 found |= await deployed(scene, options.deploys, chance)
@@ -127,6 +132,7 @@ async def measure(options: argparse.Namespace) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crashes", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=60, help="no batch is begun after so long")
     parser.add_argument("--side-by-side", type=int, default=3, help="so many bots at once")
     parser.add_argument("--deploys", type=int, default=0, help="end it so often with SIGTERM, as 200")
     parser.add_argument("--seed", type=int, default=2025)

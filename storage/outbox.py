@@ -27,7 +27,7 @@ from bot.core.alerts import (
 )
 from bot.core.deliveries import Coming
 from bot.core.exchanges import Category
-from bot.ports import Board, HeldAlerts, Settling
+from bot.ports import Board, Fired, HeldAlerts, Settling
 from storage.corrections import CorrectionsReading, CorrectionsWriting, event_of
 from storage.preferred import preferences_from
 from storage.room import Row, Value
@@ -167,6 +167,27 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         await self._session.change("add_finished_event", **_event_values(event))
         await self._owe(event, chat_ids, codes, event.at)
 
+    async def add_firings(self, fired: Sequence[Fired]) -> None:
+        if not fired:
+            return
+        first = fired[0].event
+        await self._session.change_each("add_finished_event", [_event_values(one.event) for one in fired])
+        owed = [(one.event.id, one.chat_id, one.code) for one in fired if one.code is not None]
+        await self._owe_each(first.kind, owed, first.at)
+        rows: list[dict[str, Value]] = [
+            {
+                "event_id": one.event.id,
+                "edition_id": edition_id,
+                "watch_id": one.firing.watch_id,
+                "batch_id": one.firing.batch_id,
+                "statement_id": one.firing.statement_id,
+                "sealed_marks": marks,
+            }
+            for one in fired
+            for edition_id, marks in one.sealed.items()
+        ]
+        await self._session.change_each("add_firing", rows)
+
     async def lend_due_alerts(
         self, *, now: datetime, until: datetime, limit: int, families: bool = True
     ) -> Sequence[Alert]:
@@ -223,12 +244,19 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         return await self._session.change("offer_again", chat_id=chat_id, now=to_ms(now))
 
     async def _owe(self, event: Event, chat_ids: Sequence[str], codes: Sequence[str], due: datetime) -> None:
-        if not chat_ids:
+        owed = [(event.id, chat_id, code) for chat_id, code in zip(chat_ids, codes, strict=True)]
+        await self._owe_each(event.kind, owed, due)
+
+    async def _owe_each(self, kind: EventKind, owed: Sequence[tuple[str, str, str]], due: datetime) -> None:
+        """Owe alerts about events of one kind: each an event, a chat and a code."""
+        if not owed:
             return
-        ids = [self._new_id() for _ in chat_ids]
-        owed = json.dumps(list(zip(ids, chat_ids, codes, strict=True)))
-        rank = int(rank_of(event.kind))
-        await self._session.change("owe_alerts", owed=owed, event_id=event.id, rank=rank, due=to_ms(due))
+        ids = [self._new_id() for _ in owed]
+        rows = [
+            (id_, chat_id, code, event_id) for id_, (event_id, chat_id, code) in zip(ids, owed, strict=True)
+        ]
+        rank = int(rank_of(kind))
+        await self._session.change("owe_alerts", owed=json.dumps(rows), rank=rank, due=to_ms(due))
         await self._session.change("count_alerts", ids=self._session.listed(ids))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.core.alerts import Event
-from bot.core.watches import Errand, ErrandKind, Firing, Watch
+from bot.core.watches import Errand, ErrandKind, Watch
 from bot.ports import Comparing, SealedWatch
 from storage.corrections import event_of
 from storage.room import Room, Row, Value
@@ -28,8 +28,15 @@ class WatchesReading(Room):
         row = await self._session.row("watch_told_of_list", chat_id=chat_id, list_id=list_id)
         return _watch(row) if row is not None else None
 
-    async def told_marks(self, watch_id: str) -> Sequence[bytes]:
-        return [row["sealed_marks"] for row in await self._session.rows("told_marks", watch_id=watch_id)]
+    async def told_marks(self, watch_ids: Collection[str]) -> Mapping[str, Sequence[bytes]]:
+        told: dict[str, list[bytes]] = {}
+        for row in await self._session.rows("told_marks", ids=self._session.listed(watch_ids)):
+            told.setdefault(row["watch_id"], []).append(row["sealed_marks"])
+        return told
+
+    async def watches_of_ids(self, watch_ids: Collection[str]) -> Mapping[str, Watch]:
+        rows = await self._session.rows("watches_of_ids", ids=self._session.listed(watch_ids))
+        return {row["id"]: _watch(row) for row in rows}
 
     async def editions_told(self, watch_id: str) -> frozenset[str]:
         rows = await self._session.rows("editions_told", watch_id=watch_id)
@@ -141,20 +148,6 @@ class WatchesWriting(WatchesReading):
         ]
         await self._session.change_each("add_edition_of_watch", of_editions)
         await self._session.change_each("add_statement_of_watch", of_statements)
-
-    async def add_firing(self, event: Event, firing: Firing, sealed: Mapping[str, bytes]) -> None:
-        rows: list[dict[str, Value]] = [
-            {
-                "event_id": event.id,
-                "edition_id": edition_id,
-                "watch_id": firing.watch_id,
-                "batch_id": firing.batch_id,
-                "statement_id": firing.statement_id,
-                "sealed_marks": marks,
-            }
-            for edition_id, marks in sealed.items()
-        ]
-        await self._session.change_each("add_firing", rows)
 
     async def move_comparison(self, event: Event, cursor: str, *, finished: bool) -> None:
         await self._session.change("move_cursor", id=event.id, cursor=cursor, finished=int(finished))

@@ -9,12 +9,12 @@ import structlog
 
 from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
-from bot.core.errors import BotError, CannotCheck, StoreUnavailable, Unknown
+from bot.core.errors import BotError, CannotCheck, StoreUnavailable
 from bot.core.exchanges import BatchState
 from bot.core.lists import Entry, PublisherClass
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
-from bot.ports import Clock, Comparing, NewId, Reading, SealedWatch, Sealer, Store, Writing
+from bot.ports import Clock, Comparing, Fired, NewId, Reading, SealedWatch, Sealer, Store, Writing
 from bot.services.search import near_entries
 
 log = structlog.get_logger()
@@ -23,7 +23,6 @@ SLICE = 500
 ROWS = 10_000
 
 
-Opened = tuple[SealedWatch, Wanted]
 Found = tuple[SealedWatch, Wanted, Sequence[Entry]]
 """A watch with the rows that are likely to be the person."""
 Place = tuple[str, int]
@@ -40,7 +39,7 @@ class Slice:
 
     last: str
     passed: int
-    opened: Sequence[Opened]
+    found: Sequence[Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +87,31 @@ class Matching:
                 slice_ = await coming
                 cursor, finished = slice_.last or cursor, slice_.passed < self.at_once
                 if not finished:
-                    # Opening is done outside of Python: meanwhile these are compared.
+                    # They are opened in a thread while these are told.
                     coming = asyncio.create_task(self._next(cursor, index))
-                found = await asyncio.to_thread(_likely, slice_.opened, index)
-                await self._tell_all(event, found, coverage, cursor, finished=finished)
+                await self._tell_all(event, slice_.found, coverage, cursor, finished=finished)
                 passed += slice_.passed
         finally:
             coming.cancel()
         return passed
 
     async def _next(self, cursor: str, index: RowIndex) -> Slice:
-        """Open the watches behind the cursor, in a thread: nobody's answer waits for it."""
+        """Open and compare the watches behind the cursor, in a thread: nobody's answer waits for it."""
         if not index:
             return Slice("", 0, ())
         async with self.store.reading() as reading:
             watches = await reading.watches_after(cursor, limit=self.at_once)
-        opened = await asyncio.to_thread(self._open, watches)
-        return Slice(watches[-1].id if watches else "", len(watches), opened)
+        found = await asyncio.to_thread(self._look, watches, index)
+        return Slice(watches[-1].id if watches else "", len(watches), found)
 
-    def _open(self, watches: Sequence[SealedWatch]) -> Sequence[Opened]:
-        opened = ((watch, self.opened(watch)) for watch in watches)
-        return [(watch, wanted) for watch, wanted in opened if wanted is not None]
+    def _look(self, watches: Sequence[SealedWatch], index: RowIndex) -> Sequence[Found]:
+        """The watches that may fire, each with the rows for the sake of which it may."""
+        found = []
+        for watch in watches:
+            wanted = self.opened(watch)
+            if wanted is not None and (rows := index.likely(wanted.asked)):
+                found.append((watch, wanted, rows))
+        return found
 
     async def _indexed(self, event: Event) -> tuple[Coverage, RowIndex]:
         rows: list[Entry] = []
@@ -162,29 +165,23 @@ class Matching:
                 still = [e for e in rows.values() if e.edition_id in coverage.editions]
                 seen = await writing.candidates(still) if still else ()
                 candidates = {place_of(candidate.entry): candidate for candidate in seen}
-            for watch, wanted, entries in found:
+            fired: list[Fired] = []
+            watches = await writing.watches_of_ids([watch.id for watch, _, _ in found]) if found else {}
+            told = await writing.told_marks(watches) if watches else {}
+            for former, wanted, entries in found:
+                watch = watches.get(former.id)
+                if watch is None or not watch.is_compared:
+                    # Ended or put aside since.
+                    continue
+                now_wanted = wanted if watch.version == former.version else self.opened(watch)
                 places = [place_of(entry) for entry in entries]
                 meant = [candidates[place] for place in places if place in candidates]
-                await self._tell_one(writing, event, (watch, wanted), meant, coverage)
+                if now_wanted is not None:
+                    marks = told.get(watch.id, ())
+                    firings = self._firings(watch, now_wanted, meant, coverage, marks)
+                    fired += [self._fired(watch, firing, cause=event.id) for firing in firings]
+            await writing.add_firings(fired)
             await writing.move_comparison(event, cursor, finished=finished)
-
-    async def _tell_one(
-        self,
-        writing: Writing,
-        event: Event,
-        opened: Opened,
-        candidates: Sequence[Candidate],
-        coverage: Coverage,
-    ) -> None:
-        former, wanted = opened
-        try:
-            watch = await writing.watch(former.id)
-        except Unknown:
-            # Ended since.
-            return
-        now_wanted = wanted if watch.version == former.version else self.opened(watch)
-        if watch.is_compared and now_wanted is not None:
-            await self._owe(writing, watch, now_wanted, candidates, coverage, cause=event.id)
 
     async def tell(
         self,
@@ -205,27 +202,18 @@ class Matching:
                 shown: they are kept as told, without an alert.
         """
         near = await near_entries(writing, wanted.asked, coverage)
-        await self._owe(writing, watch, wanted, near, coverage, cause=cause, seen=seen)
+        told = (await writing.told_marks([watch.id])).get(watch.id, ())
+        firings = self._firings(watch, wanted, near, coverage, told)
+        await writing.add_firings([self._fired(watch, f, cause=cause, seen=seen) for f in firings])
 
-    async def _owe(
-        self,
-        writing: Writing,
-        watch: Watch,
-        wanted: Wanted,
-        candidates: Sequence[Candidate],
-        coverage: Coverage,
-        *,
-        cause: str,
-        seen: Collection[tuple[str, str]] = (),
-    ) -> None:
-        for firing in await self._firings(writing, watch, wanted, candidates, coverage):
-            event_id = f"{cause}-{watch.id}-{firing.batch_id}"
-            event = Event(event_id, EventKind.WATCH_FIRED, watch.id, None, self.clock())
-            is_new = any((edition, firing.statement_id) not in seen for edition in firing.marks)
-            chats, codes = ((watch.chat_id,), (self.new_id(),)) if is_new else ((), ())
-            await writing.owe(event, chats, codes)
-            sealed = {e: self.names.seal(json.dumps(sorted(marks))) for e, marks in firing.marks.items()}
-            await writing.add_firing(event, firing, sealed)
+    def _fired(
+        self, watch: Watch, firing: Firing, *, cause: str, seen: Collection[tuple[str, str]] = ()
+    ) -> Fired:
+        event_id = f"{cause}-{watch.id}-{firing.batch_id}"
+        event = Event(event_id, EventKind.WATCH_FIRED, watch.id, None, self.clock())
+        is_new = any((edition, firing.statement_id) not in seen for edition in firing.marks)
+        sealed = {e: self.names.seal(json.dumps(sorted(marks))) for e, marks in firing.marks.items()}
+        return Fired(event, firing, sealed, watch.chat_id, self.new_id() if is_new else None)
 
     async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
         """Remember that a row is not the person: it never fires this watch again."""
@@ -242,28 +230,21 @@ class Matching:
         left = of_confirmed(not_refused(near, wanted.refused))
         return fires(decide(wanted.asked, left, coverage))
 
-    async def _firings(
+    def _firings(
         self,
-        reading: Reading,
         watch: Watch,
         wanted: Wanted,
         candidates: Sequence[Candidate],
         coverage: Coverage,
+        told_marks: Sequence[bytes],
     ) -> Sequence[Firing]:
         left = of_confirmed(not_refused(candidates, wanted.refused))
         if not fires(decide(wanted.asked, left, coverage)):
             return ()
-        sealed = await reading.told_marks(watch.id)
-        told = {mark for marks in sealed for mark in json.loads(self.names.open(marks))}
+        told = {mark for marks in told_marks for mark in json.loads(self.names.open(marks))}
         return firings_of(watch.id, telling(wanted.asked, left), told)
 
 
 def place_of(entry: Entry) -> Place:
     """Where a row stands."""
     return entry.edition_id, entry.row
-
-
-def _likely(opened: Sequence[Opened], index: RowIndex) -> Sequence[Found]:
-    """The watches that may fire, each with the rows for the sake of which it may."""
-    found = ((watch, wanted, index.likely(wanted.asked)) for watch, wanted in opened)
-    return [(watch, wanted, rows) for watch, wanted, rows in found if rows]

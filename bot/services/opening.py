@@ -182,7 +182,7 @@ class OpenedByMatcher:
     async def catch_up(
         self, writing: Writing, watch: Watch, asked: Asked | None = None, *, seen: Seen = frozenset()
     ) -> None:
-        if asked is not None and not await writing.told_marks(watch.id):
+        if asked is not None and not await writing.told_marks([watch.id]):
             # Nothing was told so far, so nothing need be opened: the name has just been written.
             await self.here.catch_up(writing, watch, asked, seen=seen)
             return

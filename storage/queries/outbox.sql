@@ -71,12 +71,12 @@ SELECT chat_id FROM (
 -- Written with the alerts of the slice, or not at all.
 UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 
--- name: owe_alerts(owed, event_id, rank, due)!
+-- name: owe_alerts(owed, rank, due)!
 -- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
 -- chat that was forgotten. One that blocked the bot is offered it when the person comes back.
--- :owed is a list of [id, chat, code]; PostgreSQL's copy: jsonb_array_elements.
+-- :owed is a list of [id, chat, code, event]; PostgreSQL's copy: jsonb_array_elements.
 INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
-SELECT w.value ->> 0, c.id, :event_id, c.last_number + 1, w.value ->> 2,
+SELECT w.value ->> 0, c.id, w.value ->> 3, c.last_number + 1, w.value ->> 2,
        CASE WHEN c.blocked_at IS NULL THEN 'ready' ELSE 'undeliverable' END, :rank, :due
   FROM json_each(:owed) AS w JOIN chats AS c ON c.id = w.value ->> 1
  WHERE true

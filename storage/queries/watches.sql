@@ -53,11 +53,15 @@ SELECT w.*
  ORDER BY w.number
  LIMIT 1;
 
--- name: told_marks(watch_id)
--- What a watch was told and what was not taken back since, sealed.
-SELECT f.sealed_marks
+-- name: told_marks(ids)
+-- What watches were told and what was not taken back since, sealed. PostgreSQL's copy: = ANY (:ids).
+SELECT f.watch_id, f.sealed_marks
   FROM firings AS f JOIN events AS e ON e.id = f.event_id
- WHERE f.watch_id = :watch_id AND e.corrected_by IS NULL;
+ WHERE f.watch_id IN (SELECT value FROM json_each(:ids)) AND e.corrected_by IS NULL;
+
+-- name: watches_of_ids(ids)
+-- Those of these watches that are there. PostgreSQL's copy: id = ANY (:ids).
+SELECT * FROM watches WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: add_firing(event_id, edition_id, watch_id, batch_id, statement_id, sealed_marks)!
 -- What a watch is told.
