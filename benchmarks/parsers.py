@@ -8,13 +8,14 @@ the child breaks or ends in another way than by its limits, or if the rows of wh
 
 import argparse
 import asyncio
+import contextlib
 import json
 import random
 import resource
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from itertools import product
 from pathlib import Path
@@ -51,32 +52,71 @@ def write_list(path: Path, count: int) -> None:
         file.writelines(f"{row}\n" for row in rows(count))
 
 
-def peak_mb() -> tuple[float, float]:
-    """The most memory of this process, and of the largest child so far."""
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    own, childs = (resource.getrusage(kind).ru_maxrss / 1024 for kind in kinds)
-    return own, childs
+class Childs:
+    """The most memory of a child that reads a file, looked at while it lives.
+
+    What the system counts of ended children holds the pages of the process they were made from.
+    """
+
+    def __init__(self) -> None:
+        self.peak_mb = 0.0
+
+    @contextlib.asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Look every few milliseconds until the block is left."""
+        looking = asyncio.create_task(self._look())
+        try:
+            yield
+        finally:
+            looking.cancel()
+
+    async def _look(self) -> None:
+        while True:
+            self.peak_mb = max([self.peak_mb, *map(_peak_of, _children())])
+            await asyncio.sleep(0.02)
+
+
+def _children() -> list[Path]:
+    threads = Path("/proc/self/task").iterdir()
+    return [Path("/proc") / child for one in threads for child in (one / "children").read_text().split()]
+
+
+def _peak_of(process: Path) -> float:
+    try:
+        if b"bot.files.child" not in (process / "cmdline").read_bytes():
+            return 0.0
+        lines = (process / "status").read_text().splitlines()
+    except OSError:
+        # It has just ended.
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
+def own_peak_mb() -> float:
+    """The most memory of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 async def measure(folder: Path, count: int) -> dict[str, float]:
     """Read a list of so many rows; return what it took."""
+    childs = Childs()
     path = folder / f"{count}.csv"
     await asyncio.to_thread(write_list, path, count)
     started = time.perf_counter()
-    with path.open("rb") as content:
-        file = await ChildReader().read(content, Order("csv", TERMINAL))
+    async with childs.watched():
+        with path.open("rb") as content:
+            file = await ChildReader().read(content, Order("csv", TERMINAL))
     took = time.perf_counter() - started
     assert isinstance(file, ListFile)
     with closing(file):
         assert file.total == count
         assert file.rejected == 0
-    own, childs = peak_mb()
     return {
         "rows": count,
         "seconds": took,
         "us_a_row": took / count * 1e6,
-        "child_mb": childs,
-        "peak_mb": own + childs,
+        "child_mb": childs.peak_mb,
+        "peak_mb": own_peak_mb() + childs.peak_mb,
         "warnings": file.fault_count,
     }
 

@@ -3,8 +3,8 @@
     python -m benchmarks.publication [--rows 1000000] [--json FILE]
 
 A CSV of invented people is read in a child process, checked, keyed, staged slice by slice, submitted and
-published, over a fresh SQLite file. Meanwhile somebody asks about a person of an earlier list, and somebody
-follows and stops following, each as often as it goes.
+published, over a fresh SQLite file. Meanwhile somebody asks about a person of an earlier list, somebody
+follows and stops following, and what became of alerts is written down: each some twenty times a second.
 
 The bare insert is one `executemany` of the same values into one table with one index, in one transaction;
 it is taken before and after, and the mean counts.
@@ -20,21 +20,24 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.names import an_office
-from benchmarks.parsers import peak_mb, write_list
+from benchmarks.parsers import Childs, own_peak_mb, write_list
 from bot.child import ChildReader
+from bot.core.alerts import AlertState, Delivered, Event, EventKind, Settled
 from bot.core.answers import Listed
 from bot.core.lists import Edition, Review
 from bot.files import TERMINAL, ListFile, Order, printed_of
+from bot.ports import Settling
 from bot.services.upload import SLICE
 from tests.services.office import Office
 
 EARLIER = ("Вигаданець;Тарас;Петрович;2002", "Неіснуюк;Іван;Лукич;2003")
 QUESTION = "Вигаданець Тарас Петрович"
-BREATH_S = 0.01
+BREATH_S = 0.05
 """Between two acts of the same kind of visitor."""
 
 
@@ -44,6 +47,7 @@ class Waits:
 
     answers: list[float] = field(default_factory=list)
     writes: list[float] = field(default_factory=list)
+    outcomes: list[float] = field(default_factory=list)
 
 
 def bare_insert(path: Path, file: ListFile) -> float:
@@ -71,12 +75,15 @@ def _values(file: ListFile) -> Iterator[list[tuple[object, ...]]]:
         yield list(printed_of(lines))
 
 
-async def published(office: Office, list_id: str, path: Path) -> tuple[ListFile, Edition, dict[str, float]]:
+async def published(
+    office: Office, list_id: str, path: Path, childs: Childs
+) -> tuple[ListFile, Edition, dict[str, float]]:
     """Bring a file to families; return it, its edition, and the seconds of each step."""
     draft = await office.draft(office.anna, list=list_id)
     marks = [time.perf_counter()]
-    with path.open("rb") as content:
-        file = await ChildReader().read(content, Order("csv", TERMINAL))
+    async with childs.watched():
+        with path.open("rb") as content:
+            file = await ChildReader().read(content, Order("csv", TERMINAL))
     assert isinstance(file, ListFile)
     marks.append(time.perf_counter())
     edition = await office.services.uploads.store_file(
@@ -91,7 +98,7 @@ async def published(office: Office, list_id: str, path: Path) -> tuple[ListFile,
 
 
 async def meanwhile(office: Office, batch_id: str, waits: Waits, done: asyncio.Event) -> None:
-    """Ask, follow and stop following, over and over, until the list is published."""
+    """Ask, follow and stop following, deliver, over and over, until the list is published."""
 
     async def asks(asker: int) -> None:
         inquiries = office.services.inquiries
@@ -102,9 +109,20 @@ async def meanwhile(office: Office, batch_id: str, waits: Waits, done: asyncio.E
         followed = await office.follows(office.halyna, batch_id)
         await office.services.follows.end(office.halyna, followed.follow.id)
 
+    async def settles(number: int) -> None:
+        now, sent = office.clock(), Settled(AlertState.SENT)
+        event = Event(f"told-{number}", EventKind.EDITION_WAITS, "edition", None, now)
+        async with office.store.writing() as writing:
+            await writing.owe(event, [office.halyna], [f"code-{number}"])
+            lent = await writing.lend_due_alerts(now=now, until=now + timedelta(minutes=1), limit=1)
+        async with office.store.writing() as writing:
+            kept = await writing.settle([Settling(alert, sent, Delivered()) for alert in lent], now=now)
+        assert kept == 1, lent
+
     async with asyncio.TaskGroup() as group:
         group.create_task(_repeated(asks, waits.answers, done))
         group.create_task(_repeated(follows, waits.writes, done))
+        group.create_task(_repeated(settles, waits.outcomes, done))
 
 
 async def _repeated(act: Callable[[int], Awaitable[None]], took: list[float], done: asyncio.Event) -> None:
@@ -129,25 +147,26 @@ async def measured(count: int, folder: Path) -> dict[str, float]:
         assert isinstance(before, ListFile)
         bares = [await asyncio.to_thread(bare_insert, folder / "before.db", before)]
         before.close()
-        waits, done = Waits(), asyncio.Event()
+        waits, done, childs = Waits(), asyncio.Event(), Childs()
         visitors = asyncio.create_task(meanwhile(office, batch.id, waits, done))
         list_id = await office.list_of(batch.id)
-        file, edition, steps = await published(office, list_id, path)
+        file, edition, steps = await published(office, list_id, path, childs)
         done.set()
         await visitors
         assert edition.review in {Review.PUBLISHED, Review.HELD}
         bares.append(await asyncio.to_thread(bare_insert, folder / "after.db", file))
         file.close()
-    own, childs = peak_mb()
     bare = sum(bares) / len(bares)
     return {
         "rows": count,
         "ratio_to_bare_insert": round(sum(steps.values()) / bare, 2),
-        "peak_mb": round(own + childs),
+        "peak_mb": round(own_peak_mb() + childs.peak_mb),
         "answer_p99_ms": round(_at(waits.answers, 0.99) * 1000, 1),
         "answers": len(waits.answers),
         "write_p99_ms": round(_at(waits.writes, 0.99) * 1000, 1),
         "writes": len(waits.writes),
+        "outcome_p99_ms": round(_at(waits.outcomes, 0.99) * 1000, 1),
+        "outcomes": len(waits.outcomes),
         "bare_insert_s": round(bare, 2),
         **{step: round(seconds, 2) for step, seconds in steps.items()},
     }

@@ -14,7 +14,7 @@ from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Link
-from bot.core.names import FamilyName
+from bot.core.names import FamilyName, IndexedName
 from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
 from bot.core.reports import Report
@@ -318,6 +318,12 @@ class Reading(Protocol):
             given_keys: only those whose given name has one of the keys; None for all.
         """
 
+    async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:
+        """Names that are not keyed by the rules of this program, so many at most."""
+
+    async def last_row(self, edition_id: str) -> int:
+        """The greatest number of a row that an edition holds; 0 if it holds none."""
+
     async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
         """These published entries with everything an answer must say of them."""
 
@@ -537,20 +543,43 @@ class Writing(Reading, Protocol):
 
     async def add_edition(self, edition: Edition) -> None: ...
     async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
-        """Stage one slice of an edition's rows; unsearchable until published.
+        """Store rows of a draft, and let them be found by their names once it is published.
 
         Args:
             known: one for all slices of an edition.
+
+        Raises:
+            WrongState: the edition is no draft any more, or holds one of these rows already.
         """
 
-    async def key_anew(self, *, limit: int) -> int:
-        """Key up to `limit` more names by the rules of this program; returns how many.
+    async def stage_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
+        """Store rows that will enter the index later, see `bot.services.index`; as `add_rows` otherwise.
 
-        Until none is left the index is behind, and nothing is answered from it.
+        The last rows of an edition are stored by `add_rows`: so none is whole that is not found by name.
         """
+
+    async def enter_rows(self, edition_id: str, *, after: int, up_to: int) -> None:
+        """Let staged rows of a draft be found by their names: those behind one number, up to another.
+
+        Raises:
+            WrongState: the edition is no draft any more, or one of these rows has entered already.
+        """
+
+    async def forget_other_keys(self) -> None:
+        """Drop every key if any was made by other rules; until all names are keyed nothing is answered."""
+
+    async def add_name_keys(self, keys: Sequence[tuple[int, int]]) -> None:
+        """Keep keys, each with a name's id; fastest in their order. Those that are there stay."""
+
+    async def settle_keyed(self, names: Sequence[IndexedName]) -> None:
+        """Mark names as keyed now that all their keys are there; of a name that is gone drop the keys."""
 
     async def drop_entries(self, edition_id: str, *, limit: int) -> int:
-        """Erase so many of an edition's rows at most; returns how many there were."""
+        """Erase so many of an edition's rows at most, and each name that no other row has.
+
+        Returns:
+            How many rows there were.
+        """
 
     async def add_upload(self, upload: Upload) -> None: ...
     async def add_faults(self, edition_id: str, faults: Sequence[Fault], *, after: int) -> None:

@@ -11,7 +11,7 @@ import aiosql
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0014"
+NEWEST = "0015"
 _KEYS_IN_USE = "keys_in_use"
 MIGRATIONS = Path(__file__).parent / "migrations"
 

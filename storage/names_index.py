@@ -1,26 +1,30 @@
 """The index of names: keys lead to family names, and these to published entries; what a search covers.
 
 Every family name and every given name is kept once, however many rows have it, with the keys under which it
-is looked up. Rows are staged beside them and not searched before their edition is published.
+is looked up. Rows are staged first; then their names are keyed and they enter the index, both in order, so
+that each page of the file is written a few times and not with every slice. No row of a published edition is
+outside the index: the last rows of an edition are staged, keyed and entered in one step.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.core.answers import Candidate, Coverage
 from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch, WrongState
 from bot.core.exchanges import Side
 from bot.core.lists import Entry, Printed, PublisherClass, PublisherKind, Review, publisher_class
-from bot.core.names import FamilyName, NamePart, index_keys, keys_version, skeleton, spelt_for_index
+from bot.core.names import FamilyName, IndexedName, NamePart, keys_version, skeleton, spelt_for_index
 from bot.ports import KnownNames
 from storage.exchanges import ExchangesReading, standings_of
 from storage.lists import ListsReading, ListsWriting, edition_of, entry_of, name_list_of
 from storage.moderators import ModeratorsReading
-from storage.room import Row, Value
+from storage.room import Row
 from storage.times import from_ms
 
 _NO_KEYS = 0
+"""In the place of its rules: a name whose keys were dropped, and which may be searched for."""
+_NEVER_KEYED = -1
+"""A name of rows that are staged and not entered; whoever enters them keys it."""
 _MOST_KNOWN = 300_000
 """So many names are remembered while an edition is staged, whatever its length."""
 
@@ -91,55 +95,85 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
             found.append(Candidate(entry, edition, name_list, standings[name_list.batch_id]))
         return found
 
+    async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:
+        rows = await self._session.rows("names_keyed_otherwise", rules=keys_version(), limit=limit)
+        return [_name_of(row) for row in rows]
+
+    async def last_row(self, edition_id: str) -> int:
+        row = await self._session.row("last_row", edition_id=edition_id)
+        return 0 if row is None else int(row["row_number"])
+
 
 class NamesWriting(NamesReading, ListsWriting):
     """The index, kept."""
 
-    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
-        """Stage one slice of an edition's rows; they are not searched before it is published.
-
-        Raises:
-            WrongState: the edition is no draft any more, or holds one of these rows already.
-        """
+    async def stage_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
         if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
             raise WrongState(f"edition {edition_id} is {edition.review}")
         await self._know(NamePart.FAMILY, known.families, {row[2] for row in rows})
         await self._know(NamePart.GIVEN, known.given, {row[3] for row in rows})
-        await self._session.change_each_by_place(
+        await self._session.add_each(
             "add_entries", [(edition_id, *row, known.families[row[2]], known.given[row[3]]) for row in rows]
+        )
+
+    async def add_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
+        await self.stage_rows(edition_id, rows, known)
+        ids = {id_ for row in rows for id_ in (known.families[row[2]], known.given[row[3]])}
+        unkeyed = await self._session.rows("names_never_keyed", ids=self._session.listed(ids))
+        names = [_name_of(row) for row in unkeyed]
+        await self.add_name_keys(_keys_of(names))
+        await self.settle_keyed(names)
+        numbers = [row[0] for row in rows]
+        await self.enter_rows(edition_id, after=min(numbers, default=1) - 1, up_to=max(numbers, default=0))
+
+    async def enter_rows(self, edition_id: str, *, after: int, up_to: int) -> None:
+        if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
+            raise WrongState(f"edition {edition_id} is {edition.review}")
+        await self._session.change("enter_by_name", edition_id=edition_id, after=after, up_to=up_to)
+
+    async def forget_other_keys(self) -> None:
+        in_use = await self._session.row("oldest_and_newest_rules")
+        if in_use is None or {in_use["oldest"], in_use["newest"]} <= {keys_version(), _NO_KEYS, None}:
+            return
+        await self._session.change("drop_all_name_keys")
+        await self._session.change("forget_name_rules")
+
+    async def add_name_keys(self, keys: Sequence[tuple[int, int]]) -> None:
+        await self._session.add_each("add_name_keys", keys)
+
+    async def settle_keyed(self, names: Sequence[IndexedName]) -> None:
+        there = await self._session.rows("names_there", ids=self._session.listed([n.id for n in names]))
+        left = {row["id"] for row in there}
+        await self._session.change_each_by_place(
+            "drop_name_keys", _keys_of([name for name in names if name.id not in left])
+        )
+        await self._session.change_each_by_place(
+            "save_name_rules",
+            [(skeleton(name.spelt), keys_version(), name.id) for name in names if name.id in left],
         )
 
     async def drop_entries(self, edition_id: str, *, limit: int) -> int:
         rows = await self._session.rows("names_of_first_entries", edition_id=edition_id, limit=limit)
-        dropped = await self._session.change("drop_entries", edition_id=edition_id, limit=limit)
-        await self._drop_unused([_name_of(row) for row in rows])
-        return dropped
+        await self._drop_rows(edition_id, rows)
+        return len(rows)
 
     async def erase_rows(self, rows: Collection[tuple[str, int]]) -> None:
         for edition_id, row in rows:
-            place: dict[str, Value] = {"edition_id": edition_id, "row_number": row}
-            names = await self._session.rows("names_of_row", **place)
-            await self._session.change("erase_row", **place)
-            await self._drop_unused([_name_of(found) for found in names])
+            found = await self._session.rows("names_of_row", edition_id=edition_id, row_number=row)
+            await self._drop_rows(edition_id, found)
         self._session.erase_after_commit()
 
-    async def key_anew(self, *, limit: int) -> int:
-        in_use = await self._session.row("oldest_and_newest_rules")
-        if in_use is not None and not {in_use["oldest"], in_use["newest"]} <= {
-            keys_version(),
-            _NO_KEYS,
-            None,
-        }:
-            await self._session.change("drop_all_name_keys")
-            await self._session.change("forget_name_rules")
-        rows = await self._session.rows("names_keyed_otherwise", rules=keys_version(), limit=limit)
-        names = [_name_of(row) for row in rows]
-        await self._session.change_each(
-            "save_name_rules",
-            [{"id": name.id, "letters": skeleton(name.spelt), "rules": keys_version()} for name in names],
-        )
-        await self._session.change_each_by_place("add_name_keys", _keys_of(names))
-        return len(names)
+    async def _drop_rows(self, edition_id: str, rows: Sequence[Row]) -> None:
+        """Let rows go, and every name whose last row that was."""
+        named = [(row["family_id"], row["given_id"], row["row_number"]) for row in rows]
+        by_name = [(family, given, edition_id, number) for family, given, number in named]
+        await self._session.change_each_by_place("leave_by_name", by_name)
+        await self._session.change_each_by_place("drop_row", [(edition_id, number) for _, _, number in named])
+        ids = {id_ for family, given, _ in named for id_ in (family, given)}
+        unused = await self._session.rows("names_out_of_use", ids=self._session.listed(ids))
+        names = [_name_of(row) for row in unused]
+        await self._session.change_each_by_place("drop_name_keys", _keys_of(names))
+        await self._session.change("drop_names", ids=self._session.listed([name.id for name in names]))
 
     async def _know(self, part: NamePart, known: dict[str, int], printed: set[str]) -> None:
         """Look up the names that are not known yet."""
@@ -151,47 +185,25 @@ class NamesWriting(NamesReading, ListsWriting):
             known |= {name: ids[spelt] for name, spelt in unknown.items()}
 
     async def _ids_of(self, part: NamePart, spelt: Iterable[str]) -> dict[str, int]:
-        """The ids of names, of which those that are new are added."""
+        """The ids of names, of which those that are new are added, without keys."""
         wanted = dict.fromkeys(spelt)
         rows = await self._session.rows("names_spelt", part=part, spelt=self._session.listed(wanted))
         ids: dict[str, int] = {row["spelt"]: row["id"] for row in rows}
         last = await self._session.row("last_name")
         first = int(last["id"]) + 1 if last is not None else 1
-        unknown = (name for name in wanted if name not in ids)
-        new = [_Name(id_, part, name) for id_, name in enumerate(unknown, start=first)]
-        await self._session.change_each_by_place("add_names", [_name_values(name) for name in new])
-        await self._session.change_each_by_place("add_name_keys", _keys_of(new))
-        return ids | {name.spelt: name.id for name in new}
-
-    async def _drop_unused(self, names: Sequence["_Name"]) -> None:
-        """Let no name stay whose last row is gone."""
-        ids = self._session.listed([name.id for name in names])
-        in_use = {row["id"] for row in await self._session.rows("names_in_use", ids=ids)}
-        unused = [name for name in names if name.id not in in_use]
-        await self._session.change_each_by_place("drop_name_keys", _keys_of(unused))
-        await self._session.change("drop_names", ids=self._session.listed([name.id for name in unused]))
+        new = {name: id_ for id_, name in enumerate((n for n in wanted if n not in ids), start=first)}
+        await self._session.add_each(
+            "add_names", [(id_, part, name, _NEVER_KEYED) for name, id_ in new.items()]
+        )
+        return ids | new
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One family name or given name of the index."""
-
-    id: int
-    part: NamePart
-    spelt: str
+def _name_of(row: Row) -> IndexedName:
+    return IndexedName(row["id"], NamePart(row["part"]), row["spelt"])
 
 
-def _name_of(row: Row) -> _Name:
-    return _Name(row["id"], NamePart(row["part"]), row["spelt"])
-
-
-def _name_values(name: _Name) -> tuple[Value, ...]:
-    return name.id, name.part, name.spelt, skeleton(name.spelt), keys_version()
-
-
-def _keys_of(names: Iterable[_Name]) -> list[tuple[int, int]]:
-    # In their order: the table is kept in the order of keys, and grows faster so.
-    return sorted((key, name.id) for name in names for key in index_keys(name.part, name.spelt))
+def _keys_of(names: Iterable[IndexedName]) -> list[tuple[int, int]]:
+    return sorted((key, name.id) for name in names for key in name.keys)
 
 
 def _class_of(row: Row) -> PublisherClass:

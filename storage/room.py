@@ -37,7 +37,10 @@ class Session(Protocol):
         """The same for each of the sets of values, in order."""
 
     async def change_each_by_place(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
-        """The same, with the values in the order in which the query names them: faster for very many."""
+        """The same, with the values in the order in which the query names them."""
+
+    async def add_each(self, query: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """The same for a query that inserts: several rows by one statement, faster for very many."""
 
     def listed(self, values: Collection[str | int]) -> Value:
         """Return several values as the one parameter in which this database takes them."""

@@ -28,8 +28,8 @@ log = structlog.get_logger()
 
 READERS = 4
 LONGEST_TURN_S = 30
-WRITERS_CACHE = -32_768
-"""In KiB: a slice of a long list touches so many pages of the index, and each is written once."""
+WRITERS_CACHE = -8_192
+"""In KiB: the names of a long list come in no order, and stay at hand while it is staged."""
 LONGEST_ERASE_S = 5
 LARGEST_REWRITTEN = 256 * 1024 * 1024
 """Bytes; writing more anew would keep everybody waiting for seconds."""

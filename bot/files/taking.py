@@ -34,7 +34,7 @@ from bot.files.spool import Spool
 from bot.files.table import Record, column_letters
 from bot.files.wire import fault_to_json
 
-_REMEMBERED = 50_000
+_REMEMBERED = 100_000
 _SAMPLE = 3
 _MOST_BLANK = 1_048_576
 """Rows of the longest sheet a spreadsheet saves."""
@@ -44,6 +44,7 @@ _USUAL = re.compile(
     "|[A-Z][a-z]+(?:[-’'ʼ][A-Za-z]+)*"
 )
 _LONG = 100
+_TO_FOLD = re.compile("[’'ʼ\\-ё]")
 _FOLDED = str.maketrans({"’": None, "'": None, "ʼ": None, "-": " ", "ё": "е"})
 _PARTS = (Column.FAMILY, Column.GIVEN, Column.PATRONYMIC, Column.BIRTH)
 
@@ -55,7 +56,8 @@ class _Worth(NamedTuple):
 
     Args:
         plain: False if the record must be looked at as a whole.
-        json: the value as it stands in the spool.
+        json: a patronymic or a year as it stands in the spool. Family name and given name are never missing,
+            and hold no mark that JSON writes otherwise.
     """
 
     plain: bool
@@ -81,7 +83,9 @@ class _Worths(dict[str, _Worth]):
 
 def _worth(column: Column, raw: str) -> _Worth:
     if column is Column.FAMILY and len(raw) < _LONG and _USUAL.fullmatch(raw):
-        return _Worth(True, raw, raw.lower().translate(_FOLDED), f'"{raw}"', None)
+        small = raw.lower()
+        folded = small.translate(_FOLDED) if _TO_FOLD.search(small) else small
+        return _Worth(True, raw, folded, "", None)
     value = "" if is_nothing(raw, column) else tidy(raw)
     plain = fault_of_cell(column, raw) is None
     if column is Column.BIRTH:
@@ -125,17 +129,15 @@ class Taking:
         # What else a plain record must show: its number is a number, its status is empty.
         self._number = _position(layout, Column.NUMBER)
         self._by_parts = Column.FAMILY in layout.columns and Column.STATUS not in layout.columns
+        self._most = limits.rows
         most = min(most, limits.rows)
         self._seen = Seen(most, self._is_same)
         self._years = Years(most)
         self._digest = Digest()
+        self._undigested: list[bytes] = []
         self._first: list[Fault] = []
         self._sample: list[str] = []
-        self._blank = self._accepted = self._rejected = self._merged = self._fault_count = 0
-
-    @property
-    def _named(self) -> int:
-        return self._accepted + self._rejected + self._merged
+        self._named = self._blank = self._accepted = self._rejected = self._merged = self._fault_count = 0
 
     def take(self, record: Record) -> None:
         """Take one record below the headings.
@@ -151,7 +153,8 @@ class Taking:
             if plain and (cells[self._number].isdecimal() or _is_number(cells[self._number])):
                 parts = f"{family.value} {given.value}"
                 printed = f"{parts} {patronymic.value}" if patronymic.value else parts
-                line = f'[{number},"{printed}",{family.json},{given.json},{patronymic.json},{birth.json}]\n'
+                names = f'"{printed}","{family.value}","{given.value}"'
+                line = f"[{number},{names},{patronymic.json},{birth.json}]\n"
                 name = (family.folded, given.folded, patronymic.folded)
                 self._keep(number, name, birth.year, printed, line.encode())
                 return
@@ -166,6 +169,7 @@ class Taking:
         """
         if not self._named:
             raise refused("E02")
+        self._digest_lines()
         self._rows.flush()
         self._faults.flush()
         return ListFile(
@@ -227,7 +231,7 @@ class Taking:
         else:
             self._accepted += 1
             self._rows.add(line)
-            self._digest.add(line)
+            self._undigested.append(line)
             if len(self._sample) < _SAMPLE:
                 self._sample.append(printed)
             for warning in warnings:
@@ -243,11 +247,18 @@ class Taking:
         self._count()
 
     def _count(self) -> None:
-        named = self._named
-        if named > self._limits.rows:
+        self._named += 1
+        if self._named > self._most:
             raise refused("E29", limit=self._limits.rows)
-        if not named & 0x3FFF:
-            self._note(named)
+        if not self._named & 0x3FF:
+            self._digest_lines()
+        if not self._named & 0x3FFF:
+            self._note(self._named)
+
+    def _digest_lines(self) -> None:
+        # Several at a time: one by one each costs as much as everything else about its row.
+        self._digest.add(b"".join(self._undigested))
+        self._undigested.clear()
 
     def _note_fault(self, fault: Fault) -> None:
         if self._first_column is not None and fault.column is not None:

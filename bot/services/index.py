@@ -1,28 +1,88 @@
-"""Keep the index of names keyed by the rules of this program."""
+"""Keep the index of names: key the names that are not keyed, and enter staged rows.
 
+Both go by large slices, each in order: so each page of the database is written a few times only, and nobody
+waits long for their turn to write.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from bot.core.names import IndexedName
 from bot.ports import Store
 
-SLICE = 1_000
+NAMES, KEYS = 4_000, 20_000
+"""So many names are put in order at a time, and so many of their keys written."""
+ROWS = 50_000
+"""Many, because each slice writes most pages of the index; few, because others wait so long."""
+
+Pace = Callable[[], Awaitable[None]]
+Item = TypeVar("Item")
+
+
+async def at_once() -> None:
+    """Go on without a rest: others come in between the slices by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """What has to be done after the rules of names have changed."""
+    """What has to be done after the rules of names have changed, or after a crash."""
 
     store: Store
 
     async def work(self) -> int:
-        """Key every family name that older rules keyed; return how many.
+        """Key every name that older rules keyed, or none; returns how many.
 
-        In slices, each a transaction of its own: broken off, it goes on where it was. Until it is
-        done every question is answered with "cannot check".
+        Broken off, it goes on where it was. Until it is done after a change of rules every question is
+        answered with "cannot check".
         """
-        keyed = 0
-        while True:
-            async with self.store.writing() as writing:
-                slice_ = await writing.key_anew(limit=SLICE)
-            if not slice_:
-                return keyed
-            keyed += slice_
+        async with self.store.writing() as writing:
+            await writing.forget_other_keys()
+        return await key_names(self.store)
+
+
+async def key_names(store: Store, pace: Pace = at_once) -> int:
+    """Key every name that has no keys by the rules of this program; returns how many.
+
+    Args:
+        pace: rests after each slice.
+    """
+    keyed = 0
+    while True:
+        async with store.reading() as reading:
+            names = await reading.unkeyed_names(limit=NAMES)
+        if not names:
+            return keyed
+        for keys in _slices(await asyncio.to_thread(_sorted_keys, names), KEYS):
+            async with store.writing() as writing:
+                await writing.add_name_keys(keys)
+            await pace()
+        async with store.writing() as writing:
+            await writing.settle_keyed(names)
+        keyed += len(names)
+
+
+async def enter_rows(store: Store, edition_id: str, pace: Pace = at_once) -> None:
+    """Enter every row of a draft that is staged so far.
+
+    Args:
+        pace: rests after each slice.
+
+    Raises:
+        WrongState: it is no draft any more.
+    """
+    async with store.reading() as reading:
+        last = await reading.last_row(edition_id)
+    for after in range(0, last, ROWS):
+        async with store.writing() as writing:
+            await writing.enter_rows(edition_id, after=after, up_to=after + ROWS)
+        await pace()
+
+
+def _sorted_keys(names: Sequence[IndexedName]) -> list[tuple[int, int]]:
+    return sorted((key, name.id) for name in names for key in name.keys)
+
+
+def _slices(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:
+    return (items[at : at + most] for at in range(0, len(items), most))

@@ -27,18 +27,18 @@ from bot.files import Asks, Choices, Digest, Fault, ListFile, Order, Refused, en
 from bot.files.wire import fault_from_json
 from bot.ports import Clock, Draft, KnownNames, NewId, Reading, Store, Writing
 from bot.services.compare import published
+from bot.services.index import Pace, at_once, enter_rows, key_names
 from bot.services.rights import Rights
 
-SLICE = 2_000
+SLICE = 5_000
 MOST_FAULTS = 100_000
-"""So many faults are kept for the report; a chat's file cannot have more."""
+"""So many faults are kept for the findings; a chat's file cannot have more."""
 ERASED_AT_ONCE = 2_000
 _COMPARED = 2_000
 
 log = structlog.get_logger()
 
 Note = Callable[[int], None]
-Pace = Callable[[], Awaitable[None]]
 Step = Callable[[Writing], Awaitable[None]]
 
 
@@ -46,10 +46,6 @@ class Reader(Protocol):
     """Reads a file where it can do no harm."""
 
     async def read(self, file: BinaryIO, order: Order, *, note: Note = ...) -> ListFile | Asks: ...
-
-
-async def at_once() -> None:
-    """Go on without a rest: others come in between the slices by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +203,8 @@ class Uploads:
             await pace()
             last = rows
         slices.check()
+        await key_names(self.store, pace)
+        await enter_rows(self.store, edition.id, pace)
         async with self.store.writing() as writing:
             await use_up(writing)
             await writing.add_rows(edition.id, last, known)
@@ -266,7 +264,7 @@ class Uploads:
     async def _stage(self, edition: Edition, rows: Sequence[Printed], known: KnownNames) -> None:
         if rows:
             async with self.store.writing() as writing:
-                await writing.add_rows(edition.id, rows, known)
+                await writing.stage_rows(edition.id, rows, known)
 
     async def _note_set_up(self, writing: Writing, deed: Deed, subject: str) -> None:
         await writing.add_to_audit(AuditLine(self.clock(), TERMINAL, deed, subject))

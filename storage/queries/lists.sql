@@ -97,9 +97,3 @@ INSERT INTO entries (edition_id, row_number, printed_name, family, given, patron
                      family_id, given_id)
 VALUES (:edition_id, :row_number, :printed_name, :family, :given, :patronymic, :birth_year,
         :family_id, :given_id);
-
--- name: drop_entries(edition_id, limit)!
--- The first of them: to erase a million rows in one step would let nobody else write.
-DELETE FROM entries
- WHERE edition_id = :edition_id
-   AND row_number IN (SELECT row_number FROM entries WHERE edition_id = :edition_id ORDER BY row_number LIMIT :limit);

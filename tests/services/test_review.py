@@ -29,7 +29,7 @@ from tests.services.test_inquire import LISTED, asks
 from tests.storage.builders import HEADQUARTERS
 from tests.storage.builders import add_list as store_list
 
-LETTERS = "бвгджзклмнпрст"
+LETTERS = "бвгджзклмнпрстфхцш"
 ONE_SLICE_AND_A_ROW = tuple(
     f"Вигадан{a}{b}{c}енко;Остап;;1990" for a, b, c in list(product(LETTERS, repeat=3))[: SLICE + 1]
 )

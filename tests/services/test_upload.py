@@ -185,7 +185,7 @@ async def test_of_the_terminal_an_edition_is_a_draft_of_nobody(office: Office) -
 
     assert (edition.uploaded_by, edition.review) == (TERMINAL, Review.DRAFT)
     assert stored_so_far == [SLICE, SLICE + 1]
-    assert len(rests) == 2
+    assert len(rests) >= 4, "after two slices of rows, one of keys, one of rows that enter the index"
     await office.services.reviews.submit(edition.id, moderator=office.anna)
     assert (await office.publishes(edition, by=office.bohdan)).review is Review.PUBLISHED
 
@@ -215,7 +215,7 @@ async def test_rows_that_a_crash_left_of_a_discarded_edition_are_erased_by_the_n
         assert await reading.faults(edition.id, after=0, limit=10) == []
 
 
-async def test_every_fault_is_kept_for_the_report(office: Office) -> None:
+async def test_every_fault_is_kept_for_the_findings(office: Office) -> None:
     rows = [f"Сокілко{number};Іван;;" for number in range(SLICE + 1)]
 
     edition: Edition = await office.uploads(await a_list(office), *rows, *LIST)

@@ -28,8 +28,6 @@ CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submit
 
 CREATE INDEX editions_place ON editions (place);
 
-CREATE INDEX entries_names ON entries (family_id, given_id);
-
 CREATE INDEX errands_watch ON errands (watch_id);
 
 CREATE INDEX events_corrected ON events (corrected_by) WHERE corrected_by IS NOT NULL;
@@ -277,9 +275,17 @@ CREATE TABLE entries (
 	family_id INTEGER NOT NULL,
 	given_id INTEGER NOT NULL,
 	PRIMARY KEY (edition_id, row_number),
-	FOREIGN KEY(edition_id) REFERENCES editions (id),
-	FOREIGN KEY(family_id) REFERENCES names (id),
-	FOREIGN KEY(given_id) REFERENCES names (id)
+	FOREIGN KEY(edition_id) REFERENCES editions (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE entries_by_name (
+	family_id INTEGER NOT NULL,
+	given_id INTEGER NOT NULL,
+	edition_id TEXT NOT NULL,
+	row_number INTEGER NOT NULL,
+	PRIMARY KEY (family_id, given_id, edition_id, row_number)
 )
  WITHOUT ROWID,
  STRICT;

@@ -205,6 +205,36 @@ def test_a_migration_whose_process_is_killed_can_be_run_again(tmp_path: Path) ->
     assert schema_of(database) == RECORDED.read_text()
 
 
+BEFORE_ROWS_BY_NAME = """
+INSERT INTO publishers (id, name, kind) VALUES ('p', 'Publisher', 'ukraine');
+INSERT INTO exchanges (id, day) VALUES ('x', '2025-06-09');
+INSERT INTO batches (id, exchange_id, side, category, state, version)
+       VALUES ('b', 'x', 'ukraine', 'under_25', 'draft', 0);
+INSERT INTO lists (id, batch_id, publisher_id, link, published_on)
+       VALUES ('l', 'b', 'p', 'https://example.org', '2025-06-09');
+INSERT INTO editions (id, list_id, number, rows, rejected, digest, uploaded_by, review, version, place)
+       VALUES ('e', 'l', 1, 2, 0, 'd', 'anna', 'published', 0, 1);
+INSERT INTO names (id, part, spelt, letters, rules)
+       VALUES (1, 'family', 'вигаданець', '', 0), (2, 'given', 'тарас', '', 0), (3, 'given', 'остап', '', 0);
+INSERT INTO entries (edition_id, row_number, printed_name, family, given, family_id, given_id)
+       VALUES ('e', 1, 'Вигаданець Тарас', 'Вигаданець', 'Тарас', 1, 2),
+              ('e', 2, 'Вигаданець Остап', 'Вигаданець', 'Остап', 1, 3);
+"""
+
+
+async def test_rows_are_found_by_their_names_after_the_step_that_moves_the_index(tmp_path: Path) -> None:
+    database = tmp_path / "vdoma.db"
+    upgrade(url_of(database), to="0014")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript(BEFORE_ROWS_BY_NAME)
+
+    upgrade(url_of(database))
+
+    async with opened(database) as store, store.reading() as reading:
+        assert [e.row for e in await reading.entries_named([1], None, ["e"])] == [1, 2]
+        assert [e.printed_name for e in await reading.entries("e", after=1, limit=9)] == ["Вигаданець Остап"]
+
+
 def test_running_needs_no_migration_library() -> None:
     """Importing Alembic would take longer than the rest of a start."""
     code = (

@@ -216,12 +216,23 @@ async def test_an_index_is_keyed_anew_in_slices_and_answers_again(store: Store, 
         await writing.add_check(ANNA, NOW)
     key_by_older_rules(database)
 
-    keyed: list[int] = []
-    while not keyed or keyed[-1]:
+    async with store.writing() as writing:
+        await writing.forget_other_keys()
+    keyed = 0
+    while True:
         async with store.writing() as writing:
-            keyed.append(await writing.key_anew(limit=1))
+            names = await writing.unkeyed_names(limit=1)
+            await writing.add_name_keys(sorted((key, name.id) for name in names for key in name.keys))
+            await writing.settle_keyed(names)
+        if not names:
+            break
+        keyed += 1
+        if keyed < 4:
+            async with store.reading() as reading:
+                with pytest.raises(IndexBehind):
+                    await reading.coverage(OFFICIAL)
 
-    assert keyed == [1, 1, 1, 1, 0], "two family names and two given names"
+    assert keyed == 4, "two family names and two given names"
     async with store.reading() as reading:
         assert await find(reading, TARAS) == [("edition", 1)]
         assert await find(reading, IVAN) == [("edition", 2)]

@@ -12,7 +12,7 @@ shared by names that have nothing in common; `compare` judges.
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
-from itertools import chain
+from itertools import chain, combinations, repeat
 from unicodedata import normalize
 from zlib import crc32
 
@@ -28,9 +28,21 @@ RULES: int = 3
 _TABLES = ("latin.csv", "given.csv", "given_more.txt")
 
 _BEGINNING, _SHORTEST = 7, 3
-_BITS, _ONE_LETTER, _FIRST_LETTER = 5, 31, ord("а")
+_BASE = 32
+_ALL_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _OF_SOUND, _OF_GIVEN = 1 << 40, 1 << 41
 _ANY = ""
+
+
+class _Digits(dict[int, str]):
+    """A digit for each letter, so that letters can be read as a number; beyond а to я some share one."""
+
+    def __missing__(self, letter: int) -> str:
+        digit = self[letter] = _ALL_DIGITS[(letter - ord("а")) % _BASE]
+        return digit
+
+
+_DIGITS = _Digits()
 
 
 @cache
@@ -51,8 +63,26 @@ class NamePart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedName:
+    """One family name or given name of the index, kept once however many rows have it.
+
+    Args:
+        spelt: as printed, in lower case.
+    """
+
+    id: int
+    part: NamePart
+    spelt: str
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """The keys under which it is kept: numbers of at most 42 bits."""
+        return family_keys(self.spelt) if self.part is NamePart.FAMILY else given_keys(self.spelt)
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyName:
-    """One family name of the index, kept once however many rows have it.
+    """A family name of the index as a question meets it.
 
     Args:
         spelt: as printed, in lower case.
@@ -67,11 +97,6 @@ class FamilyName:
 def spelt_for_index(name: str) -> str:
     """The form in which a printed name stands in the index: no rule of ours but case and spaces."""
     return " ".join(normalize("NFC", name).casefold().split())
-
-
-def index_keys(part: NamePart, spelt: str) -> frozenset[int]:
-    """The keys under which a printed name is kept: numbers of at most 42 bits."""
-    return family_keys(spelt) if part is NamePart.FAMILY else given_keys(spelt)
 
 
 def family_keys(spelt: str) -> frozenset[int]:
@@ -124,36 +149,17 @@ def _by_sound(family: str) -> frozenset[int]:
 def _by_letters(family: str) -> frozenset[int]:
     """The beginning of its letters, and the same without one or two of them.
 
-    A short name has too few letters to be found by what two errors leave of it.
+    Each is a number: a one, which tells how many letters they are, then five bits for each letter. A short
+    name has too few to be found by what two errors leave of it.
     """
-    letters = skeleton(family)
-    whole = _packed(letters[:_BEGINNING])
-    if len(letters) < _SHORTEST:
+    digits = skeleton(family)[:_BEGINNING].translate(_DIGITS)
+    if len(digits) < _SHORTEST:
         return frozenset()
-    shorter = _less_one(whole, _BITS * len(letters[:_BEGINNING]))
-    if len(letters) < _BEGINNING:
-        return frozenset((whole, *shorter))
-    # The second letter to go stands before the first: each two are taken once.
-    less_two = (_less_one(short, at * _BITS) for at, short in enumerate(shorter))
-    return frozenset((whole, *shorter, *chain.from_iterable(less_two)))
+    fewest = len(digits) - (2 if len(digits) == _BEGINNING else 1)
+    kept = chain.from_iterable(combinations(digits, count) for count in range(fewest, len(digits) + 1))
+    # By `map` alone: a long list has a hundred thousand names, each with some thirty keys.
+    return frozenset(map(int, map("1".__add__, map("".join, kept)), repeat(_BASE)))
 
 
 def _number_of(name: str) -> int:
     return _OF_GIVEN | crc32(name.encode())
-
-
-def _packed(letters: str) -> int:
-    """Write letters as a number, five bits each; the one before them tells how many they are."""
-    number = 1
-    for letter in letters:
-        number = number << _BITS | (ord(letter) - _FIRST_LETTER) & _ONE_LETTER
-    return number
-
-
-def _less_one(packed: int, below: int) -> list[int]:
-    """The numbers of the same letters without each one of them, the last letter first.
-
-    Args:
-        below: only letters whose bits begin below this one are taken away.
-    """
-    return [packed >> at + _BITS << at | packed & (1 << at) - 1 for at in range(0, below, _BITS)]

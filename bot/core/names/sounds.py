@@ -11,8 +11,10 @@ Retrieval goes by skeletons and stems: they never make two names one, only worth
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import product
+from typing import Any
 
 from bot.core.names.scripts import is_cyrillic, read_data
 from bot.core.names.spelling import APOSTROPHES, TIES, fold, without_invisible
@@ -23,6 +25,18 @@ _NEUTRAL = str.maketrans({"ы": "и", "і": "и", "ї": "и", "є": "е", "э": 
 _SOUNDS = str.maketrans({"й": "и", "ю": "иу", "я": "иа", "ь": None, "ъ": None})
 _BARE = str.maketrans({"й": "и", "ю": "у", "я": "а", "ь": None, "ъ": None})
 _COARSE = str.maketrans("хщ", "гш")
+
+
+def _in_turn(*tables: Mapping[int, Any]) -> Mapping[int, str]:
+    """One table that does what several do one after another: a name is gone through once."""
+    letters = {letter: chr(letter) for table in tables for letter in table}
+    for table in tables:
+        letters = {letter: text.translate(table) for letter, text in letters.items()}
+    return letters
+
+
+_NEUTRAL_SOUNDS = _in_turn(_NEUTRAL, _SOUNDS)
+_BARE_LETTERS = _in_turn(_NEUTRAL, _BARE, _COARSE, {ord(" "): None})
 _VOWELS = "аеиоу"
 _SOFT_O = re.compile("[ьй]о")
 _SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])|(?<=[сц])ь(?=к)")
@@ -73,11 +87,9 @@ def skeleton(text: str) -> str:
     """The bare letters of a name, so that one typing error changes one letter and nothing around it."""
     folded = fold(text)
     if is_cyrillic(folded):
-        bare = folded.translate(_NEUTRAL).translate(_BARE)
-    else:
-        heard = min(sounds(text) or loose_sounds(text), key=lambda sound: (len(sound), sound), default=folded)
-        bare = _I_BEFORE_VOWEL.sub("", heard)
-    return bare.replace(" ", "").translate(_COARSE)
+        return folded.translate(_BARE_LETTERS)
+    heard = min(sounds(text) or loose_sounds(text), key=lambda sound: (len(sound), sound), default=folded)
+    return _I_BEFORE_VOWEL.sub("", heard).replace(" ", "").translate(_COARSE)
 
 
 @lru_cache(maxsize=2048)
@@ -106,7 +118,7 @@ def _sounds(text: str, *, informal: bool) -> frozenset[str]:
 def _cyrillic_sounds(folded: str) -> frozenset[str]:
     # The passport of 2010 writes nothing for ь: Ковальов is Kovalov there, and Kovaliov elsewhere.
     hard = {folded, folded.replace("ьо", "о")}
-    return frozenset(_settled(_SOFT_O.sub("е", form).translate(_NEUTRAL).translate(_SOUNDS)) for form in hard)
+    return frozenset(_settled(_SOFT_O.sub("е", form).translate(_NEUTRAL_SOUNDS)) for form in hard)
 
 
 def _settled(sound: str) -> str:

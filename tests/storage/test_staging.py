@@ -1,0 +1,124 @@
+"""Rows that are staged first and enter the index of names later."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import WrongState
+from bot.core.lists import Edition, Entry, Review
+from bot.core.names import Person
+from bot.ports import KnownNames, Store, Writing
+from bot.services.index import enter_rows, key_names
+from tests.storage.builders import (
+    ANNA,
+    IVAN,
+    NOW,
+    OFFICIAL,
+    TARAS,
+    add_announced_batch,
+    add_edition,
+    add_list,
+)
+from tests.storage.test_names_index import families_in, find, rows_of
+
+LONG = "long"
+
+
+async def staged(writing: Writing, *people: Person, published: tuple[Person, ...] = ()) -> None:
+    """Stage a draft's rows beside an edition that is published."""
+    await add_announced_batch(writing)
+    await add_list(writing)
+    await add_list(writing, "other")
+    await add_edition(writing, "edition", *published)
+    await writing.add_edition(Edition(LONG, "other", 1, len(people), "sha256:1", ANNA))
+    entries = [Entry(LONG, row, f"{p.family} {p.given}", p) for row, p in enumerate(people, 1)]
+    await writing.stage_rows(LONG, [entry.as_printed for entry in entries], KnownNames())
+    await writing.add_check(ANNA, NOW)
+
+
+async def publish_long(store: Store) -> None:
+    async with store.writing() as writing:
+        edition = await writing.edition(LONG)
+        await writing.save_edition(replace(edition, review=Review.PUBLISHED, published_at=NOW))
+
+
+async def test_staged_rows_are_found_once_they_are_keyed_and_entered(store: Store) -> None:
+    async with store.writing() as writing:
+        await staged(writing, TARAS, IVAN, published=(TARAS,))
+
+    assert await key_names(store) == 2, "the names of the other one were keyed with its row"
+    await enter_rows(store, LONG)
+    await publish_long(store)
+
+    async with store.reading() as reading:
+        assert await find(reading, IVAN) == [(LONG, 2)]
+        assert await find(reading, TARAS) == [("edition", 1), (LONG, 1)]
+
+
+async def test_names_of_staged_rows_without_keys_stop_no_answers(store: Store) -> None:
+    async with store.writing() as writing:
+        await staged(writing, IVAN, published=(TARAS,))
+
+    async with store.reading() as reading:
+        assert (await reading.coverage(OFFICIAL)).lists == 1
+        assert await find(reading, TARAS) == [("edition", 1)]
+
+
+async def test_a_name_that_waits_for_its_keys_gets_them_with_the_row_of_another_edition(store: Store) -> None:
+    async with store.writing() as writing:
+        await staged(writing, IVAN)
+    async with store.writing() as writing:
+        await add_list(writing, "third")
+        await add_edition(writing, "short", IVAN, of="third")
+
+    async with store.reading() as reading:
+        assert await find(reading, IVAN) == [("short", 1)]
+    assert await key_names(store) == 0
+
+
+async def test_a_name_of_staged_rows_stays_when_its_last_other_row_goes(store: Store, database: Path) -> None:
+    async with store.writing() as writing:
+        await staged(writing, TARAS, published=(TARAS,))
+    async with store.writing() as writing:
+        await writing.drop_entries("edition", limit=10)
+
+    assert families_in(database) == [TARAS.family.casefold()]
+
+    async with store.writing() as writing:
+        await writing.save_edition(replace(await writing.edition(LONG), review=Review.DISCARDED))
+        await writing.drop_entries(LONG, limit=10)
+    assert families_in(database) == []
+
+
+async def test_keying_that_was_broken_off_can_be_done_again(store: Store, database: Path) -> None:
+    async with store.writing() as writing:
+        await staged(writing, IVAN)
+        names = await writing.unkeyed_names(limit=9)
+        await writing.add_name_keys([(min(name.keys), name.id) for name in names])
+
+    assert await key_names(store) == len(names)
+
+    keys = rows_of(database, "SELECT key, name_id FROM name_keys")
+    assert {(row[0], row[1]) for row in keys} == {(key, name.id) for name in names for key in name.keys}
+
+
+async def test_of_a_name_that_went_while_it_was_keyed_no_key_stays(store: Store, database: Path) -> None:
+    async with store.writing() as writing:
+        await staged(writing, IVAN)
+        names = await writing.unkeyed_names(limit=9)
+        await writing.drop_entries(LONG, limit=10)
+    async with store.writing() as writing:
+        await writing.add_name_keys([(key, name.id) for name in names for key in name.keys])
+        await writing.settle_keyed(names)
+
+    assert rows_of(database, "SELECT * FROM name_keys") == []
+
+
+async def test_no_row_enters_the_index_for_an_edition_that_is_no_draft(store: Store) -> None:
+    async with store.writing() as writing:
+        await staged(writing, IVAN)
+    await publish_long(store)
+
+    with pytest.raises(WrongState):
+        await enter_rows(store, LONG)
