@@ -236,7 +236,7 @@ async def _delivery(
     options: argparse.Namespace, followers: Followers, telegram: Swift, sender: NotingBot
 ) -> dict[str, object]:
     store = followers.store
-    # As many as it takes to fill what is kept at hand: the writer's cache of 32 MB, the slices themselves.
+    # As many as it takes to fill what is kept at hand: the writer's cache, the slices themselves.
     await followers.told_of("few", min(60_000, options.followers))
     said = await an_alert(store)
     await delivered(Cost(), telegram, store, sender, PAID, 5)

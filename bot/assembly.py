@@ -273,7 +273,9 @@ async def _over(
     cockpit = Cockpit(store, now_utc, text_id, services.rights, noticeboard)
     announcements = Announcements(store, now_utc, text_id, settings.channels)
     indexing = Indexing(store)
-    retention = Retention(store, now_utc, text_id, services.forgetting, settings.erase_many_on)
+    retention = Retention(
+        store, now_utc, text_id, services.forgetting, settings.erase_many_on, services.alarms.ring
+    )
     digests = Digests(store, now_utc, text_id)
     resealing = Resealing(store, sealing)
     tidying = Tidying(store, now_utc, questions, services.log, services.forgetting.tombstones)

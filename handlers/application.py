@@ -156,7 +156,7 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
     Act.EDITION_SUBMIT: editions.on_submit,
     Act.EDITION_PUBLISH: editions.on_publish,
     Act.EDITION_DISCARD: editions.on_discard,
-    Act.EDITION_REPORT: editions.on_report,
+    Act.EDITION_FINDINGS: editions.on_findings,
     Act.STATEMENT: statements.on_statement,
     Act.STATEMENT_AGREE: statements.on_agree,
     Act.STATEMENT_STOP: statements.on_stop,

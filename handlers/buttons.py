@@ -99,7 +99,7 @@ class Act(StrEnum):
     EDITION_SUBMIT = "edsub"
     EDITION_PUBLISH = "edpub"
     EDITION_DISCARD = "eddis"
-    EDITION_REPORT = "edrep"
+    EDITION_FINDINGS = "edfind"
     STATEMENT = "st"
     STATEMENT_AGREE = "stagr"
     STATEMENT_STOP = "ststop"

@@ -4,6 +4,7 @@ Each brings its own light ground, so that it reads the same in a dark chat.
 """
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,10 +21,12 @@ WIDTH = 1080
 TALLEST = 8000
 """Telegram takes no picture whose width and height are more than 10,000 together."""
 
-_MARGIN = 56
+_MARGIN = 48
 _GROUND, _INK, _QUIET, _LINE = "#FBFAF6", "#1B1B1B", "#4A4A4A", "#2F5D8A"
-_TITLE, _HEADING, _TEXT = 52, 42, 36
+_TITLE, _HEADING, _TEXT = 56, 48, 44
+_BULLET = "• "
 _LEADING = 1.3
+_DAY = re.compile(r"\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}")
 
 
 @lru_cache(maxsize=32)
@@ -53,8 +56,10 @@ class _Pen:
 
     def writes(self, text: str, size: int, *, bold: bool = False, indent: int = 0, ink: str = _INK) -> None:
         font = _font(size, bold=bold)
-        for line in _wrapped(text, font, WIDTH - 2 * _MARGIN - indent):
-            self.on.text((_MARGIN + indent, self.y), line, font=font, fill=ink)
+        hanging = font.getlength(_BULLET) if text.startswith(_BULLET) else 0
+        for at, line in enumerate(_wrapped(text, font, int(WIDTH - 2 * _MARGIN - indent - hanging))):
+            left = _MARGIN + indent + (hanging if at else 0)
+            self.on.text((left, self.y), line, font=font, fill=ink)
             self.y += size * _LEADING
 
     def skips(self, dots: int) -> None:
@@ -87,7 +92,9 @@ def _draw_stage(stage: StageTexts, pen: _Pen) -> None:
         pen.skips(8)
         pen.writes(side.side, _TEXT, bold=True, indent=indent)
         for line in side.lines:
-            pen.writes(line, _TEXT, indent=indent, ink=_QUIET if line.startswith("•") else _INK)
+            told = line.startswith(_BULLET)
+            pen.skips(0 if told else 14)
+            pen.writes(line, _TEXT, indent=indent, ink=_QUIET if told else _INK)
     # The line of time runs beside the stages; a dot marks each.
     pen.on.line((_MARGIN + 10, top + 24, _MARGIN + 10, pen.y), fill=_LINE, width=4)
     pen.on.ellipse((_MARGIN - 2, top + 12, _MARGIN + 22, top + 36), fill=_LINE)
@@ -95,7 +102,8 @@ def _draw_stage(stage: StageTexts, pen: _Pen) -> None:
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    # At ordinary blanks only; a day stays in one piece.
+    for word in _DAY.sub(lambda day: day[0].replace(" ", "\N{NO-BREAK SPACE}"), text).split(" "):
         if lines and font.getlength(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:

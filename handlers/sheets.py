@@ -13,7 +13,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def workbook_of(sheets: Iterable[Sheet]) -> bytes:
     """Write sheets, each a title and its rows; the first row holds the headings."""
-    # Imported here: reports are seldom, and it is large.
+    # Imported here: workbooks are seldom, and it is large.
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font

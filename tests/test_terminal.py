@@ -1,4 +1,4 @@
-"""Lists from the terminal: the same reading and report as in the chat, also beside the running bot."""
+"""Lists from the terminal: the same reading and findings as in the chat, also beside the running bot."""
 
 import asyncio
 import fcntl
@@ -55,11 +55,13 @@ async def test_a_good_file_is_checked_without_any_setting(tmp_path: Path) -> Non
 async def test_rejected_rows_are_told_in_the_language_asked_for_and_by_the_exit_code(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_bytes(UK.csv("Cидopенкo;Іван;;"))
 
-    code, printed = await vdoma(tmp_path, "check", "list.csv", "--language", "uk", "--report", "report.xlsx")
+    code, printed = await vdoma(
+        tmp_path, "check", "list.csv", "--language", "uk", "--findings", "findings.xlsx"
+    )
 
     assert code == 3
     assert "E34 прізвище, рядки: 5 (Сидоренко?)." in printed
-    (row,) = load_workbook(tmp_path / "report.xlsx")["Помилки"].iter_rows(min_row=2, values_only=True)
+    (row,) = load_workbook(tmp_path / "findings.xlsx")["Помилки"].iter_rows(min_row=2, values_only=True)
     assert row[:4] == ("E34", "5", None, "прізвище")
 
 

@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     """All of them are settled."""
     DELIVERY_STOPPED = "delivery_stopped"
     """A moderator stopped the rest of them. Nobody is told of it by itself: the report tells."""
+    RETENTION_STOPPED = "retention_stopped"
+    """So much would be erased at once that the clock is rather wrong."""
     MATCHER_SILENT = "matcher_silent"
     """The matcher, a process of its own, does not work."""
     ALERTS_HELD = "alerts_held"

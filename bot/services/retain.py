@@ -1,5 +1,6 @@
 """Ask whether to renew watches, end those whose time is over, and erase who has long blocked the bot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from bot.core.watches import ASKED_BEFORE_END, UNDO_LASTS
 from bot.ports import Clock, NewId, Store
 from bot.services.follow import Visitor
 from bot.services.forget import Forgetting
+from bot.services.questions import ring_nothing
 
 log = structlog.get_logger()
 
@@ -25,6 +27,7 @@ class Retention:
 
     Args:
         erase_many_on: the day on which the operator wants more erased than usual.
+        ring: lets moderators be told.
     """
 
     store: Store
@@ -32,6 +35,7 @@ class Retention:
     new_id: NewId
     forgetting: Forgetting
     erase_many_on: date | None = None
+    ring: Callable[[EventKind], None] = ring_nothing
 
     async def work(self) -> None:
         """Do all of it, slice by slice."""
@@ -85,4 +89,5 @@ class Retention:
         if erased <= max(ALWAYS, int(of * SHARE)) or now.date() == self.erase_many_on:
             return True
         log.error("retention stopped: see VDOMA_ERASE_MANY_ON", passed=erased)
+        self.ring(EventKind.RETENTION_STOPPED)
         return False

@@ -32,7 +32,7 @@ from bot.services.rights import Rights
 
 SLICE = 5_000
 MOST_FAULTS = 100_000
-"""So many faults are kept for the report; a chat's file cannot have more."""
+"""So many faults are kept for the findings; a chat's file cannot have more."""
 ERASED_AT_ONCE = 2_000
 _COMPARED = 2_000
 

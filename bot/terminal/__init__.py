@@ -1,1 +1,1 @@
-"""`vdoma lists …`: the same reading and report as in the chat, for long files and for scripts."""
+"""`vdoma lists …`: the same reading and findings as in the chat, for long files and for scripts."""

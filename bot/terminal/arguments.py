@@ -17,7 +17,7 @@ def add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     acts = lists.add_subparsers(dest="act", required=True)
     show = acts.add_parser("show", help="the ids of exchange groups, publishers and lists")
     show.add_argument("--json", action="store_true", help="for scripts")
-    check = acts.add_parser("check", help="read a file and report; nothing is stored")
+    check = acts.add_parser("check", help="read a file and say what is found; nothing is stored")
     _about_file(check)
     upload = acts.add_parser(
         "upload", help="store a file as a draft edition that two moderators submit and publish in the chat"
@@ -42,8 +42,8 @@ def order_of(arguments: argparse.Namespace) -> Order:
 def _about_file(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
-    command.add_argument("--language", choices=("uk", "ru", "en"), default="en", help="of the report")
-    command.add_argument("--report", type=Path, metavar="FILE.xlsx", help="write every fault into a workbook")
+    command.add_argument("--language", choices=("uk", "ru", "en"), default="en", help="of what is said")
+    command.add_argument("--findings", type=Path, metavar="FILE.xlsx", help="every fault as a workbook")
     command.add_argument("--encoding", help="the encoding whose rows read well, such as CP1251")
     command.add_argument("--sheet", type=int, help="which sheet of a workbook, from 1")
     command.add_argument("--hidden", action="store_true", help="read hidden rows and columns like the others")

@@ -67,7 +67,7 @@ def lists(arguments: argparse.Namespace) -> int:
 
 async def _check(arguments: argparse.Namespace) -> int:
     with contextlib.closing(await _read(arguments)) as file:
-        _write_report(arguments, file)
+        _write_findings(arguments, file)
         words = wording(arguments.language)
         print(as_json(read_json(file)) if arguments.json else "\n".join(read_lines(file, words)))
         return SOME_REJECTED if file.rejected else ALL_TAKEN
@@ -82,7 +82,7 @@ async def _upload(arguments: argparse.Namespace) -> int:
     async with _open_store(settings) as store:
         services = make_services(store, settings, Questions(), sealing_of(settings))
         with contextlib.closing(await _read(arguments)) as file:
-            _write_report(arguments, file)
+            _write_findings(arguments, file)
             services.uploads.check_count(file, expected=arguments.expected)
             edition = await _store(arguments, services.uploads, file)
             changes = await services.comparisons.changes(edition.id)
@@ -179,12 +179,12 @@ def _bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
         yield move_to
 
 
-def _write_report(arguments: argparse.Namespace, file: ListFile) -> None:
-    if arguments.report is None:
+def _write_findings(arguments: argparse.Namespace, file: ListFile) -> None:
+    if arguments.findings is None:
         return
     faults = (fault_from_json(line) for lines in file.all_faults.slices(1000) for line in lines)
     sheets = [wording(arguments.language).faults_sheet(faults)]
-    arguments.report.write_bytes(workbook_of(sheets))
+    arguments.findings.write_bytes(workbook_of(sheets))
 
 
 def _stored(

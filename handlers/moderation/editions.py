@@ -33,13 +33,13 @@ async def on_edition(talk: Talk, moderator: str) -> None:
     await things.show(talk, moderator, Kind.EDITION)
 
 
-async def on_report(talk: Talk, moderator: str) -> None:
+async def on_findings(talk: Talk, moderator: str) -> None:
     """Send everything that is known of an edition as a workbook."""
     view = await talk.services.reviews.view(talk.press.arg(0), moderator=moderator)
     faults = await talk.services.uploads.faults(view.edition.id)
     changes = await talk.services.comparisons.changes(view.edition.id)
-    # In a thread: the report of a long list takes seconds, and questions are answered meanwhile.
-    sheets = talk.wording.report(view, faults, changes)
+    # In a thread: the findings about a long list take seconds, and questions are answered meanwhile.
+    sheets = talk.wording.findings(view, faults, changes)
     content = await asyncio.to_thread(workbook_of, sheets)
     name = f"edition-{view.edition.number}-{view.edition.id}.xlsx"
     await delivered(lambda: talk.bot.send_document(talk.telegram_id, content, filename=name))

@@ -45,6 +45,10 @@ class Calls(Logbook, Statements):
             EventKind.ALERTS_HELD: _(
                 "Telegram refuses some alerts, even as plain text. They are kept and not tried again. Tell whoever runs the bot."
             ),
+            EventKind.RETENTION_STOPPED: _(
+                "Unusually many watches or chats were to be erased at once, as if the clock were wrong. Nothing was erased. Tell "
+                "whoever runs the bot."
+            ),
             EventKind.MATCHER_SILENT: _(
                 "The program that compares watches with lists has not worked for ten minutes. Alerts about persons wait until "
                 "it does; nothing is lost. Tell whoever runs the bot."

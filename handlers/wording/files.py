@@ -22,7 +22,7 @@ from handlers.wording.file_refusals import FileRefusals, where
 from handlers.wording.terms import Button, Row, Said, _, paragraphs
 
 MOST_GROUPS_CHARACTERS = 2_200
-"""So much of a message the faults may take; what does not fit stands in the report."""
+"""So much of a message the faults may take; what does not fit stands in the findings."""
 
 
 class Files(FileRefusals):
@@ -190,8 +190,8 @@ class Files(FileRefusals):
         if count > told:
             lines.append(
                 self.count(
-                    "And {count} more fault: the report shows all of them.",
-                    "And {count} more faults: the report shows all of them.",
+                    "And {count} more fault: the findings show all of them.",
+                    "And {count} more faults: the findings show all of them.",
                     count - told,
                 )
             )
@@ -228,7 +228,7 @@ class Files(FileRefusals):
                 return where(fault)
 
     def fault_text(self, fault: Fault) -> Markup:
-        """Word one fault by itself, for the report."""
+        """Word one fault by itself, for the findings."""
         match fault.told:
             case {"fix": str(fix)}:
                 return self.say(_("{text} Is this meant: {fix}?"), text=self.say(FAULTS["E34"]), fix=fix)

@@ -146,15 +146,15 @@ class Moderation(Files):
         at = (edition.id, str(edition.version))
         discard = (self.button(_("Throw away"), Act.EDITION_DISCARD, *at),)
         # There is always something in it: the counts, and where they are, faults and changes.
-        report = (self.button(_("Report as a file"), Act.EDITION_REPORT, edition.id),)
+        findings = (self.button(_("Findings as a file"), Act.EDITION_FINDINGS, edition.id),)
         match edition.review:
             case Review.DRAFT:
-                return ((self.button(_("Submit"), Act.EDITION_SUBMIT, *at),), report, discard)
+                return ((self.button(_("Submit"), Act.EDITION_SUBMIT, *at),), findings, discard)
             case Review.SUBMITTED:
                 publish = self.button(_("Publish as the second person"), Act.EDITION_PUBLISH, *at)
-                return ((publish,), report, discard)
+                return ((publish,), findings, discard)
             case Review.HELD:
-                return ((self.button(_("Stop it"), Act.EDITION_DISCARD, *at),), report)
+                return ((self.button(_("Stop it"), Act.EDITION_DISCARD, *at),), findings)
             case Review.PUBLISHED:
                 what = f"edition-{edition.id}"
                 withdraw = (self.button(_("Withdraw"), Act.FORM, "withdraw", "what", what),)

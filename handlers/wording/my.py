@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.core.answers import Standing
-from bot.core.exchanges import SubjectKind
+from bot.core.exchanges import Category, SubjectKind
 from bot.services.follow import Wider
 from bot.services.own_follows import Owned
 from bot.services.watch import Watched
@@ -36,12 +36,17 @@ class My(Watches):
         """
         if not follows and not watches:
             return Said(self.say(_("You follow nothing. You have no watches. Exchanges: /batches.")))
-        lines = [
-            *((self._watch_line(w), self._watch_button(w)) for w in watches),
-            *((self._follow_line(n, f), self._follow_button(n, f)) for n, f in enumerate(follows, 1)),
-        ]
+        every: list[Watched | tuple[int, Owned]] = [*watches, *enumerate(follows, 1)]
         first = page * ON_A_PAGE
-        shown = lines[first : first + ON_A_PAGE]
+        on_page = every[first : first + ON_A_PAGE]
+        # A watch is called by a name, a label may be one: then no category stands on the page.
+        named = any(isinstance(each, Watched) or each[1].label is not None for each in on_page)
+        shown = [
+            (self._watch_line(each), self._watch_button(each))
+            if isinstance(each, Watched)
+            else (self._follow_line(*each, beside_name=named), self._follow_button(*each))
+            for each in on_page
+        ]
         text = paragraphs(
             self._how_many(len(watches), len(follows)),
             *(line for line, _button in shown),
@@ -51,7 +56,7 @@ class My(Watches):
         rows: list[Row] = [(button,) for _line, button in shown]
         turn = (
             *((self.button(_("Back"), Act.MY, str(page - 1)),) if page else ()),
-            *((self.button(_("Further"), Act.MY, str(page + 1)),) if len(lines) > first + ON_A_PAGE else ()),
+            *((self.button(_("Further"), Act.MY, str(page + 1)),) if len(every) > first + ON_A_PAGE else ()),
         )
         if turn:
             rows.append(turn)
@@ -75,8 +80,10 @@ class My(Watches):
         label = self.say(_("Watch {n}"), n=watched.watch.number)
         return Button(str(label), carries=self.button("", Act.WATCH_CARD, watched.watch.id).carries)
 
-    def _follow_line(self, number: int, owned: Owned) -> Markup:
-        line = Markup("{number}) {what}").format(number=number, what=self._what(owned))
+    def _follow_line(self, number: int, owned: Owned, *, beside_name: bool) -> Markup:
+        line = Markup("{number}) {what}").format(
+            number=number, what=self._what(owned, beside_name=beside_name)
+        )
         return self.say(_("{line} (paused)"), line=line) if owned.follow.paused else line
 
     def _follow_button(self, number: int, owned: Owned) -> Button:
@@ -128,12 +135,22 @@ class My(Watches):
         leave = self.button(_("Leave it as it is"), Act.FOLLOW_CARD, owned.follow.id)
         return Said(text, ((without,), (leave,)))
 
-    def _what(self, owned: Owned) -> Markup:
-        """What is followed; beside a label, which may be a person's name, without its category."""
-        if not isinstance(owned.of, Standing):
+    def _neutral_line(self, standing: Standing) -> Markup:
+        return self.say(
+            _("{day}. Receiving side: {side}. State: {state}."),
+            day=self.days(standing.exchange),
+            side=self.side(standing.batch.side),
+            state=self.state(standing.batch.state),
+        )
+
+    def _what(self, owned: Owned, *, beside_name: bool = False) -> Markup:
+        """What is followed; beside a name, or a label that may be one, without its category."""
+        if isinstance(owned.of, Category) and beside_name:
+            what = self.say(_("every exchange group of one category"))
+        elif not isinstance(owned.of, Standing):
             what = self.wider_name(Wider(owned.follow, owned.of))
         elif owned.label is None:
-            return self._batch_line(owned.of)
+            return self._neutral_line(owned.of) if beside_name else self._batch_line(owned.of)
         else:
             what = self.say(
                 _("{exchange}. State: {state}."),

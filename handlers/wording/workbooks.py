@@ -1,4 +1,4 @@
-"""The report of an edition as a workbook: what was read, every fault, every change."""
+"""The findings about an edition as a workbook: what was read, every fault, every change."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,10 +15,10 @@ Rows = Iterator[Sequence[str]]
 class Workbooks(Moderation):
     """Plain texts: a workbook shows no markup."""
 
-    def report(
+    def findings(
         self, view: EditionView, faults: Sequence[Fault], changes: Changes | None
     ) -> Sequence[tuple[str, Rows]]:
-        """Word the sheets of a report: title and rows, the headings first."""
+        """Word the sheets: title and rows, the headings first."""
         sheets = [(self._text(_("Overview")), self._overview(view)), self.faults_sheet(faults)]
         if changes is not None:
             sheets.append((self._text(_("Changes")), self._changes(changes)))

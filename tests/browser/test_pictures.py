@@ -75,7 +75,7 @@ Tихоліс;Богдан;Зенонович;2004
 """
 
 
-async def test_a_list_with_faults_is_sent_from_the_page_and_its_report_pictured(
+async def test_a_list_with_faults_is_sent_from_the_page_and_its_findings_pictured(
     browser: Browser, house: House, pictures: Path
 ) -> None:
     first, second = await two_moderators(house)
@@ -90,6 +90,6 @@ async def test_a_list_with_faults_is_sent_from_the_page_and_its_report_pictured(
         await expect(shown).to_be_visible()
         await shown.evaluate("node => node.scrollIntoView({ block: 'start' })")
         await phone.fits()
-        await phone.is_pictured(pictures / "report.png")
+        await phone.is_pictured(pictures / "findings.png")
 
-    assert (pictures / "report.png").stat().st_size < _LARGEST
+    assert (pictures / "findings.png").stat().st_size < _LARGEST

@@ -158,6 +158,7 @@ def _families(words: Wording) -> Iterator[Rendered]:
     for owned in samples.owned():
         yield "follow_card", words.follow_card(owned)
         yield "mine", words.mine([owned], [], page=0, paused=False)
+        yield "mine", words.mine([owned], [next(samples.watched())], page=0, paused=False)
         if owned.may_be_named:
             yield "ask_for_follow_label", words.ask_for_follow_label(owned)
     yield "ask_to_follow_remains", words.ask_to_follow_remains("b1")
@@ -395,10 +396,12 @@ def _desk(words: Wording) -> Iterator[Rendered]:
 def _reviews(words: Wording) -> Iterator[Rendered]:
     for edition in samples.edition_views():
         yield "edition", words.edition(edition)
-        for _, rows in words.report(edition, [*samples.FAULTS_OF_ROWS, samples.MERGED_ROW], samples.CHANGES):
+        for _, rows in words.findings(
+            edition, [*samples.FAULTS_OF_ROWS, samples.MERGED_ROW], samples.CHANGES
+        ):
             # An empty cell stands for what a row does not have.
             yield (
-                "report",
+                "findings",
                 {str(at): cell for at, cell in enumerate(cell for row in rows for cell in row) if cell},
             )
     yield "ask_for_digest_code", words.ask_for_digest_code(samples.DIGEST)

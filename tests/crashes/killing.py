@@ -33,6 +33,8 @@ from tests.services.office import csv_of
 Process = asyncio.subprocess.Process
 
 REPOSITORY = Path(bot.__file__).parent.parent
+PATIENCE_S = 300.0
+"""A machine with much else to do starts a bot slowly; only what is lost for good is waited for so long."""
 FOLLOWERS = 30
 _MARKED = ("(Repeated", "(Повторно")
 
@@ -170,17 +172,17 @@ class Scene:
                 await asyncio.sleep(chance.uniform(0.2, 1.5))
             else:
                 enough = min(self.told_in_all(batch) + chance.randint(0, 12), len(batch.people))
-                await self.world.until(lambda: self.told_in_all(batch) >= enough, 60)
+                await self.world.until(lambda: self.told_in_all(batch) >= enough, PATIENCE_S)
                 await asyncio.sleep(chance.uniform(0, 0.05))
             await self.kill(process)
 
     async def until_all_are_told(self, batch: Confirmed) -> None:
-        await self.world.until(lambda: len(self.told(batch)) == len(batch.people), 60)
+        await self.world.until(lambda: len(self.told(batch)) == len(batch.people), PATIENCE_S)
 
     async def until_nothing_waits(self) -> None:
         """Wait for the repeats too; a real process takes its time."""
         waiting = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'undeliverable', 'called_off')"
-        await until(lambda: not self.count(waiting), every_s=0.05, longest_s=60)
+        await until(lambda: not self.count(waiting), every_s=0.05, longest_s=PATIENCE_S)
 
     def publications(self, batch: Confirmed) -> int:
         """How many audit lines say that the batch's edition was published."""

@@ -96,7 +96,7 @@ async def test_an_upload_is_reported_with_every_fault_and_nothing_is_live(
     assert "We hold no list to search" in await house.follower.says("Petrenko Ivan Vasylovych")
 
 
-async def test_the_second_person_sees_the_same_report(house: House, thomas: Talker) -> None:
+async def test_the_second_person_sees_the_same_findings(house: House, thomas: Talker) -> None:
     report = await uploads(thomas, (LIST + "Бондар;Олег1;;1990\n").encode(), rows=3)
     await thomas.presses("Submit")
     await house.oksana.says("/desk")
@@ -317,7 +317,7 @@ async def test_a_fifth_fewer_rows_need_a_reason_that_both_moderators_read(house:
         assert "Reason given: The headquarters took a name back." in text
 
 
-async def test_the_report_shows_every_fault_and_every_change_and_no_cell_is_active(house: House) -> None:
+async def test_the_findings_show_every_fault_and_every_change_and_no_cell_is_active(house: House) -> None:
     first, _ = await ready_house(house)
     rows = ("Петренко;Іван;Васильович;1998", "Бондар;Олег;;", "=1+1;Іван;;")
     await first.sends_file("list.csv", "\n".join((";".join(HEADINGS), *rows)).encode())
@@ -326,7 +326,7 @@ async def test_the_report_shows_every_fault_and_every_change_and_no_cell_is_acti
     await first.presses("Invented Headquarters, June 9, 2025")
     await first.presses("Save")
 
-    workbook = load_workbook(io.BytesIO(await first.gets_file("Report as a file")))
+    workbook = load_workbook(io.BytesIO(await first.gets_file("Findings as a file")))
 
     assert workbook.sheetnames == ["Overview", "Faults", "Changes"]
     faults = [[cell.value for cell in row] for row in workbook["Faults"].iter_rows(min_row=2)]

@@ -184,8 +184,10 @@ async def test_a_clock_that_jumps_ends_no_more_than_usual(office: Office) -> Non
         await office.watches(await office.somebody(number), TARAS)
     office.clock.moves(3650 * DAY)
 
-    await retention(office).work()
+    rung: list[EventKind] = []
+    await replace(retention(office), ring=rung.append).work()
     assert len(office.everything()["watches"]) == ALWAYS + 1
+    assert rung == [EventKind.RETENTION_STOPPED]
 
     wanted = replace(retention(office), erase_many_on=office.clock.now.date())
     await wanted.work()

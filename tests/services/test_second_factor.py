@@ -86,6 +86,21 @@ async def test_what_a_code_unlocks_is_locked_again_after_a_quarter_of_an_hour(
         locked.factor.require(office.bohdan)
 
 
+async def test_a_restart_locks_what_was_unlocked_and_takes_no_used_code(
+    office: Office, locked: Services
+) -> None:
+    totp = await enrolled(locked, BOHDAN_TELEGRAM)
+    used = code(totp, office)
+    await locked.factor.unlock(office.bohdan, used)
+
+    restarted = office.services_over(office.store, second_factor="totp")
+
+    with pytest.raises(FactorNeeded):
+        restarted.factor.require(office.bohdan)
+    with pytest.raises(WrongFactor):
+        await restarted.factor.unlock(office.bohdan, used)
+
+
 async def test_nobodys_code_unlocks_anybody_else(office: Office, locked: Services) -> None:
     totp = await enrolled(locked, BOHDAN_TELEGRAM)
     await enrolled(locked, ANNA_TELEGRAM)

@@ -215,7 +215,7 @@ async def test_rows_that_a_crash_left_of_a_discarded_edition_are_erased_by_the_n
         assert await reading.faults(edition.id, after=0, limit=10) == []
 
 
-async def test_every_fault_is_kept_for_the_report(office: Office) -> None:
+async def test_every_fault_is_kept_for_the_findings(office: Office) -> None:
     rows = [f"Сокілко{number};Іван;;" for number in range(SLICE + 1)]
 
     edition: Edition = await office.uploads(await a_list(office), *rows, *LIST)
