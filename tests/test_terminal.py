@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 
 from bot.playground.people import OKSANA, THOMAS
 from bot.playground.world import TOKEN
+from bot.services.upload import SLICE
 from tests.files.languages import WORDS
 from tests.files.workbooks import ods, xlsx
 from tests.house import House, behind_its_back, code_in, open_house
@@ -199,6 +200,9 @@ def another_process(script: str, *arguments: object) -> "subprocess.Popen[bytes]
     return process
 
 
+LONG = 2 * SLICE + 1
+
+
 def long_list(rows: int) -> bytes:
     """So many people with names of their own."""
     letters = product("аеиоуя", "бвгджзклмн", "прстфхцчшщ", "аеиоуя", "бвгджзклмн")
@@ -311,9 +315,9 @@ async def test_an_upload_that_is_killed_is_taken_up_by_the_same_file_again(
 ) -> None:
     await ready_house(house)
     list_id = await the_list(tmp_path)
-    (tmp_path / "list.csv").write_bytes(long_list(4_000))
+    (tmp_path / "list.csv").write_bytes(long_list(LONG))
     settings = {**SETTINGS, "database_url": f"sqlite:///{tmp_path / 'vdoma.db'}"}
-    upload = ["upload", "list.csv", "--list", list_id, "--expected", "4000", "--reason", "longer"]
+    upload = ["upload", "list.csv", "--list", list_id, "--expected", str(LONG), "--reason", "longer"]
 
     process = await start(tmp_path, "lists", *upload, **settings)
     async with asyncio.timeout(LONGEST_S):
@@ -322,12 +326,12 @@ async def test_an_upload_that_is_killed_is_taken_up_by_the_same_file_again(
     process.send_signal(signal.SIGKILL)
     await ended(process)
     half = await _staged(tmp_path)
-    assert 0 < half < 4_000
+    assert 0 < half < LONG
 
     code, printed = await vdoma(tmp_path, *upload, **settings)
 
     assert code == 0, printed
-    assert await _staged(tmp_path) == 4_000
+    assert await _staged(tmp_path) == LONG
     assert "This name is on a list" in await house.follower.says("Petrenko Ivan Vasylovych, 1999")
 
 
@@ -346,9 +350,9 @@ async def _staged(folder: Path) -> int:
 async def test_while_the_terminal_uploads_the_bot_answers_and_writes(house: House, tmp_path: Path) -> None:
     await ready_house(house)
     list_id = await the_list(tmp_path)
-    (tmp_path / "list.csv").write_bytes(long_list(6_000))
+    (tmp_path / "list.csv").write_bytes(long_list(LONG))
     settings = {**SETTINGS, "database_url": f"sqlite:///{tmp_path / 'vdoma.db'}"}
-    upload = ["upload", "list.csv", "--list", list_id, "--expected", "6000", "--reason", "longer"]
+    upload = ["upload", "list.csv", "--list", list_id, "--expected", str(LONG), "--reason", "longer"]
 
     uploading = asyncio.create_task(vdoma(tmp_path, *upload, **settings))
     loop = asyncio.get_running_loop()
