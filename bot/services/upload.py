@@ -195,14 +195,8 @@ class Uploads:
         self.check_count(file, expected=expected)
         edition = await self._make_room(file, list_id, by, reason, may_begin)
         await self._stage_faults(edition, file)
-        slices, known = _Slices(file), KnownNames()
-        last: Sequence[Printed] = ()
-        for rows in slices:
-            await self._stage(edition, last, known)
-            note(slices.read)
-            await pace()
-            last = rows
-        slices.check()
+        known = KnownNames()
+        last = await self._stage_rows(edition, file, known, note, pace)
         await key_names(self.store, pace)
         await enter_rows(self.store, edition.id, pace)
         async with self.store.writing() as writing:
@@ -260,6 +254,24 @@ class Uploads:
             async with self.store.writing() as writing:
                 await writing.add_faults(edition.id, faults, after=stored)
             stored += len(faults)
+
+    async def _stage_rows(
+        self, edition: Edition, file: ListFile, known: KnownNames, note: Note, pace: Pace
+    ) -> Sequence[Printed]:
+        """Stage all rows but the last slice, which is returned.
+
+        Raises:
+            ReaderUnavailable: the spool holds other rows than were read.
+        """
+        slices = _Slices(file)
+        last: Sequence[Printed] = ()
+        for rows in slices:
+            await self._stage(edition, last, known)
+            last = rows
+            note(slices.read)
+            await pace()
+        slices.check()
+        return last
 
     async def _stage(self, edition: Edition, rows: Sequence[Printed], known: KnownNames) -> None:
         if rows:
