@@ -4,9 +4,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.migrate import upgrade
 from tests.house import House, open_house
+
+# A change is judged by the same examples each time. New ones are looked for by hand:
+# pytest --hypothesis-profile=searching
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("searching", max_examples=1_000, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

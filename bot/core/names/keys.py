@@ -22,7 +22,7 @@ from bot.core.names.person import Asked
 from bot.core.names.scripts import read_bytes
 from bot.core.names.sounds import skeleton, stems
 
-RULES: int = 3
+RULES: int = 4
 """Rises with every change of the code that makes keys."""
 
 _TABLES = ("latin.csv", "given.csv", "given_more.txt")

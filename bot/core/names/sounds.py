@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
-from bot.core.names.scripts import is_cyrillic, read_data
+from bot.core.names.scripts import in_one_alphabet, is_cyrillic, read_data
 from bot.core.names.spelling import APOSTROPHES, TIES, fold, without_invisible
 
 _MOST_READINGS = 12
@@ -129,6 +129,7 @@ def _settled(sound: str) -> str:
 def _latin_letters(text: str) -> str:
     """Lower case, without apostrophes, and without marks that no table knows."""
     text = unicodedata.normalize("NFC", without_invisible(text).casefold().translate(_MARKS))
+    text = " ".join(map(in_one_alphabet, text.split(" ")))
     known = _latin()
     letters = (letter if letter in known else unicodedata.normalize("NFD", letter)[:1] for letter in text)
     words = "".join(letter if letter.isalnum() else " " for letter in letters).split()
