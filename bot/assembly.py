@@ -23,7 +23,6 @@ from bot.core.pace import Pace
 from bot.keys import keyring_beside, keyring_of, refuse_missing
 from bot.ports import Clock, Store
 from bot.sealing import Custody, Sealing, WrongKeys
-from bot.services import Services
 from bot.services.alarms import Alarms
 from bot.services.alerts import Alerts
 from bot.services.announce import Announcements
@@ -63,6 +62,7 @@ from bot.services.rights import Rights
 from bot.services.switches import Switches
 from bot.services.takedown import TakeDowns
 from bot.services.tidy import Tidying
+from bot.services.together import Services
 from bot.services.traces import Traces
 from bot.services.upload import Uploads
 from bot.services.watch import Watches

@@ -771,7 +771,7 @@ class Store(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Reading]: ...
     def writing(self) -> AbstractAsyncContextManager[Writing]: ...
 
-    async def at_once(self, look: Look[Result]) -> Result:
+    async def in_one_visit(self, look: Look[Result]) -> Result:
         """Look at one consistent view and return what was made of it: faster than by `reading`.
 
         Args:

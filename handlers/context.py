@@ -19,8 +19,8 @@ from bot.core.limits import Buckets
 from bot.core.log import NOTHING
 from bot.core.roles import Role
 from bot.ports import Clock
-from bot.services import Services
 from bot.services.follow import Visitor
+from bot.services.together import Services
 from handlers.buttons import Act, Press, read
 from handlers.contacts import Contact, Contacts, read_contacts
 from handlers.expecting import Expecting

@@ -13,7 +13,15 @@ from bot.core.answers import Candidate, Coverage
 from bot.core.errors import ChecksAreStale, IndexBehind, NothingToSearch, WrongState
 from bot.core.exchanges import Side
 from bot.core.lists import Entry, Printed, PublisherClass, PublisherKind, Review, publisher_class
-from bot.core.names import FamilyName, IndexedName, NamePart, keys_version, skeleton, spelt_for_index
+from bot.core.names import (
+    FamilyName,
+    IndexedName,
+    NamePart,
+    keys_in_order,
+    keys_version,
+    skeleton,
+    spelt_for_index,
+)
 from bot.ports import KnownNames
 from storage.exchanges import ExchangesReading, standings_of
 from storage.lists import ListsReading, ListsWriting, edition_of, entry_of, name_list_of
@@ -108,8 +116,7 @@ class NamesWriting(NamesReading, ListsWriting):
     """The index, kept."""
 
     async def stage_rows(self, edition_id: str, rows: Sequence[Printed], known: KnownNames) -> None:
-        if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
-            raise WrongState(f"edition {edition_id} is {edition.review}")
+        await self._check_draft(edition_id)
         await self._know(NamePart.FAMILY, known.families, {row[2] for row in rows})
         await self._know(NamePart.GIVEN, known.given, {row[3] for row in rows})
         await self._session.add_each(
@@ -121,15 +128,19 @@ class NamesWriting(NamesReading, ListsWriting):
         ids = {id_ for row in rows for id_ in (known.families[row[2]], known.given[row[3]])}
         unkeyed = await self._session.rows("names_never_keyed", ids=self._session.listed(ids))
         names = [_name_of(row) for row in unkeyed]
-        await self.add_name_keys(_keys_of(names))
+        await self.add_name_keys(keys_in_order(names))
         await self.settle_keyed(names)
         numbers = [row[0] for row in rows]
         await self.enter_rows(edition_id, after=min(numbers, default=1) - 1, up_to=max(numbers, default=0))
 
     async def enter_rows(self, edition_id: str, *, after: int, up_to: int) -> None:
-        if (edition := await self.edition(edition_id)).review is not Review.DRAFT:
-            raise WrongState(f"edition {edition_id} is {edition.review}")
+        await self._check_draft(edition_id)
         await self._session.change("enter_by_name", edition_id=edition_id, after=after, up_to=up_to)
+
+    async def _check_draft(self, edition_id: str) -> None:
+        edition = await self.edition(edition_id)
+        if edition.review is not Review.DRAFT:
+            raise WrongState(f"edition {edition_id} is {edition.review}")
 
     async def forget_other_keys(self) -> None:
         in_use = await self._session.row("oldest_and_newest_rules")
@@ -142,15 +153,20 @@ class NamesWriting(NamesReading, ListsWriting):
         await self._session.add_each("add_name_keys", keys)
 
     async def settle_keyed(self, names: Sequence[IndexedName]) -> None:
-        there = await self._session.rows("names_there", ids=self._session.listed([n.id for n in names]))
-        left = {row["id"] for row in there}
-        await self._session.change_each_by_place(
-            "drop_name_keys", _keys_of([name for name in names if name.id not in left])
-        )
+        there = {name.id: name for name in await self._names_of({name.id for name in names})}
         await self._session.change_each_by_place(
             "save_name_rules",
-            [(skeleton(name.spelt), keys_version(), name.id) for name in names if name.id in left],
+            [(skeleton(n.spelt), keys_version(), n.id) for n in names if there.get(n.id) == n],
         )
+        gone = [name for name in names if there.get(name.id) != name]
+        # A new name may have got the number of one that is gone, and may have keys already.
+        of_others = {pair for name in gone if name.id in there for pair in there[name.id].numbered_keys}
+        stray = {pair for name in gone for pair in name.numbered_keys} - of_others
+        await self._session.change_each_by_place("drop_name_keys", sorted(stray))
+
+    async def _names_of(self, ids: Collection[int]) -> Sequence[IndexedName]:
+        rows = await self._session.rows("names_of_ids", ids=self._session.listed(ids))
+        return [_name_of(row) for row in rows]
 
     async def drop_entries(self, edition_id: str, *, limit: int) -> int:
         rows = await self._session.rows("names_of_first_entries", edition_id=edition_id, limit=limit)
@@ -172,7 +188,7 @@ class NamesWriting(NamesReading, ListsWriting):
         ids = {id_ for family, given, _ in named for id_ in (family, given)}
         unused = await self._session.rows("names_out_of_use", ids=self._session.listed(ids))
         names = [_name_of(row) for row in unused]
-        await self._session.change_each_by_place("drop_name_keys", _keys_of(names))
+        await self._session.change_each_by_place("drop_name_keys", keys_in_order(names))
         await self._session.change("drop_names", ids=self._session.listed([name.id for name in names]))
 
     async def _know(self, part: NamePart, known: dict[str, int], printed: set[str]) -> None:
@@ -200,10 +216,6 @@ class NamesWriting(NamesReading, ListsWriting):
 
 def _name_of(row: Row) -> IndexedName:
     return IndexedName(row["id"], NamePart(row["part"]), row["spelt"])
-
-
-def _keys_of(names: Iterable[IndexedName]) -> list[tuple[int, int]]:
-    return sorted((key, name.id) for name in names for key in name.keys)
 
 
 def _class_of(row: Row) -> PublisherClass:

@@ -117,7 +117,7 @@ class SqliteFile:
             session.over = True
             self._let_go(connection)
 
-    async def at_once(self, look: Callable[[SqliteSession], Coroutine[Any, Any, Result]]) -> Result:
+    async def in_one_visit(self, look: Callable[[SqliteSession], Coroutine[Any, Any, Result]]) -> Result:
         """Look at one consistent view in one visit to a connection's thread.
 
         Each visit takes longer than most queries. What looks may wait for nothing but the session.

@@ -139,9 +139,9 @@ class SqliteStore:
         async with self._file.reading() as session:
             yield self._reading(session)
 
-    async def at_once(self, look: Look[Result]) -> Result:
+    async def in_one_visit(self, look: Look[Result]) -> Result:
         """Look at one consistent view, faster than by `reading`."""
-        return await self._file.at_once(lambda session: look(self._reading(session)))
+        return await self._file.in_one_visit(lambda session: look(self._reading(session)))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:

@@ -19,8 +19,8 @@ from bot.core.log import code_of
 from bot.core.proposals import Proposed
 from bot.core.reports import ReportKind
 from bot.core.roles import Role
-from bot.services import Services
 from bot.services.questions import Questions
+from bot.services.together import Services
 from handlers.application import BotApplication, make_application
 from handlers.buttons import Act
 from handlers.context import Door

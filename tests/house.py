@@ -18,7 +18,7 @@ from bot.playground.messages import Message
 from bot.playground.people import EMILY, HALYNA, MARINA, OKSANA, THOMAS, Person
 from bot.playground.server import serve
 from bot.playground.world import Done, World
-from bot.services import Services
+from bot.services.together import Services
 from bot.settings import Settings
 
 STRANGER = Person(7_000_000_099, "Stranger", "de", "relative", "Somebody whose language we do not speak")

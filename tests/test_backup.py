@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.alerts import EventKind
 from bot.core.switches import Switch
-from bot.services import Services
 from bot.services.follow import Visitor
+from bot.services.together import Services
 from bot.settings import SEARCHABLE, Settings
 from bot.terminal.backup import backup, restore
 from storage.backup import BackupFailed, take

@@ -9,7 +9,7 @@ from bot.playground.people import DEMO_PEOPLE, EMILY, HALYNA, MARINA, OKSANA, TH
 from bot.playground.story_chats import StoryChats
 from bot.playground.story_desk import StoryDesk
 from bot.playground.world import World
-from bot.services import Services
+from bot.services.together import Services
 
 PAUSE_S = 2.2
 """Between two steps, long enough to read what arrived."""

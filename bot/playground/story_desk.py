@@ -16,7 +16,7 @@ from bot.playground.story_facts import Report, Stated
 from bot.playground.story_names import InventedList
 from bot.playground.world import World
 from bot.ports import Draft
-from bot.services import Services
+from bot.services.together import Services
 
 _ON_RECORD = (
     "On record are only the publisher and the day, no address. What stands in quotation marks is quoted."

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.core.names import IndexedName
+from bot.core.names import IndexedName, keys_in_order
 from bot.ports import Store
 
 NAMES, KEYS = 4_000, 20_000
@@ -55,7 +55,7 @@ async def key_names(store: Store, pace: Pace = at_once) -> int:
             names = await reading.unkeyed_names(limit=NAMES)
         if not names:
             return keyed
-        for keys in _slices(await asyncio.to_thread(_sorted_keys, names), KEYS):
+        for keys in _slices(await asyncio.to_thread(keys_in_order, _taking_turns(names)), KEYS):
             async with store.writing() as writing:
                 await writing.add_name_keys(keys)
             await pace()
@@ -81,14 +81,11 @@ async def enter_rows(store: Store, edition_id: str, pace: Pace = at_once) -> Non
         await pace()
 
 
-def _sorted_keys(names: Sequence[IndexedName]) -> list[tuple[int, int]]:
-    keys: list[tuple[int, int]] = []
+def _taking_turns(names: Sequence[IndexedName]) -> Iterator[IndexedName]:
     for name in names:
-        keys += [(key, name.id) for key in name.keys]
+        yield name
         # Others take their turn: otherwise an answer waits five milliseconds for each of its steps.
         time.sleep(0)
-    keys.sort()
-    return keys
 
 
 def _slices(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:

@@ -76,7 +76,7 @@ class Inquiries:
         self.questions.count(asker, asked, now=now)
         self.questions.drop_unfinished(asker)
         asks_back = needs_more(asked) and not knows_no_more
-        answer = await self.store.at_once(partial(self._answer, asked, asks_back=asks_back))
+        answer = await self.store.in_one_visit(partial(self._answer, asked, asks_back=asks_back))
         if isinstance(answer, NeedsMore | SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.
             self.questions.keep_unfinished(asker, asked, now=now)

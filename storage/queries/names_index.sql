@@ -65,9 +65,9 @@ INSERT INTO name_keys (key, name_id) VALUES (:key, :name_id) ON CONFLICT DO NOTH
 -- Those of these names that have no keys because they are new. PostgreSQL's copy: id = ANY (:ids).
 SELECT id, part, spelt FROM names WHERE id IN (SELECT value FROM json_each(:ids)) AND rules = -1;
 
--- name: names_there(ids)
--- Those of these names that are still there. PostgreSQL's copy: id = ANY (:ids).
-SELECT id FROM names WHERE id IN (SELECT value FROM json_each(:ids));
+-- name: names_of_ids(ids)
+-- The names that have these numbers now. PostgreSQL's copy: id = ANY (:ids).
+SELECT id, part, spelt FROM names WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: names_of_first_entries(edition_id, limit)
 -- The names of an edition's first rows.

@@ -7,9 +7,9 @@ from datetime import date
 from bot.core.exchanges import Category, Party, Side, Source, StatementKind, Subject, SubjectKind
 from bot.core.log import code_of
 from bot.playground.people import OKSANA, THOMAS, Person
-from bot.services import Services
 from bot.services.confirm import StatementView
 from bot.services.follow import Visitor
+from bot.services.together import Services
 
 SOURCE = Source("Вигаданий штаб", date(2025, 6, 9), "https://example.org/statement")
 

@@ -23,8 +23,8 @@ from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA, THOMAS, Person, crowd
 from bot.playground.server import serve
 from bot.playground.world import TOKEN, World
-from bot.services import Services
 from bot.services.questions import Questions
+from bot.services.together import Services
 from storage.store import SqliteStore
 from tests.alerts.confirming import Desk, chat_of, let_follow
 from tests.alerts.office import until

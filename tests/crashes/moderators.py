@@ -15,8 +15,8 @@ from bot.core.log import code_of
 from bot.core.statements import StatementReview
 from bot.demo import demo_settings
 from bot.playground.people import OKSANA, THOMAS
-from bot.services import Services
 from bot.services.questions import Questions
+from bot.services.together import Services
 from storage.store import SqliteStore
 from tests.alerts.confirming import chat_of
 

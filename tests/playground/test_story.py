@@ -18,7 +18,7 @@ from bot.playground.story import Story
 from bot.playground.story_chats import StoryChats
 from bot.playground.story_names import HUSBAND, SON
 from bot.playground.world import World
-from bot.services import Services
+from bot.services.together import Services
 from handlers.wording import wording
 from tests.house import behind_its_back, open_house
 

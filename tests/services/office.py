@@ -31,12 +31,12 @@ from bot.core.proposals import Proposed, Reason
 from bot.core.roles import Role
 from bot.files import ListFile
 from bot.ports import Draft, Look, Reading, Result, Store, Writing
-from bot.services import Services
 from bot.services.announce import Announcements
 from bot.services.confirm import StatementView
 from bot.services.follow import Followed
 from bot.services.propose import ProposalView
 from bot.services.questions import Questions
+from bot.services.together import Services
 from bot.services.watch import Watched
 from bot.settings import SEARCHABLE, Settings
 from storage.store import SqliteStore, text_id
@@ -332,7 +332,7 @@ class BreakingStore:
         async with self._store.reading() as reading:
             yield cast(Reading, _Breaking(self, reading))
 
-    async def at_once(self, look: Look[Result]) -> Result:
+    async def in_one_visit(self, look: Look[Result]) -> Result:
         async with self.reading() as reading:
             return await look(reading)
 

@@ -13,7 +13,7 @@ from bot.core.errors import BadValue, NotAllowed, Unknown, WrongCode, WrongState
 from bot.core.exchanges import BatchState, Party, StatementKind
 from bot.core.roles import GRANT_LASTS
 from bot.core.statements import StatementReview
-from bot.services import Services
+from bot.services.together import Services
 from tests.builders import HOLD
 from tests.services.office import Office
 from tests.services.test_inquire import LISTED, asks

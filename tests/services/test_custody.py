@@ -14,12 +14,12 @@ from bot.core.names import read_name
 from bot.core.proposals import Proposed
 from bot.core.watches import ERRAND_WAITED_FOR
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
-from bot.services import Services
 from bot.services.errands import Errands
 from bot.services.match import Matching
 from bot.services.matcher_watch import SILENT, MatcherWatch
 from bot.services.opening import OpenedByMatcher
 from bot.services.reseal import Resealing
+from bot.services.together import Services
 from bot.services.watch import Watched
 from bot.settings import SEARCHABLE, Settings
 from storage.lock import AlreadyRunning, hold_matcher_lock, last_beat

@@ -10,7 +10,7 @@ from bot.core.errors import NotAllowed, RoleTooLow, Unknown, WrongCode, WrongSta
 from bot.core.log import code_of
 from bot.core.roles import GRANT_LASTS, INVITATION_LASTS, Grant, GrantReview, Right, Role, may
 from bot.core.switches import Switch
-from bot.services import Services
+from bot.services.together import Services
 from tests.services.office import Office
 from tests.services.test_review import breaks_everywhere_without_a_trace
 

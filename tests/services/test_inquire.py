@@ -18,8 +18,8 @@ from bot.core.errors import (
 )
 from bot.core.lists import Review
 from bot.core.names import Person
-from bot.services import Services
 from bot.services.index import Indexing
+from bot.services.together import Services
 from tests.services.office import HALYNA_TELEGRAM, STALE_AFTER, Office
 from tests.storage.builders import CHANNEL, TARAS, add_announced_batch, add_edition, add_list
 

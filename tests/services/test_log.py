@@ -12,10 +12,10 @@ from bot.core.log import Deed, code_of
 from bot.core.proposals import Proposed
 from bot.core.roles import Role
 from bot.logbook import WrongCheckpoint, export, verify
-from bot.services import Services
 from bot.services.log import PAGE
 from bot.services.remind import Reminding
 from bot.services.tidy import Tidying
+from bot.services.together import Services
 from storage.store import text_id
 from storage.tombstones import Tombstones
 from tests.builders import HOLD

@@ -9,7 +9,7 @@ import pytest
 from bot.core.errors import BadValue, NotAllowed, Unknown, WrongState
 from bot.core.exchanges import BatchState, Category, Localized, Side
 from bot.core.lists import PublisherKind
-from bot.services import Services
+from bot.services.together import Services
 from tests.services.office import Office
 from tests.services.test_review import breaks_everywhere_without_a_trace
 

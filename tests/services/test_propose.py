@@ -12,7 +12,7 @@ from bot.core.lists import PublisherKind, Review
 from bot.core.proposals import ProposalReview, Proposed, Reason
 from bot.core.roles import Role
 from bot.core.statements import StatementReview
-from bot.services import Services
+from bot.services.together import Services
 from tests.services.office import Office
 from tests.services.test_inquire import LISTED, asks
 from tests.services.test_review import OTHER_ROW, breaks_everywhere_without_a_trace

@@ -27,7 +27,7 @@ from bot.core.proposals import ProposalReview, Proposed
 from bot.core.reports import ReportKind
 from bot.core.roles import Role
 from bot.core.statements import StatementReview, restate
-from bot.services import Services
+from bot.services.together import Services
 from storage.migrate import upgrade
 from storage.store import SqliteStore
 from tests.builders import HOLD, GivenClock

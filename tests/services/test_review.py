@@ -21,8 +21,8 @@ from bot.core.exchanges import Category
 from bot.core.lists import Edition, Review
 from bot.core.log import code_of
 from bot.core.roles import GRANT_LASTS
-from bot.services import Services
 from bot.services.review import SAMPLE
+from bot.services.together import Services
 from bot.services.upload import SLICE
 from tests.services.office import LIST, Office
 from tests.services.test_inquire import LISTED, asks

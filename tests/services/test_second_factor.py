@@ -21,8 +21,8 @@ from bot.core.exchanges import BatchState, StatementKind
 from bot.core.lists import Review
 from bot.core.log import Deed
 from bot.core.switches import Switch
-from bot.services import Services
 from bot.services.factor import UNLOCKED_FOR
+from bot.services.together import Services
 from tests.builders import HOLD
 from tests.services.office import ANNA_TELEGRAM, BOHDAN_TELEGRAM, Office
 

@@ -11,7 +11,7 @@ from bot.core.lists import Edition, Review
 from bot.core.log import code_of
 from bot.core.reports import ReportReview
 from bot.core.roles import Role
-from bot.services import Services
+from bot.services.together import Services
 from tests.builders import HOLD
 from tests.services.office import LIST, Office
 from tests.services.test_inquire import LISTED, asks

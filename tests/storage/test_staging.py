@@ -115,6 +115,28 @@ async def test_of_a_name_that_went_while_it_was_keyed_no_key_stays(store: Store,
     assert rows_of(database, "SELECT * FROM name_keys") == []
 
 
+async def test_a_new_name_that_got_the_number_of_one_that_went_meanwhile_is_found(store: Store) -> None:
+    """Keys and marks that belong to the other must not make it a name that nobody is found by."""
+    async with store.writing() as writing:
+        await staged(writing, IVAN, published=())
+        old = await writing.unkeyed_names(limit=9)
+        await writing.drop_entries(LONG, limit=10)
+        await writing.stage_rows(LONG, [Entry(LONG, 2, "Вигаданець Тарас", TARAS).as_printed], KnownNames())
+        new = await writing.unkeyed_names(limit=9)
+    assert {name.id for name in old} == {name.id for name in new}
+    async with store.writing() as writing:
+        await writing.add_name_keys(sorted((key, name.id) for name in old for key in name.keys))
+        await writing.settle_keyed(old)
+
+    assert await key_names(store) == len(new)
+    await enter_rows(store, LONG)
+    await publish_long(store)
+
+    async with store.reading() as reading:
+        assert await find(reading, TARAS) == [(LONG, 2)]
+        assert await find(reading, IVAN) == []
+
+
 async def test_no_row_enters_the_index_for_an_edition_that_is_no_draft(store: Store) -> None:
     async with store.writing() as writing:
         await staged(writing, IVAN)

@@ -9,6 +9,7 @@ shared by names that have nothing in common; `compare` judges.
                 there if no more typing errors separate them
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
@@ -79,6 +80,11 @@ class IndexedName:
         """The keys under which it is kept: numbers of at most 42 bits."""
         return family_keys(self.spelt) if self.part is NamePart.FAMILY else given_keys(self.spelt)
 
+    @property
+    def numbered_keys(self) -> list[tuple[int, int]]:
+        """Each of its keys with its id beside it, as the index keeps them."""
+        return [(key, self.id) for key in self.keys]
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyName:
@@ -92,6 +98,11 @@ class FamilyName:
     id: int
     spelt: str
     letters: str
+
+
+def keys_in_order(names: Iterable[IndexedName]) -> list[tuple[int, int]]:
+    """The keys of several names in the order in which the index grows fastest."""
+    return sorted(chain.from_iterable(name.numbered_keys for name in names))
 
 
 def spelt_for_index(name: str) -> str:
