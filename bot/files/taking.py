@@ -129,7 +129,6 @@ class Taking:
         # What else a plain record must show: its number is a number, its status is empty.
         self._number = _position(layout, Column.NUMBER)
         self._by_parts = Column.FAMILY in layout.columns and Column.STATUS not in layout.columns
-        self._most = limits.rows
         most = min(most, limits.rows)
         self._seen = Seen(most, self._is_same)
         self._years = Years(most)
@@ -248,7 +247,7 @@ class Taking:
 
     def _count(self) -> None:
         self._named += 1
-        if self._named > self._most:
+        if self._named > self._limits.rows:
             raise refused("E29", limit=self._limits.rows)
         if not self._named & 0x3FF:
             self._digest_lines()

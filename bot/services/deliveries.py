@@ -1,7 +1,8 @@
 """What moderators do about alerts: look how far they have come, stop the rest, settle what is held."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.alerts import Event, EventKind
 from bot.core.deliveries import Delivery
@@ -9,7 +10,7 @@ from bot.core.errors import WrongState
 from bot.core.log import AuditLine, Deed
 from bot.core.roles import Right
 from bot.core.switches import Switch
-from bot.ports import Clock, HeldAlerts, NewId, Reading, Store
+from bot.ports import Clock, HeldAlerts, NewId, Reading, Store, Writing
 from bot.services.rights import Rights
 
 
@@ -56,13 +57,9 @@ class Deliveries:
         Raises:
             WrongState: none of these is held any more.
         """
-        async with self.store.writing() as writing:
-            await self.rights.require(writing, moderator, Right.PREPARE)
-            now = self.clock()
-            if not (released := await writing.release_held(key, now=now)):
-                raise WrongState(key)
-            await writing.add_to_audit(AuditLine(now, moderator, Deed.ALERTS_RELEASED, key))
-            return released
+        return await self._settle(
+            key, moderator, Deed.ALERTS_RELEASED, lambda writing, now: writing.release_held(key, now=now)
+        )
 
     async def drop(self, key: str, *, moderator: str) -> int:
         """Let held alerts go to nobody; returns how many.
@@ -70,13 +67,20 @@ class Deliveries:
         Raises:
             WrongState: none of these is held any more.
         """
+        return await self._settle(
+            key, moderator, Deed.ALERTS_DROPPED, lambda writing, now: writing.drop_held(key, now=now)
+        )
+
+    async def _settle(
+        self, key: str, moderator: str, deed: Deed, settle: Callable[[Writing, datetime], Awaitable[int]]
+    ) -> int:
         async with self.store.writing() as writing:
             await self.rights.require(writing, moderator, Right.PREPARE)
             now = self.clock()
-            if not (dropped := await writing.drop_held(key, now=now)):
+            if not (settled := await settle(writing, now)):
                 raise WrongState(key)
-            await writing.add_to_audit(AuditLine(now, moderator, Deed.ALERTS_DROPPED, key))
-            return dropped
+            await writing.add_to_audit(AuditLine(now, moderator, deed, key))
+            return settled
 
 
 async def delivery_in(reading: Reading, event: Event) -> Delivery:

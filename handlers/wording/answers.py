@@ -81,9 +81,7 @@ class Answers(Sources):
             self.say(_("Several people with this name are listed; we cannot tell which of them you mean.")),
             self._request_for_more(answer.asked),
             *self._sources(answer.sources),
-            self.say(
-                _("A name on a list does not confirm an exchange and says nothing about the person’s fate.")
-            ),
+            self._confirms_nothing(),
             self._searched(answer.coverage),
         )
 
@@ -105,9 +103,7 @@ class Answers(Sources):
             self._did_you_mean_this(shown),
             self._why_not_certain(shown),
             *self._sources([shown.candidate]),
-            self.say(
-                _("A name on a list does not confirm an exchange and says nothing about the person’s fate.")
-            ),
+            self._confirms_nothing(),
             self._who_hears_of_corrections(),
             self._searched(answer.coverage),
         )

@@ -151,11 +151,6 @@ class Briefly(Answers):
             self._doubtful_briefly(answer.coverage),
         ]
 
-    def _confirms_nothing(self) -> Markup:
-        return self.say(
-            _("A name on a list does not confirm an exchange and says nothing about the person’s fate.")
-        )
-
     def brief_moment(self, moment: datetime) -> Markup:
         """Write a moment in Kyiv time, in figures."""
         return self.say(_("{moment} Kyiv time"), moment=self.short_moment(moment))

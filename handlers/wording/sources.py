@@ -29,13 +29,20 @@ class Sources(Families):
         return Markup("<blockquote>{name}</blockquote>").format(name=understood(asked))
 
     def _printed(self, match: Match) -> Markup:
-        entry = match.candidate.entry
-        if entry.person.birth_year is None:
-            return self.say(_("This name is on a list: {printed_name}."), printed_name=entry.printed_name)
-        return self.say(
+        return self._of_row(
+            match,
+            _("This name is on a list: {printed_name}."),
             _("This name is on a list: {printed_name}, {year}."),
-            printed_name=entry.printed_name,
-            year=entry.person.birth_year,
+        )
+
+    def _of_row(self, match: Match, bare: str, with_year: str) -> Markup:
+        entry = match.candidate.entry
+        sentence = bare if entry.person.birth_year is None else with_year
+        return self.say(sentence, printed_name=entry.printed_name, year=entry.person.birth_year)
+
+    def _confirms_nothing(self) -> Markup:
+        return self.say(
+            _("A name on a list does not confirm an exchange and says nothing about the person’s fate.")
         )
 
     def _one_sided(self, candidate: Candidate, coverage: Coverage) -> Markup | None:
@@ -151,13 +158,10 @@ class Sources(Families):
         )
 
     def _did_you_mean_this(self, shown: Match) -> Markup:
-        entry = shown.candidate.entry
-        if entry.person.birth_year is None:
-            return self.say(_("Did you mean this name: {printed_name}?"), printed_name=entry.printed_name)
-        return self.say(
+        return self._of_row(
+            shown,
+            _("Did you mean this name: {printed_name}?"),
             _("Did you mean this name: {printed_name}, {year}?"),
-            printed_name=entry.printed_name,
-            year=entry.person.birth_year,
         )
 
     def _finding(self, answer: Likely | Possible) -> Markup:

@@ -39,11 +39,10 @@ class _Digits(dict[int, str]):
     """A digit for each letter, so that letters can be read as a number; beyond а to я some share one."""
 
     def __missing__(self, letter: int) -> str:
-        digit = self[letter] = _ALL_DIGITS[(letter - ord("а")) % _BASE]
-        return digit
+        return _ALL_DIGITS[(letter - ord("а")) % _BASE]
 
 
-_DIGITS = _Digits()
+_DIGITS = _Digits(zip(range(ord("а"), ord("я") + 1), _ALL_DIGITS, strict=True))
 
 
 @cache
