@@ -354,7 +354,7 @@ class Reading(Protocol):
         """What the watch was told and what was not taken back since: each an edition and a batch."""
 
     async def errands(self, *, limit: int) -> Sequence[Errand]:
-        """What the matcher is asked and has not answered, oldest first."""
+        """What is asked and not answered so far, oldest first; what may have to wait comes last."""
 
     async def errand_reply(self, errand_id: str) -> bytes | None: ...
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:

@@ -107,8 +107,9 @@ SELECT DISTINCT f.edition_id, f.batch_id
  WHERE f.watch_id = :watch_id AND e.corrected_by IS NULL;
 
 -- name: errands(limit)
--- What the matcher is asked and has not answered, oldest first.
-SELECT * FROM errands WHERE sealed_reply IS NULL ORDER BY at, id LIMIT :limit;
+-- What is asked and not answered so far, oldest first; what may have to wait stands behind all others.
+SELECT * FROM errands WHERE sealed_reply IS NULL
+ ORDER BY CASE kind WHEN 'catch_up' THEN 1 ELSE 0 END, at, id LIMIT :limit;
 
 -- name: errand_reply(id)^
 -- What the matcher answered.

@@ -11,12 +11,15 @@ from bot.core.exchanges import BatchState
 from bot.core.lists import PublisherKind
 from bot.core.names import read_name
 from bot.core.proposals import Proposed
+from bot.core.switches import Switch
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES, UNDO_LASTS
 from bot.sealing import SealedElsewhere
+from bot.services.index import Indexing
 from tests.builders import HOLD
-from tests.services.office import HALYNA_TELEGRAM, LIST, Office
+from tests.services.office import HALYNA_TELEGRAM, LIST, STALE_AFTER, Office
 from tests.services.test_correct import lends, settles
 from tests.storage.builders import SEALING
+from tests.storage.test_names_index import key_by_older_rules
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
 FIRED = EventKind.WATCH_FIRED
@@ -116,6 +119,58 @@ async def test_while_nobody_has_looked_for_lists_it_waits_and_is_told_later(offi
     await office.services.moderators.checked(office.anna)
 
     assert await fired(office) == [office.halyna]
+
+
+async def told(office: Office) -> list[str]:
+    """The same, once what was put off is done."""
+    await office.services.errands.work()
+    return await office.owed(FIRED)
+
+
+async def test_what_stands_is_told_while_answers_are_paused_and_checks_are_stale(office: Office) -> None:
+    await published_and_confirmed(office)
+    await fired(office)
+    await office.services.switches.turn(office.anna, Switch.ANSWERS_PAUSED, on=True)
+    office.clock.moves(STALE_AFTER * 2)
+
+    await office.watches(office.halyna, TARAS)
+
+    assert await told(office) == [office.halyna]
+
+
+@pytest.mark.parametrize("gone", ["begin", "go on", "take up"])
+async def test_what_cannot_be_searched_for_is_told_once_it_can(office: Office, gone: str) -> None:
+    watches = office.services.watches
+    watch = (await office.watches(office.halyna, TARAS)).watch if gone != "begin" else None
+    if watch is not None:
+        await (watches.pause if gone == "go on" else watches.end)(office.halyna, watch.id)
+    await published_and_confirmed(office)
+    assert await fired(office) == []
+    key_by_older_rules(office.path)
+
+    if watch is None:
+        await office.watches(office.halyna, TARAS)
+    else:
+        await (watches.go_on if gone == "go on" else watches.take_up)(office.halyna, watch.id)
+
+    assert await told(office) == []
+    await Indexing(office.store).work()
+    assert await told(office) == [office.halyna]
+    assert await told(office) == [office.halyna]
+
+
+async def test_a_watch_is_begun_with_what_it_tells_or_not_at_all(office: Office) -> None:
+    await published_and_confirmed(office)
+    await fired(office)
+    whole = office.breaking(at=0)
+    await office.services_over(whole).watches.begin(office.halyna, read_name(TARAS))
+    other = await office.somebody(1)
+
+    for at in range(1, whole.calls + 1):
+        broken = office.services_over(office.breaking(at))
+        with pytest.raises(StoreUnavailable):
+            await broken.watches.begin(other, read_name(TARAS))
+        assert await office.services.watches.of_chat(other) == []
 
 
 # how often
