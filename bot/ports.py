@@ -364,7 +364,10 @@ class Reading(Protocol):
         """Those of these watches that are there, by their ids."""
 
     async def told_marks(self, watch_ids: Collection[str]) -> Mapping[str, Sequence[bytes]]:
-        """Sealed marks of what the watch was told and what was not taken back since."""
+        """Sealed marks of what the watch was told and what was not taken back since.
+
+        What came to a watch that was put aside was told to nobody.
+        """
 
     async def unfinished_comparisons(self) -> Sequence[Comparing]:
         """Those with which not all watches are compared so far, oldest first."""
@@ -689,7 +692,8 @@ class Writing(Reading, Protocol):
     async def settle(self, settlings: Sequence[Settling], *, now: datetime) -> int:
         """Record what became of lent alerts; returns how many had not been lent to somebody else since.
 
-        A chat that refused one is blocked: what else is owed to it waits until the person comes back.
+        A chat that refused one is blocked: what else is owed to it waits until the person comes back. A watch
+        for which one came to nothing, and which goes on again since, has an errand to catch up.
         """
 
     async def stop_delivery(self, stop: Event) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.alerts import Delivered, EventKind
+from bot.core.alerts import Alert, Delivered, EventKind, Moot
 from bot.core.errors import StoreUnavailable, TooManyWatches, Unknown, WrongState
 from bot.core.exchanges import BatchState
 from bot.core.lists import PublisherKind
@@ -15,6 +15,8 @@ from bot.core.switches import Switch
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES, UNDO_LASTS
 from bot.sealing import SealedElsewhere
 from bot.services.index import Indexing
+from handlers.alerting import word
+from handlers.wording import Said, wording
 from tests.builders import HOLD
 from tests.services.office import HALYNA_TELEGRAM, LIST, STALE_AFTER, Office
 from tests.services.test_correct import lends, settles
@@ -300,6 +302,56 @@ async def test_an_ended_watch_can_be_taken_up_for_an_hour(office: Office) -> Non
     office.clock.moves(UNDO_LASTS)
     with pytest.raises(WrongState):
         await watches.take_up(office.halyna, watched.watch.id)
+
+
+async def words(office: Office, alert: Alert) -> Said | None:
+    """What the courier would send."""
+    async with office.store.reading() as reading:
+        watches = office.services.watches
+        return await word(reading, wording("en"), alert, now=office.clock.now, watches=watches, rate=1)
+
+
+async def fired_alert(office: Office) -> Alert:
+    """Lend the alert of a watch."""
+    return next(alert for alert in await lends(office) if alert.event.kind is FIRED)
+
+
+@pytest.mark.parametrize("way", ["pause", "end"])
+async def test_an_alert_that_came_to_a_paused_watch_is_told_when_it_goes_on(office: Office, way: str) -> None:
+    watches = office.services.watches
+    watch = (await office.watches(office.halyna, TARAS)).watch
+    await published_and_confirmed(office)
+    assert await fired(office) == [office.halyna]
+    await (watches.pause if way == "pause" else watches.end)(office.halyna, watch.id)
+    alert = await fired_alert(office)
+    assert await words(office, alert) is None
+    await settles(office, alert, Moot())
+    assert await told(office) == []
+
+    await (watches.go_on if way == "pause" else watches.take_up)(office.halyna, watch.id)
+
+    assert await told(office) == [office.halyna]
+    again = await fired_alert(office)
+    assert await words(office, again) is not None
+    await settles(office, again, Delivered())
+    await watches.pause(office.halyna, watch.id)
+    await watches.go_on(office.halyna, watch.id)
+    assert [a.event.kind for a in await lends(office)] == []
+
+
+async def test_a_watch_that_goes_on_while_its_alert_comes_to_nothing_is_told(office: Office) -> None:
+    watches = office.services.watches
+    watch = (await office.watches(office.halyna, TARAS)).watch
+    await published_and_confirmed(office)
+    assert await fired(office) == [office.halyna]
+    await watches.pause(office.halyna, watch.id)
+    alert = await fired_alert(office)
+    assert await words(office, alert) is None
+    await watches.go_on(office.halyna, watch.id)
+
+    await settles(office, alert, Moot())
+
+    assert await told(office) == [office.halyna]
 
 
 async def test_nobody_touches_the_watch_of_another_chat(office: Office) -> None:
