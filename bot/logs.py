@@ -13,7 +13,7 @@ ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "logger",
         "alert", "batch", "edition", "error", "failures", "id", "outcome", "ours", "passed", "place",
-        "port", "seconds", "since", "statement", "update", "update_type", "version",
+        "port", "seconds", "since", "statement", "update", "update_type", "version", "watch",
     }
 )  # fmt: skip
 

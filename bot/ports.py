@@ -47,6 +47,11 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Unaddressed:
+    """A chat whose Telegram id is damaged: it is there, and nobody knows where."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settling:
     """What became of a lent alert, and what is to become of it."""
 
@@ -200,7 +205,7 @@ class Reading(Protocol):
     async def traces(self, telegram_id: int) -> Sequence[int]:
         """The messages of this person's chat that were noted."""
 
-    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient | Unaddressed]:
         """Those of these chats that are there, by their ids."""
 
     # exchanges

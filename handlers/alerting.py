@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from bot.core.alerts import CORRECTIONS, NEWS, PERSONS, Alert, EventKind
 from bot.core.errors import CannotCheck, StoreUnavailable, Unknown
 from bot.core.lists import Review
@@ -14,10 +16,12 @@ from bot.core.statements import StatementReview
 from bot.core.switches import Switch
 from bot.core.watches import Watch
 from bot.ports import Reading
-from bot.sealing import SealedElsewhere
+from bot.sealing import SealBroken, SealedElsewhere
 from bot.services.deliveries import delivery_in
 from bot.services.watch import Watches
 from handlers.wording import Said, Wording
+
+log = structlog.get_logger()
 
 
 async def word(
@@ -124,6 +128,9 @@ async def _fired(
     except SealedElsewhere:
         # The part that opens names is another; whoever opens the alert gets the answer from there.
         pass
+    except SealBroken:
+        # It cannot be known any more whether it stands, which is no reason to keep it back.
+        log.error("watch cannot be opened", watch=watch.id, error=SealBroken.__name__)
     except StoreUnavailable:
         raise
     except CannotCheck:

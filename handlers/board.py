@@ -9,7 +9,7 @@ from telegram.ext import ExtBot
 
 from bot.core.alerts import Delivered, Malformed, Outcome, Refused, TryLater
 from bot.core.deliveries import Delivery
-from bot.ports import Board, Clock, Store
+from bot.ports import Board, Clock, Store, Unaddressed
 from bot.services.outgoing import Outgoing, ToldToWait
 from bot.services.watch import Watches
 from handlers.alerting import words_for
@@ -37,6 +37,8 @@ class TelegramNoticeboard:
             to = (await reading.recipients([chat_id])).get(chat_id)
         if to is None:
             return Refused()
+        if isinstance(to, Unaddressed):
+            return TryLater()
         words = words_for(wording(to.chat.language), to.preferences, self.watches)
         return await self._edit(
             board, to.telegram_id, words.delivery(board.alert, delivery, now=self.clock())

@@ -26,7 +26,8 @@ from telegram.error import (
 from bot.core.alerts import NEWS, Alert, Delivered, Malformed, Moot, Outcome, Refused, TryLater, Uncertain
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from bot.core.pace import FREE_RATE
-from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store
+from bot.ports import Clock, Letter, NotSent, Reading, Recipient, Store, Unaddressed
+from bot.sealing import SealBroken
 from bot.services.watch import Watches
 from handlers.alerting import word, words_for
 from handlers.context import NO_PREVIEW, keyboard, without_addresses
@@ -67,7 +68,8 @@ class TelegramMessenger:
                 known = await reading.recipients([alert.chat_id for alert in alerts])
                 looking = LookingOnce(reading)
                 for chat_id, to in known.items():
-                    looking.knows("preferences", chat_id, found=to.preferences)
+                    if isinstance(to, Recipient):
+                        looking.knows("preferences", chat_id, found=to.preferences)
                 words = Worder(cast(Reading, looking), self.clock(), self.watches, self._address, self.rate)
                 return [await _letter(words, alert, known.get(alert.chat_id)) for alert in alerts]
         except StoreUnavailable:
@@ -146,18 +148,20 @@ def _keyboard_as_text(buttons: tuple[Row, ...]) -> str | None:
     return markup.to_json() if markup is not None else None
 
 
-async def _letter(words: "Worder", alert: Alert, to: Recipient | None) -> Letter | NotSent:
+async def _letter(words: "Worder", alert: Alert, to: Recipient | Unaddressed | None) -> Letter | NotSent:
     if to is None:
         # The person has been forgotten since: nobody is there to be told.
         return NotSent(alert, Refused())
+    if isinstance(to, Unaddressed):
+        return NotSent(alert, TryLater())
     if to.chat.paused:
         # Stopped since it was lent: not lent again before the person turns alerts on.
         return NotSent(alert, TryLater(timedelta(0)))
     try:
         said = await words.word(alert, to.chat.language, in_public=to.telegram_id < 0)
-    except StoreUnavailable:
-        raise
-    except Exception as error:  # noqa: BLE001 - an alert that nobody foresaw may not hold up all others
+    except Exception as error:
+        if isinstance(error, StoreUnavailable) and not isinstance(error, SealBroken):
+            raise
         log.error("alert in trouble", alert=alert.id, error=type(error).__name__)
         return NotSent(alert, TryLater())
     return NotSent(alert, Moot()) if said is None else Letter(alert, to.telegram_id, said)

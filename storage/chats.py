@@ -2,11 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+import structlog
+
 from bot.core.follows import Chat, Country
 from bot.core.preferences import Preferences
-from bot.ports import Recipient
+from bot.ports import Recipient, Unaddressed
+from bot.sealing import SealBroken
 from storage.preferred import preferences_from
 from storage.room import Room, Row, Value
+
+log = structlog.get_logger()
 
 
 class ChatsReading(Room):
@@ -24,9 +29,17 @@ class ChatsReading(Room):
         sealed = (await self._one("sealed_id", chat_id))["sealed_id"]
         return self._chat_ids.open(sealed, chat_id=chat_id)
 
-    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient]:
+    async def recipients(self, chat_ids: Collection[str]) -> Mapping[str, Recipient | Unaddressed]:
         rows = await self._session.rows("recipients", ids=self._session.listed(chat_ids))
-        return {row["id"]: Recipient(chat_from(row), self._opened(row), _preferences(row)) for row in rows}
+        return {row["id"]: self._recipient(row) for row in rows}
+
+    def _recipient(self, row: Row) -> Recipient | Unaddressed:
+        try:
+            return Recipient(chat_from(row), self._opened(row), _preferences(row))
+        except SealBroken as error:
+            # One damaged id may not keep all others from being told.
+            log.error("chat cannot be addressed", id=row["id"], error=type(error).__name__)
+            return Unaddressed()
 
     def _opened(self, row: Row) -> int:
         return self._chat_ids.open(row["sealed_id"], chat_id=row["id"])

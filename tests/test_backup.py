@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.alerts import EventKind
+from bot.core.exchanges import BatchState
+from bot.core.lists import Review
+from bot.core.log import SYSTEM
+from bot.core.statements import StatementReview
 from bot.core.switches import Switch
 from bot.services.follow import Visitor
 from bot.services.together import Services
@@ -17,9 +21,10 @@ from bot.terminal.backup import backup, restore
 from storage.backup import BackupFailed, take
 from storage.lock import AlreadyRunning, hold_lock
 from storage.store import SqliteStore
+from tests.builders import HOLD
 from tests.house import open_house
 from tests.services.conftest import office as office
-from tests.services.office import HALYNA_TELEGRAM, Office
+from tests.services.office import HALYNA_TELEGRAM, LIST, Office
 from tests.storage.builders import AS_SETTING, SEALING
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
@@ -146,10 +151,50 @@ async def test_a_restored_bot_sends_nothing_before_an_owner_resumes_and_then_say
     store = SqliteStore(database, chat_ids=SEALING.chats)
     await store.open()
     async with store.reading() as reading:
-        assert Switch.ALERTS_PAUSED in await reading.switches()
-        assert (await reading.audit(limit=1))[0].act == "alerts paused"
+        assert set(await reading.switches()) == {
+            Switch.ALERTS_PAUSED, Switch.ANSWERS_PAUSED, Switch.FROZEN,
+        }  # fmt: skip
+        acts = {line.act for line in await reading.audit(limit=3) if line.moderator == SYSTEM}
+        assert acts == {"alerts paused", "answers paused", "frozen"}
     await store.close()
     assert rows(database, "SELECT DISTINCT uncertain FROM outbox WHERE state = 'ready'") == [(1,)]
+
+
+async def test_nothing_that_was_held_takes_effect_by_itself_after_a_restore(
+    office: Office, tmp_path: Path
+) -> None:
+    edition = await office.published_list()
+    batch = await office.batch_of(edition)
+    await office.follows(office.halyna, batch.id)
+    statement = (await office.agrees(await office.submits(batch.id))).statement
+    fuller = await office.publishes(
+        await office.submits_edition(edition.list_id, *LIST, "Ніхтошенко;Остап;;1999")
+    )
+    assert (statement.review, fuller.review) == (StatementReview.HELD, Review.HELD)
+    copy = await taken(office, tmp_path / "copy.db")
+    await office.services.confirmations.stop(statement.id, moderator=office.anna)
+    await office.services.reviews.discard(fuller.id, moderator=office.anna)
+    await office.store.close()
+
+    said = await restored(copy, office.path, replace=True)
+
+    assert "stopped now: 2" in said
+    await office.store.open()
+    office.clock.moves(HOLD)
+    for moderator in (office.anna, office.bohdan):
+        await office.services.switches.unfreeze(moderator)
+    await office.services.confirmations.end_holds()
+    await office.services.publications.end_holds()
+    async with office.store.reading() as reading:
+        assert (await reading.statement(statement.id)).review is StatementReview.STOPPED
+        stopped = {
+            (line.act, line.subject) for line in await reading.audit(limit=99) if line.moderator == SYSTEM
+        }
+    assert await office.state(batch.id) is BatchState.ANNOUNCED
+    assert (await office.edition(fuller.id)).review is Review.DISCARDED
+    assert (await office.edition(edition.id)).review is Review.PUBLISHED
+    assert {("statement stopped", statement.id), ("edition stopped", fuller.id)} <= stopped
+    assert rows(office.path, f"SELECT * FROM entries WHERE edition_id = '{fuller.id}'") == []  # noqa: S608
 
 
 async def test_a_damaged_or_foreign_backup_changes_nothing(office: Office, tmp_path: Path) -> None:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable, Unknown
 from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Wanted, Watch, telling
 from bot.ports import Clock, Reading, Sealer, Store, Writing
-from bot.services.match import Matching
+from bot.services.match import DAMAGED, Matching
 from bot.services.search import near_among
+
+log = structlog.get_logger()
 
 AT_ONCE = 50
 
@@ -42,7 +46,7 @@ class Errands:
         try:
             watch = await writing.watch(errand.watch_id)
         except Unknown:
-            # Erased since, and its errands with it.
+            await writing.drop_errand(errand.id)
             return True
         match errand.kind:
             case ErrandKind.SHOW if self.clock() < errand.at + ERRAND_WAITED_FOR:
@@ -51,15 +55,21 @@ class Errands:
             case ErrandKind.SHOW:
                 pass
             case ErrandKind.REFUSE if errand.sealed_given is not None:
-                await self.matching.refuse(writing, watch, self.names.open(errand.sealed_given))
+                await self._refuse(writing, watch, errand.sealed_given)
             case ErrandKind.REFUSE:
                 pass
-            case ErrandKind.CATCH_UP if not await self._catch_up(writing, watch, errand):
-                return False
             case ErrandKind.CATCH_UP:
-                pass
+                if not await self._catch_up(writing, watch, errand):
+                    return False
         await writing.drop_errand(errand.id)
         return True
+
+    async def _refuse(self, writing: Writing, watch: Watch, sealed_mark: bytes) -> None:
+        try:
+            await self.matching.refuse(writing, watch, self.names.open(sealed_mark))
+        except DAMAGED as error:
+            # Nobody can ever do it, and those behind it wait.
+            log.error("refused row cannot be opened", watch=watch.id, error=type(error).__name__)
 
     async def _told(self, reading: Reading, watch: Watch) -> str:
         """Return whom a watch is about, if a row agrees with that; else nothing.

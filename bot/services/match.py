@@ -9,18 +9,22 @@ import structlog
 
 from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
-from bot.core.errors import BotError, CannotCheck, StoreUnavailable
+from bot.core.errors import CannotCheck, StoreUnavailable
 from bot.core.exchanges import BatchState
 from bot.core.lists import Entry, PublisherClass
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
 from bot.ports import Clock, Comparing, Fired, NewId, Reading, SealedWatch, Sealer, Store, Writing
+from bot.sealing import SealBroken
 from bot.services.search import near_entries
 
 log = structlog.get_logger()
 
 SLICE = 500
 ROWS = 10_000
+
+DAMAGED = (SealBroken, ValueError, TypeError)
+"""What opening a damaged value raises. It concerns that value only: all others go on without it."""
 
 
 Found = tuple[SealedWatch, Wanted, Sequence[Entry]]
@@ -146,10 +150,7 @@ class Matching:
         """
         try:
             return Wanted.read(self.names.open(watch.sealed_name))
-        except StoreUnavailable:
-            raise
-        except (BotError, ValueError) as error:
-            # One damaged watch may not keep all others from being told.
+        except DAMAGED as error:
             log.error("watch cannot be opened", watch=watch.id, error=type(error).__name__)
             return None
 
@@ -216,16 +217,22 @@ class Matching:
         return Fired(event, firing, sealed, watch.chat_id, self.new_id() if is_new else None)
 
     async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
-        """Remember that a row is not the person: it never fires this watch again."""
+        """Remember that a row is not the person: it never fires this watch again.
+
+        Raises:
+            SealBroken, ValueError, TypeError: the watch is damaged.
+        """
         wanted = Wanted.read(self.names.open(watch.sealed_name))
         refused = replace(wanted, refused=wanted.refused | {mark})
         await writing.save_watch(replace(watch, sealed_name=self.names.seal(refused.write())))
 
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
-        """Whether any row of a confirmed batch still stands for what a watch is told."""
-        wanted = self.opened(watch)
-        if wanted is None:
-            return False
+        """Whether any row of a confirmed batch still stands for what a watch is told.
+
+        Raises:
+            SealBroken, ValueError, TypeError: the watch is damaged, which is no "no".
+        """
+        wanted = Wanted.read(self.names.open(watch.sealed_name))
         near = await near_entries(reading, wanted.asked, coverage)
         left = of_confirmed(not_refused(near, wanted.refused))
         return fires(decide(wanted.asked, left, coverage))
@@ -241,8 +248,17 @@ class Matching:
         left = of_confirmed(not_refused(candidates, wanted.refused))
         if not fires(decide(wanted.asked, left, coverage)):
             return ()
-        told = {mark for marks in told_marks for mark in json.loads(self.names.open(marks))}
-        return firings_of(watch.id, telling(wanted.asked, left), told)
+        return firings_of(watch.id, telling(wanted.asked, left), self._told(watch, told_marks))
+
+    def _told(self, watch: Watch, told_marks: Sequence[bytes]) -> set[str]:
+        told: set[str] = set()
+        for sealed in told_marks:
+            try:
+                told.update(json.loads(self.names.open(sealed)))
+            except DAMAGED as error:
+                # As if it had not been told: a repeat is harmless.
+                log.error("what was told cannot be opened", watch=watch.id, error=type(error).__name__)
+        return told
 
 
 def place_of(entry: Entry) -> Place:

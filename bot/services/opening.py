@@ -16,6 +16,7 @@ from bot.core.names import Asked, Person
 from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Wanted, Watch
 from bot.ports import Clock, NewId, Reading, Sealer, Store, Writing
 from bot.sealing import SealedElsewhere
+from bot.services.compare import published
 from bot.services.match import Matching
 
 Seen = Collection[tuple[str, str]]
@@ -198,10 +199,13 @@ class OpenedByMatcher:
         await writing.add_errand(catching_up(self.new_id(), watch, now=self.clock()))
 
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
-        """By the editions that it was told of: the rows themselves only the matcher could compare."""
+        """By the lists that it was told of: the rows themselves only the matcher could compare."""
         for edition_id, batch_id in await reading.standing_firings(watch.id):
-            confirmed = (await reading.batch(batch_id)).state is BatchState.CONFIRMED
-            if confirmed and edition_id in coverage.editions:
+            if (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
+                continue
+            # A fuller edition of the same list may have taken its place since.
+            now = await published(reading, (await reading.edition(edition_id)).list_id)
+            if now is not None and now.id in coverage.editions:
                 return True
         return False
 

@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 
 from bot.assembly import make_services, now_utc, sealing_of
-from bot.core.log import NOTHING, SYSTEM, AuditLine, Deed
-from bot.core.switches import Switch, TurnedOn
 from bot.keys import FILE_NAME
 from bot.services.questions import Questions
+from bot.services.standstill import stand_still
+from bot.services.upload import erase_discarded
 from bot.settings import Settings
 from storage import backup as copies
 from storage.lock import hold_lock, hold_schema, share_schema
@@ -37,8 +37,8 @@ def backup(settings: Settings, target: Path) -> str:
 def restore(settings: Settings, source: Path, *, replace: bool) -> str:
     """Bring a copy back while the bot is stopped.
 
-    Nothing goes out to families before an owner resumes alerts, whoever was forgotten since is erased again,
-    and what was owed counts as perhaps sent.
+    Nothing is published, answered or sent before two people and an owner go on, what was held is stopped,
+    whoever was forgotten since is erased again, and what was owed counts as perhaps sent.
 
     Raises:
         BackupFailed: nothing was changed.
@@ -52,11 +52,14 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> str:
         upgrade(address)
         # With the keys of the settings: a backup that they cannot open is refused before it is in place.
         owed = copies.hold_what_is_owed(ready)
-        buried = asyncio.run(_make_ready(settings, ready))
+        buried, stopped = asyncio.run(_make_ready(settings, ready))
         former = copies.put_in_place(ready, path)
     tombstones = path.with_name(f"{path.name}.forgotten")
     said = [
-        f"{source} is in place. Alerts are paused: nothing goes out before an owner writes /resume.",
+        f"{source} is in place. Everything is frozen, answers and alerts are paused: "
+        "two moderators write /unfreeze, then an owner /resume.",
+        f"Confirmations and editions that were held, and are stopped now: {stopped}.",
+        "Enter again what was withdrawn, taken down, stopped, ended or confirmed since, before /resume.",
         f"Alerts that may have been sent since the backup: {owed}; they will say that they are repeated.",
         f"Chats that were forgotten since, and are erased again: {buried}.",
     ]
@@ -69,18 +72,18 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> str:
     return "\n".join(said)
 
 
-async def _make_ready(settings: Settings, ready: Path) -> int:
+async def _make_ready(settings: Settings, ready: Path) -> tuple[int, int]:
+    """Return how many chats were erased, and how much that was held is stopped."""
     sealing = sealing_of(settings.model_copy(update={"database_url": f"sqlite:///{ready}"}))
     store = SqliteStore(ready, chat_ids=sealing.chats)
     await store.open()
     try:
         services = make_services(store, settings, Questions(), sealing)
         buried = await services.forgetting.bury_again()
-        now = now_utc()
         async with store.writing() as writing:
-            await writing.turn_on(TurnedOn(Switch.ALERTS_PAUSED, now, SYSTEM))
-            await writing.add_to_audit(AuditLine(now, SYSTEM, Deed.ALERTS_PAUSED, NOTHING))
+            stopped = await stand_still(writing, now_utc())
+        await erase_discarded(store)
         await store.erase_thoroughly()
     finally:
         await store.close()
-    return buried
+    return buried, stopped

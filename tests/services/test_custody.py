@@ -26,7 +26,8 @@ from bot.settings import SEARCHABLE, Settings
 from storage.lock import AlreadyRunning, hold_matcher_lock, last_beat
 from storage.store import text_id
 from tests.builders import GivenClock
-from tests.services.office import Office
+from tests.services.office import LIST, Office
+from tests.services.test_watch import supersedes
 from tests.storage.builders import SEALING
 from tests.storage.test_names_index import key_by_older_rules
 
@@ -173,6 +174,30 @@ async def test_an_alert_that_stands_no_longer_is_not_told(apart: Apart) -> None:
 
     async with apart.office.store.reading() as reading:
         assert not await apart.services.watches.still_tells(reading, watch)
+
+
+async def test_an_alert_stands_at_both_levels_while_a_fuller_edition_takes_the_place_of_its_own(
+    apart: Apart,
+) -> None:
+    office = apart.office
+    watched = await apart.begins(TARAS)
+    edition = await office.edition(await apart.confirms_list())
+    await apart.fired()
+
+    fuller = await supersedes(office, edition.list_id, *LIST, "Ніхтошенко;Остап;;1999")
+    assert await stands(apart, watched.watch.id) == (True, True)
+
+    await office.withdraws(Proposed.WITHDRAW_EDITION, fuller)
+    await office.published_list("Неіснуюк;Іван;;2003")
+    assert await stands(apart, watched.watch.id) == (False, False)
+
+
+async def stands(apart: Apart, watch_id: str) -> tuple[bool, bool]:
+    """Whether an alert of a watch still stands: where all keys lie here, and where the matcher is apart."""
+    async with apart.office.store.reading() as reading:
+        watch = await reading.watch(watch_id)
+        here = await apart.office.services.watches.still_tells(reading, watch)
+        return here, await apart.services.watches.still_tells(reading, watch)
 
 
 # showing
