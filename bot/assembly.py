@@ -34,6 +34,7 @@ from bot.services.correct import Corrections
 from bot.services.deliver import Courier
 from bot.services.deliveries import Deliveries
 from bot.services.digest import Digests
+from bot.services.errands import Errands
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -154,7 +155,7 @@ def make_services(
     log, reporters = Log(store, rights), Reporters()
     inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
     matching = Matching(store, clock, text_id, settings.searched, sealing.names)
-    here = OpenedHere(text_id, matching, inquiries.coverage)
+    here = OpenedHere(clock, text_id, matching)
     opening: Opening = here
     if sealing.keyring.custody is Custody.TALKER:
         opening = OpenedByMatcher(here, store, clock, text_id, sealing.names, sealing.replies)
@@ -169,6 +170,7 @@ def make_services(
         confirmations=Confirmations(store, clock, text_id, rights, log, settings.hold),
         deliveries=Deliveries(store, clock, text_id, rights),
         follows=Follows(store, clock, text_id),
+        errands=Errands(store, clock, matching, sealing.names, sealing.replies),
         factor=factor,
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
         grants=Grants(store, clock, text_id, rights),
@@ -286,7 +288,11 @@ async def _over(
         await services.publications.end_holds()
         await announcements.work()
 
-    matching: Callable[[], Awaitable[object]] = services.matching.work
+    async def match() -> None:
+        await services.errands.work()
+        await services.matching.work()
+
+    matching: Callable[[], Awaitable[object]] = match
     if sealing.keyring.custody is Custody.TALKER:
         # Only the matcher compares watches; whether it is there is looked at here.
         path = sqlite_path(settings.database_url)

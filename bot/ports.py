@@ -359,7 +359,7 @@ class Reading(Protocol):
         """What the watch was told and what was not taken back since: each an edition and a batch."""
 
     async def errands(self, *, limit: int) -> Sequence[Errand]:
-        """What the matcher is asked and has not answered, oldest first."""
+        """What is asked and not answered so far, oldest first; what may have to wait comes last."""
 
     async def errand_reply(self, errand_id: str) -> bytes | None: ...
     async def watch_told_of(self, chat_id: str, list_id: str) -> Watch | None:
@@ -369,7 +369,10 @@ class Reading(Protocol):
         """Those of these watches that are there, by their ids."""
 
     async def told_marks(self, watch_ids: Collection[str]) -> Mapping[str, Sequence[bytes]]:
-        """Sealed marks of what the watch was told and what was not taken back since."""
+        """Sealed marks of what the watch was told and what was not taken back since.
+
+        What came to a watch that was put aside was told to nobody.
+        """
 
     async def unfinished_comparisons(self) -> Sequence[Comparing]:
         """Those with which not all watches are compared so far, oldest first."""
@@ -694,7 +697,8 @@ class Writing(Reading, Protocol):
     async def settle(self, settlings: Sequence[Settling], *, now: datetime) -> int:
         """Record what became of lent alerts; returns how many had not been lent to somebody else since.
 
-        A chat that refused one is blocked: what else is owed to it waits until the person comes back.
+        A chat that refused one is blocked: what else is owed to it waits until the person comes back. A watch
+        for which one came to nothing, and which goes on again since, has an errand to catch up.
         """
 
     async def stop_delivery(self, stop: Event) -> None:

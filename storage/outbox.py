@@ -212,6 +212,9 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         changed += await self._session.change_each("settle_for_now", [_for_now(s) for s in again])
         if delivered := [s.alert.id for s in good if isinstance(s.outcome, Delivered)]:
             await self._session.change("gather_told_late", ids=self._session.listed(delivered))
+        if moot := [s.alert.id for s in good if isinstance(s.outcome, Moot)]:
+            ids = self._session.listed(moot)
+            await self._session.change("catch_up_after_moot", ids=ids, now=to_ms(now))
         if refused := [s.alert.id for s in good if isinstance(s.outcome, Refused)]:
             ids = self._session.listed(refused)
             await self._session.change("block_chats", ids=ids, now=to_ms(now))

@@ -84,14 +84,14 @@ class Wanted:
 
 
 class ErrandKind(StrEnum):
-    """What the part that talks cannot do itself where another process opens the names."""
+    """What cannot be done at once: another process opens the names, or nothing can be searched."""
 
     SHOW = "show"
     """Tell whom a watch is about; somebody waits for it."""
     REFUSE = "refuse"
     """Remember that a row is not the person."""
     CATCH_UP = "catch_up"
-    """Compare the watch with everything that stands."""
+    """Compare the watch with everything that stands, once something can be searched."""
 
 
 ERRAND_WAITED_FOR = timedelta(seconds=10)

@@ -1,10 +1,10 @@
-"""What the matcher does for the part that talks: each errand is about one watch."""
+"""What is put off until names can be opened and lists searched: each errand is about one watch."""
 
 from dataclasses import dataclass
 
 import structlog
 
-from bot.core.errors import CannotCheck, StoreUnavailable, Unknown
+from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable, Unknown
 from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Wanted, Watch, telling
 from bot.ports import Clock, Reading, Sealer, Store, Writing
 from bot.services.match import DAMAGED, Matching
@@ -17,7 +17,7 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Errands:
-    """The matcher's side of them.
+    """The side of them that opens names: the matcher's, where that is another process.
 
     Args:
         names: opens whom a watch is about.
@@ -31,24 +31,27 @@ class Errands:
     replies: Sealer
 
     async def work(self) -> int:
-        """Do what is asked, oldest first; returns how much there was."""
+        """Do what is asked, oldest first; returns how much was done."""
         async with self.store.reading() as reading:
             waiting = await reading.errands(limit=AT_ONCE)
-        for errand in waiting:
+        for done, errand in enumerate(waiting):
             async with self.store.writing() as writing:
-                await self._do(writing, errand)
+                if not await self._do(writing, errand):
+                    # What is to be caught up with comes last, and waits for the same.
+                    return done
         return len(waiting)
 
-    async def _do(self, writing: Writing, errand: Errand) -> None:
+    async def _do(self, writing: Writing, errand: Errand) -> bool:
+        """Return whether it is done; if not it stays as it is."""
         try:
             watch = await writing.watch(errand.watch_id)
         except Unknown:
             await writing.drop_errand(errand.id)
-            return
+            return True
         match errand.kind:
             case ErrandKind.SHOW if self.clock() < errand.at + ERRAND_WAITED_FOR:
                 await writing.reply_to_errand(errand.id, self.replies.seal(await self._told(writing, watch)))
-                return
+                return True
             case ErrandKind.SHOW:
                 pass
             case ErrandKind.REFUSE if errand.sealed_given is not None:
@@ -56,8 +59,10 @@ class Errands:
             case ErrandKind.REFUSE:
                 pass
             case ErrandKind.CATCH_UP:
-                await self._catch_up(writing, watch, errand)
+                if not await self._catch_up(writing, watch, errand):
+                    return False
         await writing.drop_errand(errand.id)
+        return True
 
     async def _refuse(self, writing: Writing, watch: Watch, sealed_mark: bytes) -> None:
         try:
@@ -87,14 +92,20 @@ class Errands:
         except CannotCheck:
             return frozenset()
 
-    async def _catch_up(self, writing: Writing, watch: Watch, errand: Errand) -> None:
+    async def _catch_up(self, writing: Writing, watch: Watch, errand: Errand) -> bool:
+        """Return whether it is known what was missed."""
         wanted = self.matching.opened(watch)
         if wanted is None or not watch.is_compared:
-            return
+            # If its owner lets it go on, that is another errand.
+            return True
         try:
             coverage = await writing.coverage(self.matching.searched)
         except StoreUnavailable:
             raise
+        except NothingToSearch:
+            # Nothing was missed: whatever is published is compared with every watch.
+            return True
         except CannotCheck:
-            return
+            return False
         await self.matching.tell(writing, watch, wanted, coverage, cause=errand.id)
+        return True

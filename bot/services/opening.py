@@ -1,16 +1,16 @@
 """Who opens whom watches are about: this process, or the matcher, which is asked by errands."""
 
 import asyncio
-import contextlib
 import hashlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.answers import Coverage
-from bot.core.errors import BotError, CannotCheck, NameWithheld, Unknown
+from bot.core.errors import BotError, CannotCheck, NameWithheld, NothingToSearch, StoreUnavailable, Unknown
 from bot.core.exchanges import BatchState
 from bot.core.names import Asked, Person
 from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Wanted, Watch
@@ -19,8 +19,6 @@ from bot.sealing import SealedElsewhere
 from bot.services.compare import published
 from bot.services.match import Matching
 
-Cover = Callable[[Reading], Awaitable[Coverage]]
-"""Returns what an answer given now would be searched in; raises `CannotCheck`."""
 Seen = Collection[tuple[str, str]]
 Pause = Callable[[float], Awaitable[None]]
 
@@ -54,7 +52,7 @@ class Opening(Protocol):
     async def catch_up(
         self, writing: Writing, watch: Watch, asked: Asked | None = None, *, seen: Seen = frozenset()
     ) -> None:
-        """Tell the owner of a watch what stands and was not told.
+        """Tell the owner of a watch what stands and was not told: now, or once it can be searched for.
 
         Args:
             asked: whom it is about, if they have just written it.
@@ -69,9 +67,9 @@ class Opening(Protocol):
 class OpenedHere:
     """All keys lie with this process."""
 
+    clock: Clock
     new_id: NewId
     matching: Matching
-    covered: Cover
 
     def now(self, watch: Watch) -> Wanted:
         return Wanted.read(self.matching.names.open(watch.sealed_name))
@@ -95,10 +93,21 @@ class OpenedHere:
         self, writing: Writing, watch: Watch, asked: Asked | None = None, *, seen: Seen = frozenset()
     ) -> None:
         wanted = Wanted(asked) if asked is not None else self.matching.opened(watch)
-        if wanted is not None:
-            with contextlib.suppress(CannotCheck):
-                coverage = await self.covered(writing)
-                await self.matching.tell(writing, watch, wanted, coverage, cause=self.new_id(), seen=seen)
+        if wanted is None:
+            return
+        try:
+            # Whether questions are answered just now is no matter, as for every other comparison of watches.
+            coverage = await writing.coverage(self.matching.searched)
+        except StoreUnavailable:
+            raise
+        except NothingToSearch:
+            # Nothing was missed: whatever is published is compared with every watch.
+            return
+        except CannotCheck:
+            # No comparison comes by later for the sake of this watch.
+            await writing.add_errand(catching_up(self.new_id(), watch, now=self.clock()))
+            return
+        await self.matching.tell(writing, watch, wanted, coverage, cause=self.new_id(), seen=seen)
 
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
         return await self.matching.still_tells(reading, watch, coverage)
@@ -187,7 +196,7 @@ class OpenedByMatcher:
             # Nothing was told so far, so nothing need be opened: the name has just been written.
             await self.here.catch_up(writing, watch, asked, seen=seen)
             return
-        await writing.add_errand(Errand(self.new_id(), watch.id, ErrandKind.CATCH_UP, None, self.clock()))
+        await writing.add_errand(catching_up(self.new_id(), watch, now=self.clock()))
 
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
         """By the lists that it was told of: the rows themselves only the matcher could compare."""
@@ -203,3 +212,8 @@ class OpenedByMatcher:
     def _hash(self, chat_id: str, asked: Asked) -> bytes:
         named = repr((chat_id, asked.person)).encode()
         return hashlib.blake2b(named, key=self._key, digest_size=16).digest()
+
+
+def catching_up(errand_id: str, watch: Watch, *, now: datetime) -> Errand:
+    """Return the errand of telling what a watch has missed."""
+    return Errand(errand_id, watch.id, ErrandKind.CATCH_UP, None, now)

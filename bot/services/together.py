@@ -8,6 +8,7 @@ from bot.services.batches import Batches
 from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.deliveries import Deliveries
+from bot.services.errands import Errands
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -42,6 +43,7 @@ class Services:
     comparisons: Comparisons
     confirmations: Confirmations
     deliveries: Deliveries
+    errands: Errands
     factor: SecondFactor
     follows: Follows
     forgetting: Forgetting

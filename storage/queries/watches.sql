@@ -54,10 +54,14 @@ SELECT w.*
  LIMIT 1;
 
 -- name: told_marks(ids)
--- What watches were told and what was not taken back since, sealed. PostgreSQL's copy: = ANY (:ids).
+-- What watches were told and what was not taken back since, sealed: not what came to a watch that was put
+-- aside, and so to nobody. What its owner has just been shown has no alert. PostgreSQL's copy: = ANY (:ids).
 SELECT f.watch_id, f.sealed_marks
   FROM firings AS f JOIN events AS e ON e.id = f.event_id
- WHERE f.watch_id IN (SELECT value FROM json_each(:ids)) AND e.corrected_by IS NULL;
+ WHERE f.watch_id IN (SELECT value FROM json_each(:ids)) AND e.corrected_by IS NULL
+   AND NOT EXISTS (SELECT 1 FROM outbox AS o
+                    WHERE o.event_id = f.event_id AND o.state = 'called_off' AND o.last_outcome = 'moot'
+                      AND o.uncertain = 0);
 
 -- name: watches_of_ids(ids)
 -- Those of these watches that are there. PostgreSQL's copy: id = ANY (:ids).
@@ -107,8 +111,9 @@ SELECT DISTINCT f.edition_id, f.batch_id
  WHERE f.watch_id = :watch_id AND e.corrected_by IS NULL;
 
 -- name: errands(limit)
--- What the matcher is asked and has not answered, oldest first.
-SELECT * FROM errands WHERE sealed_reply IS NULL ORDER BY at, id LIMIT :limit;
+-- What is asked and not answered so far, oldest first; what may have to wait stands behind all others.
+SELECT * FROM errands WHERE sealed_reply IS NULL
+ ORDER BY CASE kind WHEN 'catch_up' THEN 1 ELSE 0 END, at, id LIMIT :limit;
 
 -- name: errand_reply(id)^
 -- What the matcher answered.
@@ -118,6 +123,16 @@ SELECT sealed_reply FROM errands WHERE id = :id;
 -- Something for the matcher to do.
 INSERT INTO errands (id, watch_id, kind, sealed_given, at)
 VALUES (:id, :watch_id, :kind, :sealed_given, :at);
+
+-- name: catch_up_after_moot(ids, now)!
+-- Alerts that came to a watch that was put aside, and that goes on since: it is looked at once more.
+-- PostgreSQL's copy: o.id = ANY (:ids).
+INSERT INTO errands (id, watch_id, kind, at)
+SELECT o.id, w.id, 'catch_up', :now
+  FROM outbox AS o JOIN events AS e ON e.id = o.event_id AND e.kind = 'watch_fired' AND e.corrected_by IS NULL
+  JOIN watches AS w ON w.id = e.subject_id AND w.paused = 0 AND w.ended_at IS NULL
+ WHERE o.id IN (SELECT value FROM json_each(:ids)) AND o.state = 'called_off'
+    ON CONFLICT (id) DO NOTHING;
 
 -- name: reply_to_errand(id, sealed_reply)!
 -- The matcher's answer, for the part that talks.

@@ -16,6 +16,7 @@ from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind
 from bot.matcher import match_all
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
 from bot.services.errands import AT_ONCE, Errands
+from bot.services.index import Indexing
 from bot.services.match import Matching
 from bot.services.matcher_watch import SILENT, MatcherWatch
 from bot.services.opening import OpenedByMatcher
@@ -29,6 +30,7 @@ from tests.builders import GivenClock
 from tests.services.office import LIST, Office
 from tests.services.test_watch import supersedes
 from tests.storage.builders import SEALING
+from tests.storage.test_names_index import key_by_older_rules
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
 NOBODY = "Ніхтошенко Остап Петрович, 1999"
@@ -125,6 +127,27 @@ async def test_what_was_missed_in_a_pause_is_told_by_an_errand(apart: Apart) -> 
     await apart.services.watches.go_on(apart.office.halyna, watched.watch.id)
 
     assert await apart.fired() == [apart.office.halyna]
+
+
+async def test_an_errand_that_must_wait_is_kept_and_keeps_nobody_waiting(apart: Apart) -> None:
+    office = apart.office
+    watched = await apart.begins(TARAS)
+    await apart.services.watches.pause(office.halyna, watched.watch.id)
+    await apart.confirms_list()
+    assert await apart.fired() == []
+    key_by_older_rules(office.path)
+    await apart.services.watches.go_on(office.halyna, watched.watch.id)
+    async with office.store.writing() as writing:
+        later = office.clock.now + timedelta(seconds=1)
+        await writing.add_errand(Errand("asked", watched.watch.id, ErrandKind.SHOW, None, later))
+
+    assert await apart.errands.work() == 1
+
+    async with office.store.reading() as reading:
+        assert await reading.errand_reply("asked") is not None
+    assert await apart.fired() == []
+    await Indexing(office.store).work()
+    assert await apart.fired() == [office.halyna]
 
 
 async def test_a_row_that_is_not_the_person_never_fires(apart: Apart) -> None:

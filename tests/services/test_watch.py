@@ -5,18 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.alerts import Delivered, EventKind
+from bot.core.alerts import Alert, Delivered, EventKind, Moot
 from bot.core.errors import StoreUnavailable, TooManyWatches, Unknown, WrongState
 from bot.core.exchanges import BatchState
 from bot.core.lists import PublisherKind
 from bot.core.names import read_name
 from bot.core.proposals import Proposed
+from bot.core.switches import Switch
 from bot.core.watches import MOST_FOR_A_LARGE_FAMILY, MOST_WATCHES, UNDO_LASTS
 from bot.sealing import SealedElsewhere
+from bot.services.index import Indexing
+from handlers.alerting import word
+from handlers.wording import Said, wording
 from tests.builders import HOLD
-from tests.services.office import HALYNA_TELEGRAM, LIST, Office
+from tests.services.office import HALYNA_TELEGRAM, LIST, STALE_AFTER, Office
 from tests.services.test_correct import lends, settles
 from tests.storage.builders import SEALING
+from tests.storage.test_names_index import key_by_older_rules
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
 FIRED = EventKind.WATCH_FIRED
@@ -116,6 +121,58 @@ async def test_while_nobody_has_looked_for_lists_it_waits_and_is_told_later(offi
     await office.services.moderators.checked(office.anna)
 
     assert await fired(office) == [office.halyna]
+
+
+async def told(office: Office) -> list[str]:
+    """The same, once what was put off is done."""
+    await office.services.errands.work()
+    return await office.owed(FIRED)
+
+
+async def test_what_stands_is_told_while_answers_are_paused_and_checks_are_stale(office: Office) -> None:
+    await published_and_confirmed(office)
+    await fired(office)
+    await office.services.switches.turn(office.anna, Switch.ANSWERS_PAUSED, on=True)
+    office.clock.moves(STALE_AFTER * 2)
+
+    await office.watches(office.halyna, TARAS)
+
+    assert await told(office) == [office.halyna]
+
+
+@pytest.mark.parametrize("gone", ["begin", "go on", "take up"])
+async def test_what_cannot_be_searched_for_is_told_once_it_can(office: Office, gone: str) -> None:
+    watches = office.services.watches
+    watch = (await office.watches(office.halyna, TARAS)).watch if gone != "begin" else None
+    if watch is not None:
+        await (watches.pause if gone == "go on" else watches.end)(office.halyna, watch.id)
+    await published_and_confirmed(office)
+    assert await fired(office) == []
+    key_by_older_rules(office.path)
+
+    if watch is None:
+        await office.watches(office.halyna, TARAS)
+    else:
+        await (watches.go_on if gone == "go on" else watches.take_up)(office.halyna, watch.id)
+
+    assert await told(office) == []
+    await Indexing(office.store).work()
+    assert await told(office) == [office.halyna]
+    assert await told(office) == [office.halyna]
+
+
+async def test_a_watch_is_begun_with_what_it_tells_or_not_at_all(office: Office) -> None:
+    await published_and_confirmed(office)
+    await fired(office)
+    whole = office.breaking(at=0)
+    await office.services_over(whole).watches.begin(office.halyna, read_name(TARAS))
+    other = await office.somebody(1)
+
+    for at in range(1, whole.calls + 1):
+        broken = office.services_over(office.breaking(at))
+        with pytest.raises(StoreUnavailable):
+            await broken.watches.begin(other, read_name(TARAS))
+        assert await office.services.watches.of_chat(other) == []
 
 
 # how often
@@ -245,6 +302,56 @@ async def test_an_ended_watch_can_be_taken_up_for_an_hour(office: Office) -> Non
     office.clock.moves(UNDO_LASTS)
     with pytest.raises(WrongState):
         await watches.take_up(office.halyna, watched.watch.id)
+
+
+async def words(office: Office, alert: Alert) -> Said | None:
+    """What the courier would send."""
+    async with office.store.reading() as reading:
+        watches = office.services.watches
+        return await word(reading, wording("en"), alert, now=office.clock.now, watches=watches, rate=1)
+
+
+async def fired_alert(office: Office) -> Alert:
+    """Lend the alert of a watch."""
+    return next(alert for alert in await lends(office) if alert.event.kind is FIRED)
+
+
+@pytest.mark.parametrize("way", ["pause", "end"])
+async def test_an_alert_that_came_to_a_paused_watch_is_told_when_it_goes_on(office: Office, way: str) -> None:
+    watches = office.services.watches
+    watch = (await office.watches(office.halyna, TARAS)).watch
+    await published_and_confirmed(office)
+    assert await fired(office) == [office.halyna]
+    await (watches.pause if way == "pause" else watches.end)(office.halyna, watch.id)
+    alert = await fired_alert(office)
+    assert await words(office, alert) is None
+    await settles(office, alert, Moot())
+    assert await told(office) == []
+
+    await (watches.go_on if way == "pause" else watches.take_up)(office.halyna, watch.id)
+
+    assert await told(office) == [office.halyna]
+    again = await fired_alert(office)
+    assert await words(office, again) is not None
+    await settles(office, again, Delivered())
+    await watches.pause(office.halyna, watch.id)
+    await watches.go_on(office.halyna, watch.id)
+    assert [a.event.kind for a in await lends(office)] == []
+
+
+async def test_a_watch_that_goes_on_while_its_alert_comes_to_nothing_is_told(office: Office) -> None:
+    watches = office.services.watches
+    watch = (await office.watches(office.halyna, TARAS)).watch
+    await published_and_confirmed(office)
+    assert await fired(office) == [office.halyna]
+    await watches.pause(office.halyna, watch.id)
+    alert = await fired_alert(office)
+    assert await words(office, alert) is None
+    await watches.go_on(office.halyna, watch.id)
+
+    await settles(office, alert, Moot())
+
+    assert await told(office) == [office.halyna]
 
 
 async def test_nobody_touches_the_watch_of_another_chat(office: Office) -> None:
