@@ -55,9 +55,7 @@ async def _work(
     errands = Errands(store, now_utc, matching, sealing.names, sealing.replies)
 
     async def match() -> None:
-        # Before anything is compared: people may have refused rows while nobody was here.
-        await errands.work()
-        await matching.work()
+        await match_all(errands, matching)
         # After it: who beats has compared everything that was to be compared.
         beat()
 
@@ -66,6 +64,13 @@ async def _work(
         group.create_task(keep(errands.work, WORK_EVERY_S, stop))
         group.create_task(keep(match, WORK_EVERY_S, stop))
         group.create_task(keep(Resealing(store, sealing).work, TIDY_EVERY_S, stop))
+
+
+async def match_all(errands: Errands, matching: Matching) -> None:
+    """Do every errand, then compare: people may have refused rows while nobody was here."""
+    while await errands.work():
+        pass
+    await matching.work()
 
 
 def _sealing_of(settings: MatcherSettings) -> Sealing:

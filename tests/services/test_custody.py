@@ -13,8 +13,9 @@ from bot.core.errors import NameWithheld, StoreUnavailable
 from bot.core.names import read_name
 from bot.core.proposals import Proposed
 from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind
+from bot.matcher import match_all
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
-from bot.services.errands import Errands
+from bot.services.errands import AT_ONCE, Errands
 from bot.services.index import Indexing
 from bot.services.match import Matching
 from bot.services.matcher_watch import SILENT, MatcherWatch
@@ -49,8 +50,7 @@ class Apart:
         return await self.services.watches.begin(self.office.halyna, read_name(text))
 
     async def fired(self) -> list[str]:
-        await self.errands.work()
-        await self.matching.work()
+        await match_all(self.errands, self.matching)
         return await self.office.owed(EventKind.WATCH_FIRED)
 
     async def confirms_list(self) -> str:
@@ -158,6 +158,25 @@ async def test_a_row_that_is_not_the_person_never_fires(apart: Apart) -> None:
     await apart.office.confirms((await apart.office.batch_of(edition)).id)
 
     assert await apart.fired() == []
+
+
+async def test_a_row_never_fires_that_was_refused_behind_many_errands(apart: Apart) -> None:
+    office = apart.office
+    watched = await apart.begins(TARAS)
+    edition = await office.published_list()
+    async with office.store.writing() as writing:
+        for number in range(AT_ONCE):
+            mark = TALKER.names.seal(f"another row {number}")
+            await writing.add_errand(
+                Errand(text_id(), watched.watch.id, ErrandKind.REFUSE, mark, office.clock())
+            )
+    office.clock.moves(timedelta(seconds=1))
+    await apart.services.watches.refuse(office.halyna, watched.watch.id, edition.id, 2)
+    await office.confirms((await office.batch_of(edition)).id)
+
+    await match_all(apart.errands, apart.matching)
+
+    assert await office.owed(EventKind.WATCH_FIRED) == []
 
 
 async def test_an_alert_that_stands_no_longer_is_not_told(apart: Apart) -> None:
