@@ -39,6 +39,12 @@ class DeliveryTexts(Shelf):
                 sent=self.number(coming.sent),
                 ready=self.number(coming.ready + coming.later),
             ),
+            self.say(_("Among these, about watches: {number}."), number=self.number(coming.persons))
+            if coming.persons
+            else None,
+            None
+            if coming.complete
+            else self.say(_("Whoever is not counted so far would not be told either.")),
             self.say(
                 _(
                     "The state of the exchange group stays as it is. Whoever was told will hear of a correction. What was "
@@ -77,6 +83,7 @@ class DeliveryTexts(Shelf):
                 silent=self.number(coming.silent),
             ),
             self.say(_("Waiting: {number}."), number=self.number(coming.waiting)),
+            None if coming.complete else self.say(_("Not everybody whom it concerns is counted so far.")),
             *(self.say(text, number=self.number(number)) for number, text in texts if number),
             self._speed(delivery),
             self.say(_("As of {moment}."), moment=self.moment(now)),

@@ -202,6 +202,24 @@ SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
 -- How the alerts of one event stand.
 SELECT state, silent, count(*) AS alerts FROM outbox WHERE event_id = :event_id GROUP BY state, silent;
 
+-- name: fired_counts(event_id)
+-- How those alerts of watches stand that rest on the confirmation that an event tells, up to its end.
+SELECT o.state, o.silent, c.paused, count(*) AS alerts
+  FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+ WHERE o.event_id IN (SELECT f.event_id
+                        FROM events AS e LEFT JOIN events AS by ON by.id = e.corrected_by
+                        JOIN firings AS f ON f.batch_id = e.subject_id AND f.statement_id = e.statement_id
+                        JOIN events AS fired ON fired.id = f.event_id
+                       WHERE e.id = :event_id AND e.kind = 'batch_confirmed'
+                         AND (by.at IS NULL OR fired.at <= by.at))
+ GROUP BY o.state, o.silent, c.paused;
+
+-- name: comparing(event_id)
+-- The comparison of watches with a batch whose confirmation an event tells, while it is not finished.
+SELECT c.id
+  FROM events AS e JOIN events AS c ON c.kind = 'batch_compared' AND c.statement_id = e.statement_id
+ WHERE e.id = :event_id AND e.kind = 'batch_confirmed' AND c.finished = 0;
+
 -- name: asleep(event_id)^
 -- How many of its alerts wait until their people turn alerts on again.
 SELECT count(*) AS alerts

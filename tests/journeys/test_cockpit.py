@@ -10,8 +10,9 @@ from bot.core.switches import Switch
 from bot.playground.people import EMILY, HALYNA, MARINA, THOMAS
 from tests.alerts.confirming import Desk, chat_of, let_follow
 from tests.house import House, Talker, open_house
+from tests.journeys.test_watches import IVAN
 from tests.journeys.test_withdrawals import withdraws
-from tests.moderating import agrees, states, two_moderators
+from tests.moderating import agrees, ready_house, states, two_moderators
 
 FOLLOWERS = (HALYNA, MARINA, EMILY)
 ON_WAY = "Alerts of a confirmation."
@@ -26,11 +27,11 @@ async def followed(house: House) -> str:
     return batch_id
 
 
-async def board_says(talker: Talker, *words: str) -> str:
+async def board_says(talker: Talker, *words: str, about: str = ON_WAY) -> str:
     """Wait until a board or a report says all of this; returns it."""
 
     def found() -> list[str]:
-        return [text for text in talker.shown if ON_WAY in text and all(word in text for word in words)]
+        return [text for text in talker.shown if about in text and all(word in text for word in words)]
 
     await talker.world.until(found)
     return found()[-1]
@@ -107,6 +108,21 @@ async def test_the_rest_is_stopped_and_a_correction_reaches_exactly_who_was_told
     assert [len(alerts_of(house.talker(person))) for person in FOLLOWERS] == [2, 2, 0]
 
 
+async def test_what_watches_would_tell_is_counted_before_it_is_stopped_with_the_rest(house: House) -> None:
+    first, second = await ready_house(house)
+    await house.follower.says(IVAN)
+    await house.follower.presses("Watch")
+    house.world.faults.add("429", method="sendMessage", chat_id=EMILY.id, share=1, retry_after=3600)
+    await states(first, kind="confirmation that it took place")
+    await agrees(second)
+    await board_says(second, "Waiting: 1.")
+
+    asked = await second.presses("Stop the rest")
+    assert "Told so far: 0. Not told any more, if you stop it: 1." in asked
+    assert "Among these, about watches: 1." in asked
+    assert "Not sent any more: 1." in await second.presses("Stop the rest now")
+
+
 async def test_what_is_paused_says_so_and_a_correction_cannot_be_stopped(house: House) -> None:
     first, second = await two_moderators(house)
     batch_id = await followed(house)
@@ -116,9 +132,7 @@ async def test_what_is_paused_says_so_and_a_correction_cannot_be_stopped(house: 
     await house.services.switches.turn(owner, Switch.ALERTS_PAUSED, on=True)
 
     await withdraws(first, second, "June 9, 2025 · Ukraine · confirmation that it took place")
-    await house.world.until(lambda: any("Corrections." in text for text in first.shown))
-    board = next(text for text in reversed(first.shown) if "Corrections." in text)
-    assert "Waiting: 3." in board
+    board = await board_says(first, "Waiting: 3.", about="Corrections.")
     assert "Nothing goes out to families just now" in board
     assert "Stop the rest" not in first.buttons
 
