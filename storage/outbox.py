@@ -240,8 +240,8 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
     async def release_held(self, key: str, *, now: datetime) -> int:
         return await self._session.change("release_held", key=key, now=to_ms(now))
 
-    async def drop_held(self, key: str, *, now: datetime) -> int:
-        return await self._session.change("drop_held", key=key, now=to_ms(now))
+    async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:
+        return await self._session.change("drop_held", key=key, up_to=to_ms(up_to), now=to_ms(now))
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         return await self._session.change("offer_again", chat_id=chat_id, now=to_ms(now))

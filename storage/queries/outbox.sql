@@ -274,9 +274,9 @@ UPDATE outbox
  WHERE state = 'held'
    AND event_id IN (SELECT id FROM events WHERE id = :key OR kind = :key);
 
--- name: drop_held(now, key)!
--- They go to nobody.
+-- name: drop_held(now, up_to, key)!
+-- Those held by then go to nobody.
 UPDATE outbox
    SET state = 'called_off', settled_at = :now
- WHERE state = 'held'
+ WHERE state = 'held' AND settled_at <= :up_to
    AND event_id IN (SELECT id FROM events WHERE id = :key OR kind = :key);

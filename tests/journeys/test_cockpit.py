@@ -151,7 +151,8 @@ async def test_what_telegram_takes_in_no_form_is_sent_again_or_dropped(house: Ho
 
     held = await first.presses("Held alerts")
     assert "1. a confirmation: 2, the last since" in held
-    assert "Drop these alerts? They then reach nobody" in await first.presses("1. Drop")
+    asked = await first.presses("1. Drop")
+    assert "Drop these alerts (a confirmation: 2)? They then reach nobody" in asked
     assert alerts_of(house.wife) == []
     assert "2 alerts are sent again." in await first.presses("1. Send again")
     await house.follower.hears(ALERT)
@@ -177,3 +178,19 @@ async def test_a_held_alert_that_is_dropped_reaches_nobody(house: House) -> None
     await second.says("/desk")
     assert "Held alerts" not in second.buttons
     assert alerts_of(house.follower) == []
+
+
+async def test_held_corrections_are_only_sent_again(house: House) -> None:
+    first, second = await two_moderators(house)
+    batch_id = await followed(house)
+    await Desk(house.services).confirmed(batch_id)
+    await board_says(first, "All of them are settled.")
+    house.world.faults.add("400", method="sendMessage", chat_id=MARINA.id, share=1)
+    await withdraws(first, second, "June 9, 2025 · Ukraine · confirmation that it took place")
+    await board_says(first, "Held, because Telegram refuses them in any form: 1.", about="Corrections.")
+    house.world.faults.clear()
+
+    assert "1. corrections: 1, the last since" in await first.presses("Held alerts")
+    assert first.buttons == ["1. Send again", "Desk"]
+    assert "1 alert is sent again." in await first.presses("1. Send again")
+    await house.wife.hears("Исправление.")

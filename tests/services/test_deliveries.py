@@ -1,6 +1,7 @@
 """Any moderator stops the rest of what is told; who was told stays told. All people are invented."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -11,6 +12,7 @@ from bot.core.errors import NotAllowed, RoleTooLow, StoreUnavailable, WrongState
 from bot.core.log import Deed
 from bot.core.proposals import Proposed
 from bot.core.roles import Role
+from bot.ports import Recipient
 from tests.builders import HOLD
 from tests.services.office import LIST, Office
 from tests.services.test_correct import lends, settles
@@ -65,8 +67,9 @@ async def compares_some(office: Office) -> list[str]:
 
 async def turns_alerts_off(office: Office, chat_id: str) -> None:
     async with office.store.writing() as writing:
-        (chat,) = [to.chat for to in (await writing.recipients([chat_id])).values()]
-        await writing.save_chat(replace(chat, paused=True))
+        to = (await writing.recipients([chat_id]))[chat_id]
+        assert isinstance(to, Recipient)
+        await writing.save_chat(replace(to.chat, paused=True))
 
 
 async def people(office: Office, count: int) -> list[str]:
@@ -249,15 +252,16 @@ async def test_who_only_looks_settles_nothing_that_is_held(office: Office) -> No
     await settles(office, alert, Malformed())
     deliveries = office.services.deliveries
 
-    for act in (deliveries.release, deliveries.drop):
-        with pytest.raises(RoleTooLow):
-            await act(event.id, moderator=office.clara)
+    with pytest.raises(RoleTooLow):
+        await deliveries.release(event.id, moderator=office.clara)
+    with pytest.raises(RoleTooLow):
+        await deliveries.drop(event.id, up_to=office.clock.now, moderator=office.clara)
     (held,) = await deliveries.held(moderator=office.clara)
     assert (held.key, held.kind, held.alerts) == (event.id, CONFIRMED, 1)
 
     assert await deliveries.release(held.key, moderator=office.anna) == 1
     with pytest.raises(WrongState):
-        await deliveries.drop(held.key, moderator=office.anna)
+        await deliveries.drop(held.key, up_to=held.since, moderator=office.anna)
 
 
 async def test_held_alerts_about_persons_stand_together_and_the_log_says_nothing_of_whom(
@@ -274,9 +278,43 @@ async def test_held_alerts_about_persons_stand_together_and_the_log_says_nothing
 
     (held,) = await office.services.deliveries.held(moderator=office.anna)
     assert (held.key, held.alerts) == (FIRED, 2)
-    assert await office.services.deliveries.drop(held.key, moderator=office.anna) == 2
+    assert await office.services.deliveries.drop(held.key, up_to=held.since, moderator=office.anna) == 2
 
     async with office.store.reading() as reading:
         (line,) = await reading.audit(limit=1)
     assert (line.act, line.subject) == (Deed.ALERTS_DROPPED, FIRED)
     assert await office.owed(FIRED) == []
+
+
+async def test_held_corrections_are_dropped_by_nobody(office: Office) -> None:
+    event = await confirmed(office, office.halyna)
+    for alert in await lends(office):
+        await settles(office, alert, Delivered())
+    assert event.statement_id is not None
+    await office.withdraws(Proposed.WITHDRAW_STATEMENT, event.statement_id)
+    await office.announcements().work()
+    for alert in await lends(office):
+        await settles(office, alert, Malformed() if alert.chat_id == office.halyna else Delivered())
+    deliveries = office.services.deliveries
+    (held,) = await deliveries.held(moderator=office.anna)
+
+    with pytest.raises(WrongState):
+        await deliveries.drop(held.key, up_to=held.since, moderator=office.anna)
+
+    assert await deliveries.held(moderator=office.anna) == [held]
+    assert await deliveries.release(held.key, moderator=office.anna) == 1
+
+
+async def test_what_was_held_since_somebody_looked_is_not_dropped_with_the_rest(office: Office) -> None:
+    event = await confirmed(office, *await people(office, 2))
+    seen, later = await lends_news(office, 2)
+    await settles(office, seen, Malformed())
+    deliveries = office.services.deliveries
+    shown = await deliveries.held_of(event.id, moderator=office.anna)
+    office.clock.moves(timedelta(seconds=1))
+    await settles(office, later, Malformed())
+
+    assert await deliveries.drop(shown.key, up_to=shown.since, moderator=office.anna) == 1
+
+    (left,) = await deliveries.held(moderator=office.anna)
+    assert (left.alerts, left.since) == (1, office.clock.now)
