@@ -72,11 +72,12 @@ SELECT chat_id FROM (
 UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 
 -- name: owe_alerts(owed, rank, due)!
--- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
--- chat that was forgotten. One that blocked the bot is offered it when the person comes back.
--- :owed is a list of [id, chat, code, event]; PostgreSQL's copy: jsonb_array_elements.
+-- One alert for each chat and event, each with a number of its own, counted on from the chat's last; a second is
+-- not made, and none to a chat that was forgotten. One that blocked the bot is offered it when the person comes back.
+-- :owed is a list of [id, chat, code, event]; PostgreSQL's copy: jsonb_array_elements … WITH ORDINALITY.
 INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
-SELECT w.value ->> 0, c.id, w.value ->> 3, c.last_number + 1, w.value ->> 2,
+SELECT w.value ->> 0, c.id, w.value ->> 3,
+       c.last_number + row_number() OVER (PARTITION BY c.id ORDER BY w.key), w.value ->> 2,
        CASE WHEN c.blocked_at IS NULL THEN 'ready' ELSE 'undeliverable' END, :rank, :due
   FROM json_each(:owed) AS w JOIN chats AS c ON c.id = w.value ->> 1
  WHERE true
@@ -84,8 +85,10 @@ SELECT w.value ->> 0, c.id, w.value ->> 3, c.last_number + 1, w.value ->> 2,
 
 -- name: count_alerts(ids)!
 -- Use up the numbers of the alerts that were really made. PostgreSQL's copy: id = ANY (:ids).
-UPDATE chats SET last_number = last_number + 1
- WHERE id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
+UPDATE chats SET last_number = made.newest
+  FROM (SELECT chat_id, max(number) AS newest FROM outbox
+         WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY chat_id) AS made
+ WHERE chats.id = made.chat_id;
 
 -- name: lend_due_alerts(until, now, limit, stale, families)
 -- Lend up to :limit due alerts to one courier until :until: the lowest rank first, within it the oldest; each
