@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from bot.core.alerts import Alert, Event, EventKind, NextStep, Outcome
+from bot.core.alerts import CORRECTIONS, Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
@@ -107,6 +107,11 @@ class HeldAlerts:
     kind: EventKind
     alerts: int
     since: datetime
+
+    @property
+    def can_be_dropped(self) -> bool:
+        """Whether a moderator may: a correction goes to everybody who was told, whatever happens."""
+        return self.kind not in CORRECTIONS
 
 
 class SealedPlace(StrEnum):
@@ -720,8 +725,8 @@ class Writing(Reading, Protocol):
     async def release_held(self, key: str, *, now: datetime) -> int:
         """Make held alerts due again; returns how many."""
 
-    async def drop_held(self, key: str, *, now: datetime) -> int:
-        """Let held alerts go to nobody; returns how many."""
+    async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:
+        """Let alerts held by then go to nobody; returns how many."""
 
     async def come_back(self, chat_id: str) -> None:
         """Take in that a blocked chat takes messages again; what it missed is only offered."""

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import Unknown
+
+_EPOCH, _STEP = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 class Act(StrEnum):
@@ -124,6 +127,23 @@ class Press:
         if position >= len(self.args):
             raise Unknown(f"button {self.act}")
         return self.args[position]
+
+    def moment(self, position: int) -> datetime:
+        """Return a moment that the button carries.
+
+        Raises:
+            Unknown: it carries none.
+        """
+        text = self.arg(position)
+        try:
+            return _EPOCH + int(text) * _STEP
+        except (ValueError, OverflowError) as error:
+            raise Unknown(f"button {self.act}") from error
+
+
+def carried(moment: datetime) -> str:
+    """Write a moment as a button carries it: to the millisecond."""
+    return str((moment - _EPOCH) // _STEP)
 
 
 def carry(act: Act, *args: str) -> str:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
-from bot.core.errors import CannotCheck, StoreUnavailable
+from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable
 from bot.core.exchanges import BatchState
 from bot.core.lists import Entry, PublisherClass
 from bot.core.row_index import RowIndex
@@ -76,6 +76,10 @@ class Matching:
                 passed += await self._compare(comparing)
             except StoreUnavailable:
                 raise
+            except NothingToSearch:
+                # Nobody is passed over: whatever is published is compared with every watch.
+                async with self.store.writing() as writing:
+                    await writing.move_comparison(comparing.event, comparing.cursor, finished=True)
             except CannotCheck:
                 # Nothing can be searched just now; it is compared once something can.
                 continue
