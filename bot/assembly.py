@@ -79,7 +79,7 @@ from handlers.limiter import Limiter
 from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
 from handlers.retries import Undelivered
-from handlers.transport import make_bot
+from handlers.transport import NotingBot, make_bot
 from handlers.webhook import webhook_route
 from storage.lock import hold_lock, last_beat, share_schema
 from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
@@ -362,7 +362,7 @@ async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
 async def _take_updates(
     application: BotApplication, store: Store, door: Door, settings: Settings, stop: asyncio.Event
 ) -> None:
-    bot: ExtBot[None] = application.bot
+    bot = application.bot
     lanes = Lanes(
         application.process_update,
         partial(settle_excess, bot, door),
@@ -374,7 +374,7 @@ async def _take_updates(
         await _poll(bot, store, lanes, door.services.alarms, stop)
 
 
-async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
+async def _poll(bot: NotingBot, store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
     # While a webhook is set Telegram answers every poll with a conflict.
     await _until_reached(bot.delete_webhook)
     on_intruder = partial(alarms.ring, EventKind.FOREIGN_POLLER)
