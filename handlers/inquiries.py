@@ -114,7 +114,7 @@ async def on_correct(talk: Talk) -> None:
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
-    expecting.nothing(talk)
+    await expecting.nothing(talk)
     talk.services.inquiries.correct(talk.telegram_id, asked, Part[name])
     await talk.reply(talk.wording.ask_for_part(Part[name]))
 

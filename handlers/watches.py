@@ -2,6 +2,7 @@
 
 from bot.core.alerts import EventKind
 from bot.core.errors import BadValue, Unknown
+from bot.core.expected import Wish
 from bot.core.lists import Place
 from bot.core.names import Asked
 from bot.services.watch import Watched
@@ -113,7 +114,7 @@ async def on_watch_again(talk: Talk) -> None:
 
 async def on_card(talk: Talk) -> None:
     """Show one watch with what can be done about it."""
-    expecting.nothing(talk)
+    await expecting.nothing(talk)
     await talk.reply(talk.wording.watch_card(await _pressed(talk)))
 
 
@@ -150,7 +151,7 @@ async def on_name(talk: Talk) -> None:
     if "n" in talk.press.args[1:]:
         await _call(talk, watched.watch.id, "")
         return
-    expecting.text(talk, expecting.Label(watched.watch.id))
+    await expecting.text(talk, Wish.WATCH_LABEL, watched.watch.id)
     await talk.reply(talk.wording.ask_for_label(watched))
 
 
@@ -159,7 +160,7 @@ async def on_label(talk: Talk, watch_id: str) -> None:
     try:
         await _call(talk, watch_id, talk.text)
     except BadValue:
-        expecting.text(talk, expecting.Label(watch_id))
+        await expecting.text(talk, Wish.WATCH_LABEL, watch_id)
         await talk.reply(
             talk.wording.ask_for_label(await talk.services.watches.one(_chat_id(talk), watch_id))
         )
@@ -180,6 +181,7 @@ async def on_allow(talk: Talk, moderator: str) -> None:
 async def _call(talk: Talk, watch_id: str, label: str) -> None:
     watched = await talk.services.watches.label(_chat_id(talk), watch_id, label)
     await talk.reply(talk.wording.watch_card(watched))
+    await expecting.nothing(talk)
 
 
 async def _pressed(talk: Talk) -> Watched:

@@ -81,14 +81,14 @@ class Watches(Follows):
             paragraphs(
                 self.say(
                     _(
-                        "Then that row is about another person and says nothing about the one you ask about. We do not keep "
-                        "this; the answer without that row follows."
+                        "Then that row is about another person and says nothing about the one you ask about. The answer "
+                        "without it follows; which row you left out we do not keep."
                     )
                 ),
                 self.say(
                     _(
-                        "To have that row left out from now on, press “Watch” under it: the watch will not write to you "
-                        "about that row."
+                        "To leave it out from now on, press “Watch” under that answer: the watch will not write to you about "
+                        "this row."
                     )
                 )
                 if watch
