@@ -8,7 +8,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 
-from bot.assembly import TIDY_EVERY_S, keep, now_utc
+from bot.assembly import ERASE_EVERY_S, TIDY_EVERY_S, keep, now_utc
 from bot.keys import keyring_of, refuse_missing
 from bot.sealing import Custody, Sealing, WrongKeys
 from bot.services.errands import Errands
@@ -39,25 +39,17 @@ async def run(settings: MatcherSettings) -> None:
         store = SqliteStore(path)
         await store.open_beside()
         try:
-            await _work(store, settings, sealing, beat, stop)
+            await _work(store, sealing, beat, stop)
         finally:
             await store.close()
 
 
-async def _work(
-    store: SqliteStore,
-    settings: MatcherSettings,
-    sealing: Sealing,
-    beat: Callable[[], None],
-    stop: asyncio.Event,
-) -> None:
-    matching = Matching(store, now_utc, text_id, settings.searched, sealing.names)
+async def _work(store: SqliteStore, sealing: Sealing, beat: Callable[[], None], stop: asyncio.Event) -> None:
+    matching = Matching(store, now_utc, text_id, sealing.names)
     errands = Errands(store, now_utc, matching, sealing.names, sealing.replies)
 
     async def match() -> None:
-        # Before anything is compared: people may have refused rows while nobody was here.
-        await errands.work()
-        await matching.work()
+        await match_all(errands, matching)
         # After it: who beats has compared everything that was to be compared.
         beat()
 
@@ -65,7 +57,16 @@ async def _work(
         # Apart: who pressed Show does not wait until a hundred thousand watches are compared.
         group.create_task(keep(errands.work, WORK_EVERY_S, stop))
         group.create_task(keep(match, WORK_EVERY_S, stop))
+        # By both processes: either may be the one that is there.
+        group.create_task(keep(errands.drop_late, ERASE_EVERY_S, stop))
         group.create_task(keep(Resealing(store, sealing).work, TIDY_EVERY_S, stop))
+
+
+async def match_all(errands: Errands, matching: Matching) -> None:
+    """Do every errand, then compare: people may have refused rows while nobody was here."""
+    while await errands.work():
+        pass
+    await matching.work()
 
 
 def _sealing_of(settings: MatcherSettings) -> Sealing:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import Unknown
@@ -10,6 +11,8 @@ from bot.core.lists import Place
 
 LONGEST = 64
 """So many bytes Telegram lets a button carry."""
+
+_EPOCH, _STEP = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 class Act(StrEnum):
@@ -130,6 +133,23 @@ class Press:
         if position >= len(self.args):
             raise Unknown(f"button {self.act}")
         return self.args[position]
+
+    def moment(self, position: int) -> datetime:
+        """Return a moment that the button carries.
+
+        Raises:
+            Unknown: it carries none.
+        """
+        text = self.arg(position)
+        try:
+            return _EPOCH + int(text) * _STEP
+        except (ValueError, OverflowError) as error:
+            raise Unknown(f"button {self.act}") from error
+
+
+def carried(moment: datetime) -> str:
+    """Write a moment as a button carries it: to the millisecond."""
+    return str((moment - _EPOCH) // _STEP)
 
 
 def carry(act: Act, *args: str) -> str:

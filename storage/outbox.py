@@ -49,22 +49,22 @@ class OutboxReading(CorrectionsReading):
 
     async def coming(self, event_id: str) -> Coming:
         event = await self._one("event", event_id)
-        counts, asleep, later = await self._session.rows_of_each(
-            "alert_counts", "asleep", "waiting_for_digest", event_id=event_id
+        counts, fired, asleep, later, comparing = await self._session.rows_of_each(
+            "alert_counts", "fired_counts", "asleep", "waiting_for_digest", "comparing", event_id=event_id
         )
-        alerts: Counter[AlertState] = Counter()
-        for row in counts:
-            alerts[AlertState(row["state"])] += row["alerts"]
+        alerts = _by_state(counts) + _by_state(fired)
+        persons = [row for row in fired if row["state"] in _NOT_SETTLED]
         return Coming(
             ready=alerts[AlertState.READY] + alerts[AlertState.SENDING],
             sent=alerts[AlertState.SENT],
             undeliverable=alerts[AlertState.UNDELIVERABLE],
             held=alerts[AlertState.HELD],
             called_off=alerts[AlertState.CALLED_OFF],
-            silent=sum(row["alerts"] for row in counts if row["silent"]),
-            asleep=asleep[0]["alerts"],
+            silent=sum(row["alerts"] for row in (*counts, *fired) if row["silent"]),
+            persons=sum(row["alerts"] for row in persons),
+            asleep=asleep[0]["alerts"] + sum(row["alerts"] for row in persons if row["paused"]),
             later=later[0]["chats"],
-            complete=bool(event["finished"]),
+            complete=bool(event["finished"]) and not comparing,
         )
 
     async def unreported_events(self) -> Sequence[Event]:
@@ -240,8 +240,8 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
     async def release_held(self, key: str, *, now: datetime) -> int:
         return await self._session.change("release_held", key=key, now=to_ms(now))
 
-    async def drop_held(self, key: str, *, now: datetime) -> int:
-        return await self._session.change("drop_held", key=key, now=to_ms(now))
+    async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:
+        return await self._session.change("drop_held", key=key, up_to=to_ms(up_to), now=to_ms(now))
 
     async def offer_again(self, chat_id: str, *, now: datetime) -> int:
         return await self._session.change("offer_again", chat_id=chat_id, now=to_ms(now))
@@ -261,6 +261,16 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         rank = int(rank_of(kind))
         await self._session.change("owe_alerts", owed=json.dumps(rows), rank=rank, due=to_ms(due))
         await self._session.change("count_alerts", ids=self._session.listed(ids))
+
+
+_NOT_SETTLED = frozenset({AlertState.READY, AlertState.SENDING})
+
+
+def _by_state(counts: Sequence[Row]) -> Counter[AlertState]:
+    alerts: Counter[AlertState] = Counter()
+    for row in counts:
+        alerts[AlertState(row["state"])] += row["alerts"]
+    return alerts
 
 
 def _for_good(settling: Settling, now: datetime) -> dict[str, Value]:

@@ -12,7 +12,9 @@ FIRST_LOOK, LONGEST_LOOK = timedelta(seconds=2), timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """How an event's alerts stand.
+    """How an event's alerts stand; of a confirmation those too that watches tell because of it.
+
+    They are all that a stop of it ends.
 
     Args:
         ready: not settled so far, on their way among them.
@@ -20,7 +22,8 @@ class Coming:
         silent: of those sent, how many came without a sound.
         asleep: of those ready, how many wait until their people turn alerts on again.
         later: how many people read it in their next digest.
-        complete: whether everybody whom the event concerns has an alert.
+        persons: of those ready, how many tell the owner of a watch.
+        complete: whether everybody whom the event concerns has an alert, and every watch is compared.
     """
 
     ready: int
@@ -31,6 +34,7 @@ class Coming:
     silent: int = 0
     asleep: int = 0
     later: int = 0
+    persons: int = 0
     complete: bool = True
 
     @property

@@ -51,6 +51,16 @@ class Deliveries:
             await self.rights.require(reading, moderator, Right.LOOK)
             return await reading.held_alerts()
 
+    async def held_of(self, key: str, *, moderator: str) -> HeldAlerts:
+        """Return the alerts held under a key.
+
+        Raises:
+            WrongState: none of these is held any more.
+        """
+        async with self.store.reading() as reading:
+            await self.rights.require(reading, moderator, Right.LOOK)
+            return await held_in(reading, key)
+
     async def release(self, key: str, *, moderator: str) -> int:
         """Have held alerts tried again; returns how many.
 
@@ -61,15 +71,19 @@ class Deliveries:
             key, moderator, Deed.ALERTS_RELEASED, lambda writing, now: writing.release_held(key, now=now)
         )
 
-    async def drop(self, key: str, *, moderator: str) -> int:
-        """Let held alerts go to nobody; returns how many.
+    async def drop(self, key: str, *, up_to: datetime, moderator: str) -> int:
+        """Let alerts go to nobody that were held by then; returns how many.
 
         Raises:
-            WrongState: none of these is held any more.
+            WrongState: none of these is held any more; or they are corrections, which nobody may drop.
         """
-        return await self._settle(
-            key, moderator, Deed.ALERTS_DROPPED, lambda writing, now: writing.drop_held(key, now=now)
-        )
+
+        async def settle(writing: Writing, now: datetime) -> int:
+            if not (await held_in(writing, key)).can_be_dropped:
+                raise WrongState(key)
+            return await writing.drop_held(key, up_to=up_to, now=now)
+
+        return await self._settle(key, moderator, Deed.ALERTS_DROPPED, settle)
 
     async def _settle(
         self, key: str, moderator: str, deed: Deed, settle: Callable[[Writing, datetime], Awaitable[int]]
@@ -81,6 +95,14 @@ class Deliveries:
                 raise WrongState(key)
             await writing.add_to_audit(AuditLine(now, moderator, deed, key))
             return settled
+
+
+async def held_in(reading: Reading, key: str) -> HeldAlerts:
+    """Return the alerts held under a key, in a transaction that is open already; `WrongState` if none are."""
+    for held in await reading.held_alerts():
+        if held.key == key:
+            return held
+    raise WrongState(key)
 
 
 async def delivery_in(reading: Reading, event: Event) -> Delivery:

@@ -9,9 +9,9 @@ import structlog
 
 from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
-from bot.core.errors import CannotCheck, StoreUnavailable
+from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable
 from bot.core.exchanges import BatchState
-from bot.core.lists import Entry, Place, PublisherClass
+from bot.core.lists import Entry, Place
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
 from bot.ports import Clock, Comparing, Fired, NewId, Reading, SealedWatch, Sealer, Store, Writing
@@ -53,7 +53,6 @@ class Matching:
     slices loses nothing and repeats nothing.
 
     Args:
-        searched: the classes of publishers whose lists are searched.
         names: opens whom a watch is about.
         at_once: so many watches are a slice.
     """
@@ -61,7 +60,6 @@ class Matching:
     store: Store
     clock: Clock
     new_id: NewId
-    searched: frozenset[PublisherClass]
     names: Sealer
     at_once: int = SLICE
 
@@ -75,6 +73,10 @@ class Matching:
                 passed += await self._compare(comparing)
             except StoreUnavailable:
                 raise
+            except NothingToSearch:
+                # Nobody is passed over: whatever is published is compared with every watch.
+                async with self.store.writing() as writing:
+                    await writing.move_comparison(comparing.event, comparing.cursor, finished=True)
             except CannotCheck:
                 # Nothing can be searched just now; it is compared once something can.
                 continue
@@ -138,7 +140,7 @@ class Matching:
         stopped = await reading.is_called_off(event.id)
         if stopped or (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
             editions = frozenset()
-        coverage = await reading.coverage(self.searched)
+        coverage = await reading.coverage()
         return replace(coverage, editions=coverage.editions & editions)
 
     def opened(self, watch: Watch | SealedWatch) -> Wanted | None:

@@ -37,7 +37,10 @@ async def near_among(
         names = await reading.family_names(search_keys(asked, mistyped=mistyped))
         fresh = [name for name in names if name.id not in looked_at]
         looked_at.update(name.id for name in fresh)
-        families = [name.id for name in question.near(fresh, mistyped=mistyped)]
+        # Under a key of letters very many names meet; of these few are spelt nearly so.
+        alike = question.alike(fresh) if mistyped else fresh
+        # Most rows are passed over for their given name; if it could be any, for their family name.
+        families = [name.id for name in alike if given is not None or question.is_near(name)]
         found = await reading.entries_named(families, given, editions) if families else ()
         compared = {entry.place: question.against(entry.person).closeness for entry in found}
         like = [entry for entry in found if compared[entry.place] is not Closeness.DIFFERENT]

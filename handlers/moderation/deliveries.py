@@ -51,12 +51,14 @@ async def on_release(talk: Talk, moderator: str) -> None:
     await talk.show(Said(talk.wording.held_released(number)))
 
 
-async def on_ask_to_drop(talk: Talk, _: str) -> None:
+async def on_ask_to_drop(talk: Talk, moderator: str) -> None:
     """Ask once more."""
-    await talk.reply(talk.wording.ask_to_drop(talk.press.arg(0)))
+    held = await talk.services.deliveries.held_of(talk.press.arg(0), moderator=moderator)
+    await talk.reply(talk.wording.ask_to_drop(held))
 
 
 async def on_drop(talk: Talk, moderator: str) -> None:
-    """Let held alerts go to nobody."""
-    number = await talk.services.deliveries.drop(talk.press.arg(0), moderator=moderator)
+    """Let those go to nobody that were held when this was asked."""
+    key, up_to = talk.press.arg(0), talk.press.moment(1)
+    number = await talk.services.deliveries.drop(key, up_to=up_to, moderator=moderator)
     await talk.show(Said(talk.wording.held_dropped(number)))

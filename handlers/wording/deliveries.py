@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.core.alerts import CORRECTIONS, PERSONS, Alert, EventKind
 from bot.core.deliveries import Delivery
 from bot.ports import HeldAlerts
-from handlers.buttons import Act
+from handlers.buttons import Act, carried
 from handlers.wording.shelf import Shelf
 from handlers.wording.terms import Row, Said, _, paragraphs
 
@@ -39,6 +39,12 @@ class DeliveryTexts(Shelf):
                 sent=self.number(coming.sent),
                 ready=self.number(coming.ready + coming.later),
             ),
+            self.say(_("Among these, about watches: {number}."), number=self.number(coming.persons))
+            if coming.persons
+            else None,
+            None
+            if coming.complete
+            else self.say(_("Whoever is not counted so far would not be told either.")),
             self.say(
                 _(
                     "The state of the exchange group stays as it is. Whoever was told will hear of a correction. What was "
@@ -77,6 +83,7 @@ class DeliveryTexts(Shelf):
                 silent=self.number(coming.silent),
             ),
             self.say(_("Waiting: {number}."), number=self.number(coming.waiting)),
+            None if coming.complete else self.say(_("Not everybody whom it concerns is counted so far.")),
             *(self.say(text, number=self.number(number)) for number, text in texts if number),
             self._speed(delivery),
             self.say(_("As of {moment}."), moment=self.moment(now)),
@@ -141,13 +148,7 @@ class DeliveryTexts(Shelf):
             for place, one in shown
         ]
         left_out = len(held) - len(shown)
-        rows = [
-            (
-                self._named(self.say(_("{place}. Send again"), place=place), Act.HELD_RELEASE, one.key),
-                self._named(self.say(_("{place}. Drop"), place=place), Act.HELD_DROP, one.key),
-            )
-            for place, one in shown
-        ]
+        rows = [self._held_buttons(place, one) for place, one in shown]
         text = paragraphs(
             self.say(
                 _("Telegram refuses these alerts, even as plain text. They are kept and not tried again.")
@@ -157,6 +158,12 @@ class DeliveryTexts(Shelf):
             self.say(_("Send them again once whoever runs the bot has mended the cause.")),
         )
         return Said(text, (*rows, desk))
+
+    def _held_buttons(self, place: int, held: HeldAlerts) -> Row:
+        again = self._named(self.say(_("{place}. Send again"), place=place), Act.HELD_RELEASE, held.key)
+        if not held.can_be_dropped:
+            return (again,)
+        return again, self._named(self.say(_("{place}. Drop"), place=place), Act.HELD_DROP, held.key)
 
     def held_kind(self, kind: EventKind) -> Markup:
         """Name what held alerts are about."""
@@ -171,12 +178,16 @@ class DeliveryTexts(Shelf):
         }
         return self.say(texts.get(kind, _("calls to moderators")))
 
-    def ask_to_drop(self, key: str) -> Said:
-        """Ask once more: what is dropped reaches nobody."""
+    def ask_to_drop(self, held: HeldAlerts) -> Said:
+        """Ask once more: what is dropped reaches nobody. What is held later is not dropped with these."""
         return Said(
-            self.say(_("Drop these alerts? They then reach nobody; nothing brings them back.")),
+            self.say(
+                _("Drop these alerts ({kind}: {number})? They then reach nobody; nothing brings them back."),
+                kind=self.held_kind(held.kind),
+                number=self.number(held.alerts),
+            ),
             (
-                (self.button(_("Drop them"), Act.HELD_DROPPED, key),),
+                (self.button(_("Drop them"), Act.HELD_DROPPED, held.key, carried(held.since)),),
                 (self.button(_("Held alerts"), Act.HELD),),
             ),
         )

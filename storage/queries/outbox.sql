@@ -72,11 +72,12 @@ SELECT chat_id FROM (
 UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 
 -- name: owe_alerts(owed, rank, due)!
--- One alert for each chat and event, with the chat's next number; a second is not made, and none to a
--- chat that was forgotten. One that blocked the bot is offered it when the person comes back.
--- :owed is a list of [id, chat, code, event]; PostgreSQL's copy: jsonb_array_elements.
+-- One alert for each chat and event, each with a number of its own, counted on from the chat's last; a second is
+-- not made, and none to a chat that was forgotten. One that blocked the bot is offered it when the person comes back.
+-- :owed is a list of [id, chat, code, event]; PostgreSQL's copy: jsonb_array_elements … WITH ORDINALITY.
 INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
-SELECT w.value ->> 0, c.id, w.value ->> 3, c.last_number + 1, w.value ->> 2,
+SELECT w.value ->> 0, c.id, w.value ->> 3,
+       c.last_number + row_number() OVER (PARTITION BY c.id ORDER BY w.key), w.value ->> 2,
        CASE WHEN c.blocked_at IS NULL THEN 'ready' ELSE 'undeliverable' END, :rank, :due
   FROM json_each(:owed) AS w JOIN chats AS c ON c.id = w.value ->> 1
  WHERE true
@@ -84,8 +85,10 @@ SELECT w.value ->> 0, c.id, w.value ->> 3, c.last_number + 1, w.value ->> 2,
 
 -- name: count_alerts(ids)!
 -- Use up the numbers of the alerts that were really made. PostgreSQL's copy: id = ANY (:ids).
-UPDATE chats SET last_number = last_number + 1
- WHERE id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
+UPDATE chats SET last_number = made.newest
+  FROM (SELECT chat_id, max(number) AS newest FROM outbox
+         WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY chat_id) AS made
+ WHERE chats.id = made.chat_id;
 
 -- name: lend_due_alerts(until, now, limit, stale, families)
 -- Lend up to :limit due alerts to one courier until :until: the lowest rank first, within it the oldest; each
@@ -202,6 +205,24 @@ SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
 -- How the alerts of one event stand.
 SELECT state, silent, count(*) AS alerts FROM outbox WHERE event_id = :event_id GROUP BY state, silent;
 
+-- name: fired_counts(event_id)
+-- How those alerts of watches stand that rest on the confirmation that an event tells, up to its end.
+SELECT o.state, o.silent, c.paused, count(*) AS alerts
+  FROM outbox AS o JOIN chats AS c ON c.id = o.chat_id
+ WHERE o.event_id IN (SELECT f.event_id
+                        FROM events AS e LEFT JOIN events AS by ON by.id = e.corrected_by
+                        JOIN firings AS f ON f.batch_id = e.subject_id AND f.statement_id = e.statement_id
+                        JOIN events AS fired ON fired.id = f.event_id
+                       WHERE e.id = :event_id AND e.kind = 'batch_confirmed'
+                         AND (by.at IS NULL OR fired.at <= by.at))
+ GROUP BY o.state, o.silent, c.paused;
+
+-- name: comparing(event_id)
+-- The comparison of watches with a batch whose confirmation an event tells, while it is not finished.
+SELECT c.id
+  FROM events AS e JOIN events AS c ON c.kind = 'batch_compared' AND c.statement_id = e.statement_id
+ WHERE e.id = :event_id AND e.kind = 'batch_confirmed' AND c.finished = 0;
+
 -- name: asleep(event_id)^
 -- How many of its alerts wait until their people turn alerts on again.
 SELECT count(*) AS alerts
@@ -256,9 +277,9 @@ UPDATE outbox
  WHERE state = 'held'
    AND event_id IN (SELECT id FROM events WHERE id = :key OR kind = :key);
 
--- name: drop_held(now, key)!
--- They go to nobody.
+-- name: drop_held(now, up_to, key)!
+-- Those held by then go to nobody.
 UPDATE outbox
    SET state = 'called_off', settled_at = :now
- WHERE state = 'held'
+ WHERE state = 'held' AND settled_at <= :up_to
    AND event_id IN (SELECT id FROM events WHERE id = :key OR kind = :key);

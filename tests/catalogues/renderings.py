@@ -324,7 +324,7 @@ def _deliveries(words: Wording) -> Iterator[Rendered]:
     held = list(samples.held_alerts())
     yield from (("held", words.held(some)) for some in ([], held, held[6:], held[:5] * 2))
     yield from (("held_kind", words.held_kind(one.kind)) for one in held)
-    yield "ask_to_drop", words.ask_to_drop("batch")
+    yield from (("ask_to_drop", words.ask_to_drop(one)) for one in held)
     yield from (("held_released", words.held_released(number)) for number in NUMBERS)
     yield from (("held_dropped", words.held_dropped(number)) for number in NUMBERS)
     yield from (("told", words.told(told, 30)) for told in ({}, {"ru": 1}, {"uk": 100_000}))

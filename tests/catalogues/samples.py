@@ -573,12 +573,13 @@ def full_desk() -> Desk:
 def deliveries() -> Iterator[Delivery]:
     """Alerts of every event, however they stand."""
     stop = alert_of(EventKind.DELIVERY_STOPPED).event
-    on_way = Coming(100_000, 21_000, 11, 5, called_off=2, silent=1_001, asleep=3, later=4)
+    on_way = Coming(100_000, 21_000, 11, 5, called_off=2, silent=1_001, asleep=3, later=4, persons=21)
     for kind in sorted(NEWS | CORRECTIONS):
         delivery = Delivery(alert_of(kind).event, on_way, BATCH, EXCHANGE)
         yield delivery
         yield replace(delivery, rate=29.6)
         yield replace(delivery, coming=Coming(0, 1, 0, 0))
+        yield replace(delivery, coming=Coming(0, 1, 0, 0, complete=False))
         yield replace(delivery, coming=Coming(1, 0, 0, 0), rate=0.5)
         yield replace(delivery, is_halted=True)
         yield replace(delivery, stop=stop, stopped_by="Ζήτα & Ήτα")

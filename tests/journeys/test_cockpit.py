@@ -10,8 +10,9 @@ from bot.core.switches import Switch
 from bot.playground.people import EMILY, HALYNA, MARINA, THOMAS
 from tests.alerts.confirming import Desk, chat_of, let_follow
 from tests.house import House, Talker, open_house
+from tests.journeys.test_watches import IVAN
 from tests.journeys.test_withdrawals import withdraws
-from tests.moderating import agrees, states, two_moderators
+from tests.moderating import agrees, ready_house, states, two_moderators
 
 FOLLOWERS = (HALYNA, MARINA, EMILY)
 ON_WAY = "Alerts of a confirmation."
@@ -26,11 +27,11 @@ async def followed(house: House) -> str:
     return batch_id
 
 
-async def board_says(talker: Talker, *words: str) -> str:
+async def board_says(talker: Talker, *words: str, about: str = ON_WAY) -> str:
     """Wait until a board or a report says all of this; returns it."""
 
     def found() -> list[str]:
-        return [text for text in talker.shown if ON_WAY in text and all(word in text for word in words)]
+        return [text for text in talker.shown if about in text and all(word in text for word in words)]
 
     await talker.world.until(found)
     return found()[-1]
@@ -107,6 +108,21 @@ async def test_the_rest_is_stopped_and_a_correction_reaches_exactly_who_was_told
     assert [len(alerts_of(house.talker(person))) for person in FOLLOWERS] == [2, 2, 0]
 
 
+async def test_what_watches_would_tell_is_counted_before_it_is_stopped_with_the_rest(house: House) -> None:
+    first, second = await ready_house(house)
+    await house.follower.says(IVAN)
+    await house.follower.presses("Watch")
+    house.world.faults.add("429", method="sendMessage", chat_id=EMILY.id, share=1, retry_after=3600)
+    await states(first, kind="confirmation that it took place")
+    await agrees(second)
+    await board_says(second, "Waiting: 1.")
+
+    asked = await second.presses("Stop the rest")
+    assert "Told so far: 0. Not told any more, if you stop it: 1." in asked
+    assert "Among these, about watches: 1." in asked
+    assert "Not sent any more: 1." in await second.presses("Stop the rest now")
+
+
 async def test_what_is_paused_says_so_and_a_correction_cannot_be_stopped(house: House) -> None:
     first, second = await two_moderators(house)
     batch_id = await followed(house)
@@ -116,9 +132,7 @@ async def test_what_is_paused_says_so_and_a_correction_cannot_be_stopped(house: 
     await house.services.switches.turn(owner, Switch.ALERTS_PAUSED, on=True)
 
     await withdraws(first, second, "June 9, 2025 · Ukraine · confirmation that it took place")
-    await house.world.until(lambda: any("Corrections." in text for text in first.shown))
-    board = next(text for text in reversed(first.shown) if "Corrections." in text)
-    assert "Waiting: 3." in board
+    board = await board_says(first, "Waiting: 3.", about="Corrections.")
     assert "Nothing goes out to families just now" in board
     assert "Stop the rest" not in first.buttons
 
@@ -137,7 +151,8 @@ async def test_what_telegram_takes_in_no_form_is_sent_again_or_dropped(house: Ho
 
     held = await first.presses("Held alerts")
     assert "1. a confirmation: 2, the last since" in held
-    assert "Drop these alerts? They then reach nobody" in await first.presses("1. Drop")
+    asked = await first.presses("1. Drop")
+    assert "Drop these alerts (a confirmation: 2)? They then reach nobody" in asked
     assert alerts_of(house.wife) == []
     assert "2 alerts are sent again." in await first.presses("1. Send again")
     await house.follower.hears(ALERT)
@@ -163,3 +178,19 @@ async def test_a_held_alert_that_is_dropped_reaches_nobody(house: House) -> None
     await second.says("/desk")
     assert "Held alerts" not in second.buttons
     assert alerts_of(house.follower) == []
+
+
+async def test_held_corrections_are_only_sent_again(house: House) -> None:
+    first, second = await two_moderators(house)
+    batch_id = await followed(house)
+    await Desk(house.services).confirmed(batch_id)
+    await board_says(first, "All of them are settled.")
+    house.world.faults.add("400", method="sendMessage", chat_id=MARINA.id, share=1)
+    await withdraws(first, second, "June 9, 2025 · Ukraine · confirmation that it took place")
+    await board_says(first, "Held, because Telegram refuses them in any form: 1.", about="Corrections.")
+    house.world.faults.clear()
+
+    assert "1. corrections: 1, the last since" in await first.presses("Held alerts")
+    assert first.buttons == ["1. Send again", "Desk"]
+    assert "1 alert is sent again." in await first.presses("1. Send again")
+    await house.wife.hears("Исправление.")

@@ -1,17 +1,23 @@
 """Any moderator stops the rest of what is told; who was told stays told. All people are invented."""
 
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
 import pytest
 
 from bot.core.alerts import Alert, Delivered, Event, EventKind, Malformed, Refused, TryLater, Uncertain
-from bot.core.errors import NotAllowed, RoleTooLow, WrongState
+from bot.core.deliveries import Coming
+from bot.core.errors import NotAllowed, RoleTooLow, StoreUnavailable, WrongState
 from bot.core.log import Deed
-from bot.core.preferences import Preferences
 from bot.core.proposals import Proposed
 from bot.core.roles import Role
+from bot.ports import Recipient
 from tests.builders import HOLD
 from tests.services.office import LIST, Office
 from tests.services.test_correct import lends, settles
-from tests.services.test_watch import FIRED, TARAS, fired, supersedes
+from tests.services.test_prefer import digests
+from tests.services.test_watch import FIRED, TARAS, fired, supersedes, words
 
 CONFIRMED = EventKind.BATCH_CONFIRMED
 
@@ -37,6 +43,33 @@ async def lends_news(office: Office, count: int) -> list[Alert]:
     while (alert := (await lends(office, 1))[0]).event.kind is not CONFIRMED:
         await settles(office, alert, Delivered())
     return [alert, *await lends(office, count - 1)]
+
+
+async def confirmed_for(office: Office, *watchers: str) -> Event:
+    """A batch is confirmed of which these people watch one, and that nobody follows; returns the event."""
+    edition = await office.published_list()
+    for watcher in watchers:
+        await office.watches(watcher, TARAS)
+    await office.confirms((await office.batch_of(edition)).id)
+    return await the_news(office)
+
+
+async def compares_some(office: Office) -> list[str]:
+    """Compare watches two by two until the disk breaks in between; returns who is owed an alert."""
+    for at in count(1):
+        matching = replace(office.services_over(office.breaking(at)).matching, at_once=2)
+        with pytest.raises(StoreUnavailable):
+            await matching.work()
+        if some := await office.owed(FIRED):
+            return some
+    raise AssertionError
+
+
+async def turns_alerts_off(office: Office, chat_id: str) -> None:
+    async with office.store.writing() as writing:
+        to = (await writing.recipients([chat_id]))[chat_id]
+        assert isinstance(to, Recipient)
+        await writing.save_chat(replace(to.chat, paused=True))
 
 
 async def people(office: Office, count: int) -> list[str]:
@@ -111,21 +144,85 @@ async def test_what_watches_tell_by_the_same_statement_is_stopped_with_it(office
     assert await fired(office) == [first, second]
 
 
-async def test_a_comparison_that_is_stopped_half_way_tells_nobody_more(office: Office) -> None:
+async def test_what_watches_tell_is_counted_and_can_be_stopped_also_where_nobody_follows(
+    office: Office,
+) -> None:
+    watchers = await people(office, 4)
+    event = await confirmed_for(office, *watchers)
+    deliveries = office.services.deliveries
+    await fired(office)
+    await turns_alerts_off(office, watchers[0])
+    told, on_way, _ = [alert for alert in await lends(office) if alert.event.kind is FIRED]
+    await settles(office, told, Delivered())
+
+    before = await deliveries.view(event.id, moderator=office.anna)
+    assert before.coming == Coming(3, 1, 0, 0, asleep=1, persons=3)
+    stopped = await deliveries.stop(event.id, moderator=office.anna)
+    await settles(office, on_way, Delivered())
+    after = await deliveries.view(event.id, moderator=office.anna)
+
+    assert (stopped.coming.sent, stopped.coming.called_off, stopped.coming.ready) == (1, 1, 2)
+    assert (after.coming.sent, after.coming.called_off) == (2, 1)
+
+
+async def test_a_later_edition_is_no_part_of_what_was_stopped(office: Office) -> None:
     edition = await office.published_list()
     await office.watches(office.halyna, TARAS)
-    batch = await office.batch_of(edition)
-    await office.follows(office.halyna, batch.id)
-    await office.confirms(batch.id)
+    await office.confirms((await office.batch_of(edition)).id)
+    await fired(office)
+    event = await the_news(office)
+    await office.services.deliveries.stop(event.id, moderator=office.anna)
 
-    await office.services.deliveries.stop((await the_news(office)).id, moderator=office.anna)
+    await supersedes(office, edition.list_id, *LIST, "Новенко;Петро;;1999")
+    assert await fired(office) == [office.halyna]
+
+    view = await office.services.deliveries.view(event.id, moderator=office.anna)
+    assert view.coming == Coming(0, 0, 0, 0, called_off=1)
+
+
+async def test_before_watches_are_compared_not_everybody_is_counted(office: Office) -> None:
+    event = await confirmed_for(office, office.halyna)
+    await office.announcements().work()
+
+    view = await office.services.deliveries.view(event.id, moderator=office.anna)
+    assert (view.coming.complete, view.can_be_stopped) == (False, True)
+    await office.services.deliveries.stop(event.id, moderator=office.anna)
 
     assert await fired(office) == []
 
 
+async def test_where_no_list_is_searched_there_is_nothing_to_compare_and_nothing_to_wait_for(
+    office: Office,
+) -> None:
+    event = await confirmed(office, office.halyna)
+    await office.watches(office.halyna, TARAS)
+
+    await office.services.matching.work()
+
+    view = await office.services.deliveries.view(event.id, moderator=office.anna)
+    assert view.coming == Coming(1, 0, 0, 0)
+    list_id = await office.list_of(event.subject_id)
+    await office.services.moderators.checked(office.anna)
+    await supersedes(office, list_id)
+    assert await fired(office) == [office.halyna]
+
+
+async def test_a_comparison_that_is_stopped_half_way_tells_nobody_more(office: Office) -> None:
+    watchers = await people(office, 5)
+    event = await confirmed_for(office, *watchers)
+    some = await compares_some(office)
+    assert 0 < len(some) < len(watchers)
+    for alert in await lends(office):
+        await settles(office, alert, Delivered())
+
+    await office.services.deliveries.stop(event.id, moderator=office.anna)
+
+    assert await fired(office) == some
+
+
 async def test_who_reads_it_in_a_digest_is_not_told_either(office: Office) -> None:
-    async with office.store.writing() as writing:
-        await writing.save_preferences(office.halyna, Preferences(digest=True))
+    preferring = office.services.preferring
+    await preferring.choose_digest(office.halyna, digest=True)
     event = await confirmed(office, office.halyna)
     view = await office.services.deliveries.view(event.id, moderator=office.anna)
     assert (view.coming.later, view.coming.ready, view.can_be_stopped) == (1, 0, True)
@@ -133,8 +230,10 @@ async def test_who_reads_it_in_a_digest_is_not_told_either(office: Office) -> No
     stopped = await office.services.deliveries.stop(event.id, moderator=office.anna)
 
     assert stopped.coming.later == 0
-    async with office.store.writing() as writing:
-        await writing.digest_now(office.halyna, now=office.clock.now)
+    await preferring.choose_digest(office.halyna, digest=False)
+    await digests(office)
+    digest = [alert for alert in await lends(office) if alert.event.kind is EventKind.DIGEST]
+    assert [await words(office, alert) for alert in digest] == [None], "it has nothing left to tell"
 
 
 async def test_every_moderator_may_stop_and_nobody_else(office: Office) -> None:
@@ -153,15 +252,16 @@ async def test_who_only_looks_settles_nothing_that_is_held(office: Office) -> No
     await settles(office, alert, Malformed())
     deliveries = office.services.deliveries
 
-    for act in (deliveries.release, deliveries.drop):
-        with pytest.raises(RoleTooLow):
-            await act(event.id, moderator=office.clara)
+    with pytest.raises(RoleTooLow):
+        await deliveries.release(event.id, moderator=office.clara)
+    with pytest.raises(RoleTooLow):
+        await deliveries.drop(event.id, up_to=office.clock.now, moderator=office.clara)
     (held,) = await deliveries.held(moderator=office.clara)
     assert (held.key, held.kind, held.alerts) == (event.id, CONFIRMED, 1)
 
     assert await deliveries.release(held.key, moderator=office.anna) == 1
     with pytest.raises(WrongState):
-        await deliveries.drop(held.key, moderator=office.anna)
+        await deliveries.drop(held.key, up_to=held.since, moderator=office.anna)
 
 
 async def test_held_alerts_about_persons_stand_together_and_the_log_says_nothing_of_whom(
@@ -178,9 +278,43 @@ async def test_held_alerts_about_persons_stand_together_and_the_log_says_nothing
 
     (held,) = await office.services.deliveries.held(moderator=office.anna)
     assert (held.key, held.alerts) == (FIRED, 2)
-    assert await office.services.deliveries.drop(held.key, moderator=office.anna) == 2
+    assert await office.services.deliveries.drop(held.key, up_to=held.since, moderator=office.anna) == 2
 
     async with office.store.reading() as reading:
         (line,) = await reading.audit(limit=1)
     assert (line.act, line.subject) == (Deed.ALERTS_DROPPED, FIRED)
     assert await office.owed(FIRED) == []
+
+
+async def test_held_corrections_are_dropped_by_nobody(office: Office) -> None:
+    event = await confirmed(office, office.halyna)
+    for alert in await lends(office):
+        await settles(office, alert, Delivered())
+    assert event.statement_id is not None
+    await office.withdraws(Proposed.WITHDRAW_STATEMENT, event.statement_id)
+    await office.announcements().work()
+    for alert in await lends(office):
+        await settles(office, alert, Malformed() if alert.chat_id == office.halyna else Delivered())
+    deliveries = office.services.deliveries
+    (held,) = await deliveries.held(moderator=office.anna)
+
+    with pytest.raises(WrongState):
+        await deliveries.drop(held.key, up_to=held.since, moderator=office.anna)
+
+    assert await deliveries.held(moderator=office.anna) == [held]
+    assert await deliveries.release(held.key, moderator=office.anna) == 1
+
+
+async def test_what_was_held_since_somebody_looked_is_not_dropped_with_the_rest(office: Office) -> None:
+    event = await confirmed(office, *await people(office, 2))
+    seen, later = await lends_news(office, 2)
+    await settles(office, seen, Malformed())
+    deliveries = office.services.deliveries
+    shown = await deliveries.held_of(event.id, moderator=office.anna)
+    office.clock.moves(timedelta(seconds=1))
+    await settles(office, later, Malformed())
+
+    assert await deliveries.drop(shown.key, up_to=shown.since, moderator=office.anna) == 1
+
+    (left,) = await deliveries.held(moderator=office.anna)
+    assert (left.alerts, left.since) == (1, office.clock.now)

@@ -20,7 +20,7 @@ from handlers.wording import Said, wording
 from tests.builders import HOLD
 from tests.services.office import HALYNA_TELEGRAM, LIST, STALE_AFTER, Office
 from tests.services.test_correct import lends, settles
-from tests.storage.builders import SEALING
+from tests.storage.builders import SEALING, a_call
 from tests.storage.test_names_index import key_by_older_rules
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
@@ -217,6 +217,11 @@ async def test_two_watches_of_one_chat_are_told_each(office: Office) -> None:
     await published_and_confirmed(office)
 
     assert await fired(office) == [office.halyna, office.halyna]
+    async with office.store.writing() as writing:
+        await writing.owe(a_call(at=office.clock.now), [office.halyna], ["code"])
+    alerts = [alert for alert in await lends(office) if alert.chat_id == office.halyna]
+    assert sorted(a.number for a in alerts if a.event.kind is FIRED) == [1, 2], "no two are called alert 1"
+    assert max(a.number for a in alerts) == len(alerts) == 3
 
 
 async def test_a_crash_between_slices_loses_nobody_and_repeats_nobody(office: Office) -> None:

@@ -64,8 +64,8 @@ async def test_names_are_looked_up_by_their_keys_never_by_reading_every_row(data
     "query",
     ["lend_due_alerts", "next_followers", "next_told", "gather_told_perhaps", "on_their_way",
      "settle_for_good", "settle_for_now", "offer_again",
-     "alert_of_code", "alert_counts", "asleep", "waiting_for_digest", "boards", "held_alerts",
-     "unfinished_events", "unreported_events", "open_statements", "follows_of_chat",
+     "alert_of_code", "alert_counts", "fired_counts", "comparing", "asleep", "waiting_for_digest",
+     "boards", "held_alerts", "unfinished_events", "unreported_events", "open_statements", "follows_of_chat",
      "answered_updates", "chat_found_by"],
 )  # fmt: skip
 async def test_what_runs_all_the_time_reads_no_table_from_end_to_end(database: Path, query: str) -> None:

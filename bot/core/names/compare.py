@@ -1,13 +1,13 @@
 """Compare a name asked about with printed rows, by the reading that comes closest to each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.names.families import family_nearness, is_known_family, mistyped_nearness
+from bot.core.names.families import family_nearness, is_known_family
 from bot.core.names.firstnames import given_nearness
 from bot.core.names.keys import FamilyName, spelt_for_index
 from bot.core.names.kin import DIFFERENT, INFORMAL, OTHER_FAMILY, SAME, Kin, Nearness
@@ -21,8 +21,6 @@ from bot.core.names.verdict import Comparison, Read, different, judge, nearness_
 
 _MOST_LETTERS = 2
 _VOWELS = "аеиоу"
-
-_NearnessOf = Callable[[str, str], Nearness]
 
 
 def compare(asked: Asked, printed: Person) -> Comparison:
@@ -67,16 +65,9 @@ class Question:
         self._families: dict[str, list[tuple[_Reading, Nearness]]] = {}
         self._names: dict[tuple[str, str], list[Read]] = {}
 
-    def near(self, names: Sequence[FamilyName], *, mistyped: bool) -> list[FamilyName]:
-        """Those family names of the index whose rows may be the person asked about.
-
-        Args:
-            mistyped: as of the keys that led to them (`search_keys`).
-        """
-        if not mistyped:
-            return [name for name in names if self._near_to(name.spelt, family_nearness)]
-        # What sounds alike was found without these keys.
-        return [name for name in self._alike(names) if self._near_to(name.spelt, mistyped_nearness)]
+    def is_near(self, name: FamilyName) -> bool:
+        """Whether a row of this family name may be the person asked about."""
+        return bool(self._near_to(name.spelt))
 
     def against(self, printed: Person) -> Comparison:
         """Judge one row."""
@@ -84,8 +75,8 @@ class Question:
         verdicts = (judge(_in_their_languages(reading, printed), printed) for reading in readings)
         return max(verdicts, key=nearness_of, default=self._different)
 
-    def _alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
-        """Those that differ in few letters; no other of the names under a key is looked at closer."""
+    def alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
+        """Those that differ in few letters: of the others no row can be the person asked about."""
         spelt = [name.letters for name in names]
         # Last vowels are of gender and case.
         bare = [letters.rstrip(_VOWELS) for letters in spelt]
@@ -105,7 +96,7 @@ class Question:
         if near is None:
             pairs = (
                 (reading, of_family, given_nearness(reading.person.given, given))
-                for reading, of_family in self._near_to(family, family_nearness)
+                for reading, of_family in self._near_to(family)
             )
             near = self._names[family, given] = [
                 Read(reading.person, reading.guessed, of_family, of_given)
@@ -114,11 +105,11 @@ class Question:
             ]
         return near
 
-    def _near_to(self, family: str, nearness: _NearnessOf) -> list[tuple[_Reading, Nearness]]:
+    def _near_to(self, family: str) -> list[tuple[_Reading, Nearness]]:
         """The readings to which a family name is near."""
         near = self._families.get(family)
         if near is None:
-            pairs = [(reading, _family(reading, family, nearness)) for reading in self._readings]
+            pairs = [(reading, _family(reading, family)) for reading in self._readings]
             near = self._families[family] = [pair for pair in pairs if pair[1] is not DIFFERENT]
         return near
 
@@ -144,9 +135,9 @@ def _beside_family(reading: Person) -> tuple[str, str | None]:
     return reading.given, reading.patronymic
 
 
-def _family(reading: _Reading, printed: str, nearness_of: _NearnessOf) -> Nearness:
+def _family(reading: _Reading, printed: str) -> Nearness:
     family = reading.person.family
-    nearness = nearness_of(family, printed)
+    nearness = family_nearness(family, printed)
     if nearness.mistakes and (not reading.is_stretched or is_official_given(family)):
         # Nor is a given name a mistyped family name.
         return DIFFERENT

@@ -61,12 +61,6 @@ def family_nearness(asked: str, printed: str) -> Nearness:
     return _apart(asked, printed, share_a_stem=share_a_stem)
 
 
-@lru_cache(maxsize=2048)
-def mistyped_nearness(asked: str, printed: str) -> Nearness:
-    """Tell the same of two names that share no stem."""
-    return _apart(asked, printed, share_a_stem=False)
-
-
 def _apart(asked: str, printed: str, *, share_a_stem: bool) -> Nearness:
     one, other = fold(asked), fold(printed)
     if " " in one or " " in other:
