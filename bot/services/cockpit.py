@@ -3,12 +3,17 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.core.alerts import Delivered, Event, EventKind, Malformed, Refused
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import LONGEST_LOOK, Delivery
+from bot.core.errors import StoreUnavailable
 from bot.core.roles import Right
 from bot.ports import Board, Clock, NewId, Noticeboard, Store
 from bot.services.deliveries import delivery_in
 from bot.services.rights import Rights
+
+log = structlog.get_logger()
 
 LAST_TRIES = timedelta(minutes=1)
 """So long the last figures are tried to be shown before the report goes out without them."""
@@ -54,7 +59,16 @@ class Cockpit:
         self._shown = {id_: shown for id_, shown in self._shown.items() if shown.event.id in on_way}
         for event in events:
             if event.id not in self._due or self._due[event.id] <= self.clock():
-                await self._look(event, self._looks.get(event.id))
+                await self._look_guarded(event)
+
+    async def _look_guarded(self, event: Event) -> None:
+        try:
+            await self._look(event, self._looks.get(event.id))
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault in what moderators see may not end what families hear
+            log.error("board in trouble", id=event.id, error=type(error).__name__)
+            self._due[event.id] = self.clock() + LONGEST_LOOK
 
     async def _look(self, event: Event, before: Look | None) -> None:
         now = self.clock()

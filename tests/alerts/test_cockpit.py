@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.alerts import Event, EventKind, Outcome
 from bot.core.deliveries import Delivery
+from bot.core.errors import StoreUnavailable
 from bot.core.pace import Pace
 from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA
@@ -79,6 +80,19 @@ class Meanwhile:
         outcome = await self.real.show(board, delivery)
         await self.happens()
         return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Messages about one event cannot be written, for a reason that nobody foresaw."""
+
+    real: Noticeboard
+    event: str
+
+    async def show(self, board: Board, delivery: Delivery) -> Outcome:
+        if delivery.event.id == self.event:
+            raise ValueError(self.event)
+        return await self.real.show(board, delivery)
 
 
 async def stops(office: Office, event: str) -> None:
@@ -260,6 +274,31 @@ async def test_who_is_still_owed_something_is_not_called_settled_and_what_is_rel
     second = tower.shown("sent")[-1].text
     assert "Sent: 2," in second
     assert "Held" not in second
+
+
+async def test_a_board_that_is_in_trouble_holds_up_neither_the_others_nor_the_bot(
+    office: Office, tower: Tower
+) -> None:
+    await office.owes(2)
+    await tower.looks()
+    await office.happens("again")
+    tower.shows_by(lambda real: Broken(real, event="confirmed"))
+
+    for _ in range(3):
+        await tower.looks()
+
+    assert "All of them are settled." in tower.shown("sent")[-1].text
+    tower.starts()
+    await tower.looks()
+    assert sum("All of them are settled." in shown.text for shown in tower.shown("sent")) == 2
+
+
+async def test_a_store_that_is_down_is_no_trouble_of_one_board(office: Office, tower: Tower) -> None:
+    await office.owes(2)
+    office.store.refusals = 1
+
+    with pytest.raises(StoreUnavailable):
+        await tower.looks()
 
 
 async def test_news_that_concerns_nobody_is_not_reported(office: Office, tower: Tower) -> None:
