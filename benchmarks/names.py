@@ -38,7 +38,6 @@ from bot.core.names import Asked, Closeness, Person, families
 from bot.files.listfile import Column, Row
 from bot.files.rows import read_row
 from bot.services.search import near_entries
-from bot.settings import SEARCHABLE
 from bot.terminal.ask import KINDS
 from storage.migrate import sqlite_path, upgrade
 from storage.store import SqliteStore
@@ -172,7 +171,7 @@ async def asked(office: Office, asker: int, text: str, ids: Mapping[int, int]) -
 
 async def _matches(office: Office, name: Asked) -> list[Match]:
     async with office.store.reading() as reading:
-        coverage = await reading.coverage(SEARCHABLE)
+        coverage = await reading.coverage()
         return rank(name, await near_entries(reading, name, coverage))
 
 

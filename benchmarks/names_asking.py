@@ -16,7 +16,6 @@ from pathlib import Path  # noqa: E402
 
 from benchmarks.jsonlines import lines_of  # noqa: E402
 from bot.core.errors import UserMistake  # noqa: E402
-from bot.core.lists import PublisherClass  # noqa: E402
 from bot.core.names import read_name  # noqa: E402
 from bot.services.search import near_entries  # noqa: E402
 from storage.store import SqliteStore  # noqa: E402
@@ -39,7 +38,7 @@ async def ask_all(path: Path, queries: Path) -> dict[str, float]:
             except UserMistake:
                 continue
             async with store.reading() as reading:
-                await near_entries(reading, asked, await reading.coverage(frozenset(PublisherClass)))
+                await near_entries(reading, asked, await reading.coverage())
             millis.append((time.perf_counter() - before) * 1000)
             first_s = first_s or time.perf_counter() - started
     finally:

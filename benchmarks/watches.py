@@ -23,7 +23,6 @@ from bot.core.alerts import EventKind
 from bot.core.names import Asked, Person
 from bot.core.watches import Wanted, begun
 from bot.services.match import Matching
-from bot.settings import SEARCHABLE
 from storage.migrate import upgrade
 from storage.store import SqliteStore, text_id
 from tests.builders import HOLD, GivenClock
@@ -139,7 +138,7 @@ async def measured(folder: Path, watches: int, entries: int, listed: float) -> d
             wanted[at] = mistyped(person, chance) if at % 10 == 0 else person
         await watch(store, wanted, clock)
         await prepared(office, printed)
-        matching = Matching(store, clock, text_id, SEARCHABLE, SEALING.names)
+        matching = Matching(store, clock, text_id, SEALING.names)
         before, cpu = time.perf_counter(), time.process_time()
         clock.moves(timedelta(seconds=1))
         passed = await matching.work()

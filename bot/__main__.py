@@ -129,11 +129,11 @@ def _migrate(_: argparse.Namespace) -> None:
     from storage.lock import hold_lock, hold_schema
     from storage.migrate import NEWEST, sqlite_path, upgrade
 
-    address = read_settings().database_url
-    path = sqlite_path(address)
+    settings = read_settings()
+    path = sqlite_path(settings.database_url)
     with hold_lock(path), hold_schema(path):
-        upgrade(address)
-        keyed = asyncio.run(_key_anew(path))
+        upgrade(settings.database_url)
+        keyed = asyncio.run(_make_ready(path, settings))
     print(f"The database is at version {NEWEST}; family names keyed anew: {keyed}.")
 
 
@@ -149,13 +149,16 @@ def _restore(arguments: argparse.Namespace) -> None:
     print(restore(read_settings(), arguments.file, replace=arguments.replace))
 
 
-async def _key_anew(path: Path) -> int:
+async def _make_ready(path: Path, settings: Settings) -> int:
     from bot.services.index import Indexing
     from storage.store import SqliteStore
 
     store = SqliteStore(path)
     await store.open()
     try:
+        async with store.writing() as writing:
+            # The matcher may be started before the bot.
+            await writing.search_classes(settings.searched)
         return await Indexing(store).work()
     finally:
         await store.close()

@@ -79,7 +79,7 @@ from handlers.limiter import Limiter
 from handlers.menus import introduce
 from handlers.messenger import TelegramMessenger
 from handlers.retries import Undelivered
-from handlers.transport import make_bot
+from handlers.transport import NotingBot, make_bot
 from handlers.webhook import webhook_route
 from storage.lock import hold_lock, last_beat, share_schema
 from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
@@ -153,8 +153,8 @@ def make_services(
     factor = SecondFactor(store, clock, sealing.factors, settings.second_factor == "totp")
     rights = Rights(store, clock, settings.owners, factor)
     log, reporters = Log(store, rights), Reporters()
-    inquiries = Inquiries(store, clock, settings.searched, settings.stale_after, questions, log)
-    matching = Matching(store, clock, text_id, settings.searched, sealing.names)
+    inquiries = Inquiries(store, clock, settings.stale_after, questions, log)
+    matching = Matching(store, clock, text_id, sealing.names)
     here = OpenedHere(clock, text_id, matching)
     opening: Opening = here
     if sealing.keyring.custody is Custody.TALKER:
@@ -177,12 +177,12 @@ def make_services(
         inquiries=inquiries,
         log=log,
         matching=matching,
-        moderators=Moderators(store, clock, rights, log, settings.searched),
+        moderators=Moderators(store, clock, rights, log),
         preferring=Preferring(store, clock, sealing.phrases),
         my_data=MyData(store, questions, traces, sealing.unseal),
         own_follows=OwnFollows(store, sealing),
         preparations=Preparations(store, clock, text_id, rights),
-        proposals=Proposals(store, clock, text_id, rights, log, corrections, settings.searched),
+        proposals=Proposals(store, clock, text_id, rights, log, corrections),
         publications=Publications(store, clock, text_id, rights, log, corrections, settings.hold),
         reports=Reports(store, clock, text_id, rights, reporters),
         reviews=Reviews(store, clock, text_id, rights),
@@ -230,6 +230,9 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
         store = SqliteStore(path, chat_ids=sealing.chats)
         await store.open()
         try:
+            async with store.writing() as writing:
+                # Every process searches the same: the matcher has no setting of its own for that.
+                await writing.search_classes(settings.searched)
             # Before anything else: until it is done, chats that an older program knew are not found.
             await Resealing(store, sealing).seal_what_is_open()
             async with _over(store, settings, sealing, pause) as bot:
@@ -313,6 +316,7 @@ async def _over(
         group.create_task(keep(digests.work, DIGEST_EVERY_S, stop))
         # After an upgrade: until it is done every question is answered with "cannot check".
         group.create_task(keep(indexing.work, TIDY_EVERY_S, stop))
+        group.create_task(keep(services.errands.drop_late, ERASE_EVERY_S, stop))
         group.create_task(keep(store.erase_thoroughly, ERASE_EVERY_S, stop))
         group.create_task(keep(resealing.work, TIDY_EVERY_S, stop))
         group.create_task(keep(services.traces.work, TRACES_EVERY_S, stop))
@@ -358,7 +362,7 @@ async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
 async def _take_updates(
     application: BotApplication, store: Store, door: Door, settings: Settings, stop: asyncio.Event
 ) -> None:
-    bot: ExtBot[None] = application.bot
+    bot = application.bot
     lanes = Lanes(
         application.process_update,
         partial(settle_excess, bot, door),
@@ -370,7 +374,7 @@ async def _take_updates(
         await _poll(bot, store, lanes, door.services.alarms, stop)
 
 
-async def _poll(bot: ExtBot[None], store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
+async def _poll(bot: NotingBot, store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
     # While a webhook is set Telegram answers every poll with a conflict.
     await _until_reached(bot.delete_webhook)
     on_intruder = partial(alarms.ring, EventKind.FOREIGN_POLLER)

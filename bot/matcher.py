@@ -8,7 +8,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 
-from bot.assembly import TIDY_EVERY_S, keep, now_utc
+from bot.assembly import ERASE_EVERY_S, TIDY_EVERY_S, keep, now_utc
 from bot.keys import keyring_of, refuse_missing
 from bot.sealing import Custody, Sealing, WrongKeys
 from bot.services.errands import Errands
@@ -39,19 +39,13 @@ async def run(settings: MatcherSettings) -> None:
         store = SqliteStore(path)
         await store.open_beside()
         try:
-            await _work(store, settings, sealing, beat, stop)
+            await _work(store, sealing, beat, stop)
         finally:
             await store.close()
 
 
-async def _work(
-    store: SqliteStore,
-    settings: MatcherSettings,
-    sealing: Sealing,
-    beat: Callable[[], None],
-    stop: asyncio.Event,
-) -> None:
-    matching = Matching(store, now_utc, text_id, settings.searched, sealing.names)
+async def _work(store: SqliteStore, sealing: Sealing, beat: Callable[[], None], stop: asyncio.Event) -> None:
+    matching = Matching(store, now_utc, text_id, sealing.names)
     errands = Errands(store, now_utc, matching, sealing.names, sealing.replies)
 
     async def match() -> None:
@@ -63,6 +57,8 @@ async def _work(
         # Apart: who pressed Show does not wait until a hundred thousand watches are compared.
         group.create_task(keep(errands.work, WORK_EVERY_S, stop))
         group.create_task(keep(match, WORK_EVERY_S, stop))
+        # By both processes: either may be the one that is there.
+        group.create_task(keep(errands.drop_late, ERASE_EVERY_S, stop))
         group.create_task(keep(Resealing(store, sealing).work, TIDY_EVERY_S, stop))
 
 

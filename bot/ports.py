@@ -305,13 +305,16 @@ class Reading(Protocol):
         """Digests of all rows that were taken down from the list and are not to come again."""
 
     # the index of names
-    async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
+    async def searched_classes(self) -> frozenset[PublisherClass]:
+        """The classes of publishers whose lists are searched."""
+
+    async def coverage(self) -> Coverage:
         """What a search would cover now.
 
         `searched_up_to` is the moment a moderator last pressed "checked".
 
         Raises:
-            NothingToSearch: no published edition of these classes is held.
+            NothingToSearch: no published edition of a searched class is held.
             ChecksAreStale: no moderator has ever pressed "checked".
             IndexBehind: a name is keyed by other rules than this program's.
         """
@@ -358,7 +361,10 @@ class Reading(Protocol):
         """The next ones of all chats, by id; "" is before the first."""
 
     async def editions_told(self, watch_id: str) -> frozenset[str]:
-        """The editions of what the watch was told, and of the answers under which it was pressed."""
+        """The editions of what the watch was told, and of the answers under which it was pressed.
+
+        One that two people have never published is none of them.
+        """
 
     async def standing_firings(self, watch_id: str) -> Sequence[tuple[str, str]]:
         """What the watch was told and what was not taken back since: each an edition and a batch."""
@@ -581,6 +587,9 @@ class Writing(Reading, Protocol):
             WrongState: the edition is no draft any more, or one of these rows has entered already.
         """
 
+    async def search_classes(self, classes: Collection[PublisherClass]) -> None:
+        """Let the lists of these classes be searched from now on, by every process, and of no others."""
+
     async def forget_other_keys(self) -> None:
         """Drop every key if any was made by other rules; until all names are keyed nothing is answered."""
 
@@ -629,6 +638,10 @@ class Writing(Reading, Protocol):
     async def reply_to_errand(self, errand_id: str, sealed_reply: bytes) -> None: ...
     async def drop_errand(self, errand_id: str) -> None:
         """Drop an errand that is done, or for which nobody waits; what is not there is no fault."""
+
+    async def drop_shows_before(self, at: datetime) -> None:
+        """Erase what was to be shown to somebody, and is asked for since then, with the matcher's answer;
+        its bytes are gone from the files too."""
 
     async def drop_watch(self, watch_id: str) -> None:
         """Erase a watch; its bytes are gone from the files too."""

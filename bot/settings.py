@@ -121,7 +121,6 @@ class _Common(BaseSettings):
     database_url: str = Field(
         "sqlite:///data/vdoma.db", description="Where everything is kept.", pattern=r"^sqlite:///.+$"
     )
-    searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
     log_level: str = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$"
     )
@@ -168,6 +167,7 @@ class Settings(_Common):
     planted: Names = Field(
         "", description="Invented names that stand on no list, with semicolons between: a trap for sweeps."
     )
+    searched: Classes = Field(SEARCHABLE, description="Classes of publishers whose lists are searched.")
     stale_after: Duration = Field(
         timedelta(days=7),
         description="How long a moderator's “looked for new lists” holds.",

@@ -183,13 +183,15 @@ MODERATORS_PRESSES: Mapping[Act, Moderating] = {
 class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generics
     """Telegram's application, which lets an update come back whose reply could not be sent."""
 
+    bot: NotingBot
+
     async def process_update(self, update: object) -> None:
         if isinstance(update, Update) and update.effective_user is not None:
             door: Door = self.bot_data["door"]
             if not door.buckets.takes(update.effective_user.id, now=door.clock()):
                 # Before any work: their lane rests and takes nobody's place, then the update comes again.
                 raise Undelivered(wait_s=FLOOD_RESTS_S)
-        if isinstance(update, Update) and update.message is not None and isinstance(self.bot, NotingBot):
+        if isinstance(update, Update) and update.message is not None:
             self.bot.noted(update.message)
         await super().process_update(update)
 
@@ -199,7 +201,7 @@ class BotApplication(Application):  # type: ignore[type-arg]  # PTB's own generi
         return await super().process_error(update, error, *args, **kwargs)  # type: ignore[arg-type]  # passed through
 
 
-def make_application(bot: ExtBot[None], door: Door) -> BotApplication:
+def make_application(bot: NotingBot, door: Door) -> BotApplication:
     """Put together everything the bot listens to. Updates are given to it one by one: it polls nothing."""
     for language in LANGUAGES:
         # Read now: a broken catalogue stops the start, and no answer falls back to another language.

@@ -11,13 +11,14 @@ import random
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 
-from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.core.errors import BotError
 from handlers.answered import Answered, AnsweredStore
 from handlers.lanes import Dropped, Lanes
 from handlers.retries import rest_s, seconds_of
+from handlers.transport import NotingBot
+from handlers.updates import RawUpdate, read_update
 from handlers.window import SIZE, Window
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class Polling:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: NotingBot,
         store: AnsweredStore,
         lanes: Lanes,
         *,
@@ -139,34 +140,38 @@ class Polling:
                 async with asyncio.timeout_at(soon if clock() < soon else None):
                     await self._progress.wait()
 
-    async def _ask(self) -> tuple[Sequence[Update], int | None]:
+    async def _ask(self) -> tuple[Sequence[RawUpdate], int | None]:
         """Return what Telegram shows, and the offset it was asked from."""
         offset = self._asked_from = self._window.offset
         wait = self._long_poll if self._window.is_idle else timedelta(0)
         # The library limits single reads; this ends a poll whatever it hangs on.
         async with asyncio.timeout((wait + self._slack).total_seconds() + 5):
-            updates = await self._bot.get_updates(
+            updates = await self._bot.shown_updates(
                 offset=offset,
                 limit=SIZE,
-                timeout=wait,
+                wait=wait,
                 allowed_updates=self._allowed_updates,
-                read_timeout=self._slack.total_seconds(),
+                slack=self._slack,
             )
         return updates, offset
 
-    async def _take(self, shown: Sequence[Update], asked_from: int | None) -> None:
-        new = self._window.look(shown, asked_from=asked_from)
-        answered = await self._answered.among([update.update_id for update in new])
-        self._window.begin([update.update_id for update in new])
-        for update in new:
-            if update.update_id in answered:
-                self._window.end(update.update_id)
+    async def _take(self, shown: Sequence[RawUpdate], asked_from: int | None) -> None:
+        raw = {update["update_id"]: update for update in shown}
+        new = self._window.look(list(raw), asked_from=asked_from)
+        if len(shown) >= SIZE:
+            self._lanes.note_crowd()
+        answered = await self._answered.among(new)
+        self._window.begin(new)
+        for update_id in new:
+            if update_id in answered:
+                self._window.end(update_id)
             else:
-                self._start(self._see_through(update.update_id, self._lanes.give(update)))
+                finished = self._lanes.give(read_update(raw[update_id], self._bot))
+                self._start(self._see_through(update_id, finished))
 
-    async def _see_through(self, update_id: int, finished: asyncio.Future[None]) -> None:
-        await finished
-        await self._answered.record(update_id)
+    async def _see_through(self, update_id: int, finished: asyncio.Future[bool]) -> None:
+        if await finished:
+            await self._answered.record(update_id)
         self._window.end(update_id)
         self._progress.set()
 
@@ -216,7 +221,7 @@ class Polling:
             return
         try:
             async with asyncio.timeout(LAST_STEPS_S):
-                await self._bot.get_updates(offset=self._window.offset, limit=1, timeout=0)
+                await self._bot.shown_updates(offset=self._window.offset, limit=1)
         except (TelegramError, TimeoutError) as error:
             # Nothing is lost: what comes again is known to the store.
             log.warning("last confirmation failed", extra={"error": type(error).__name__})

@@ -2,6 +2,10 @@
 
 A lane holds at most one of the places where updates are handled, and gives it up after each
 update: somebody with two hundred messages delays nobody.
+
+Telegram shows only the earliest updates that are not finished. While more wait there than it shows, that is
+in a crowd, nobody keeps it from showing those of others: what stays unread is finished before the reply that
+says so.
 """
 
 import asyncio
@@ -15,12 +19,20 @@ from functools import partial
 
 from telegram import Update
 
+from bot.core.limits import Buckets
 from handlers.retries import Failures, Undelivered, log_parked
 from handlers.settled import Settled
+from handlers.updates import written_at
 
 PRESSES_AT_ONCE = 10
 CUTTING_OFF_S = 0.5
 APOLOGY_MAY_TAKE_S = 10.0
+CROWD_LASTS = timedelta(seconds=10)
+FAST_ENOUGH = 5, 0.5
+"""In a crowd so many messages of one person are read, and so many more for each second they take to write."""
+FIRST_SILENCE_S, LONGEST_SILENCE_S = 3.0, 60.0
+"""In a crowd nothing more is read from somebody who was just told that the rest stays unread: each time for
+twice as long, until they write nothing for so long."""
 
 Person = int | str
 
@@ -36,7 +48,7 @@ class Dropped(Exception):
 @dataclass(slots=True, eq=False)
 class _Waiting:
     update: Update
-    finished: asyncio.Future[None]
+    finished: asyncio.Future[bool]
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +56,10 @@ class _Lane:
     person: Person
     waiting: deque[_Waiting] = field(default_factory=deque)
     excess: list[_Waiting] = field(default_factory=list)
+    let_go: int = 0
+    """So many more stay unread; they are forgotten but for their number."""
+    silence_s: float = 0
+    """How long nothing is read; 0 if it is."""
     under_way: Sequence[_Waiting] = ()
     failures: Failures | None = None
     is_queued: bool = False
@@ -100,12 +116,23 @@ class Lanes:
         self._resting: set[asyncio.Task[None]] = set()
         self._settled = Settled()
         self._served = 0
+        self._crowded_until = datetime.min.replace(tzinfo=UTC)
+        at_once, a_second = FAST_ENOUGH
+        self._written = Buckets(holds=at_once, per_second=a_second)
         self._stopping = False
 
-    def give(self, update: Update) -> asyncio.Future[None]:
+    def note_crowd(self) -> None:
+        """Hear that more updates wait at Telegram than it shows at once."""
+        if not self._is_crowded:
+            for lane in self._lanes.values():
+                self._make_room(lane)
+        self._crowded_until = self._now() + CROWD_LASTS
+
+    def give(self, update: Update) -> asyncio.Future[bool]:
         """Put an update at the end of its person's lane.
 
-        The future is done when the update was answered, settled or parked; it raises `Dropped`
+        The future is done when the update was answered, settled or parked, or stays unread; it tells whether
+        a mark is to be kept that it must not be handled again: not of what stays unread. It raises `Dropped`
         if the bot stops before.
         """
         waiting = _Waiting(update, asyncio.get_running_loop().create_future())
@@ -113,7 +140,7 @@ class Lanes:
         if self._stopping:
             _drop([waiting])
         elif self._settled.covers(person, update):
-            _finish([waiting])
+            _finish([waiting], for_good=False)
         else:
             self._enter(self._lanes.setdefault(person, _Lane(person)), waiting)
         return waiting.finished
@@ -133,14 +160,33 @@ class Lanes:
         for lane in self._lanes.values():
             _drop((*lane.waiting, *lane.excess))
 
+    @property
+    def _is_crowded(self) -> bool:
+        return self._now() < self._crowded_until
+
     def _enter(self, lane: _Lane, waiting: _Waiting) -> None:
-        if lane.excess or len(lane.waiting) >= self._limit:
+        too_fast = not self._written.takes(lane.person, now=written_at(waiting.update) or self._now())
+        is_full = len(lane.waiting) >= self._limit or (self._is_crowded and too_fast)
+        if lane.excess or lane.silence_s or is_full:
             lane.excess.append(waiting)
         else:
             lane.waiting.append(waiting)
+        if self._is_crowded or lane.silence_s:
+            self._make_room(lane)
         if not lane.is_queued:
             lane.is_queued = True
             self._queue_up(lane)
+
+    def _make_room(self, lane: _Lane) -> None:
+        """Finish what stays unread; of that only the newest is kept, for the reply that says so."""
+        if not lane.excess:
+            return
+        while len(lane.waiting) > 1:
+            lane.excess.insert(0, lane.waiting.pop())
+        being_told = 0 if lane.waiting else len(lane.under_way)
+        _finish(lane.excess, for_good=False)
+        lane.let_go += len(lane.excess[being_told:-1])
+        del lane.excess[being_told:-1]
 
     def _queue_up(self, lane: _Lane) -> None:
         self._ready.append(lane)
@@ -169,12 +215,15 @@ class Lanes:
 
     async def _rest(self, lane: _Lane, rest_s: float) -> None:
         await self._pause(rest_s)
-        self._queue_up(lane)
+        if lane:
+            self._queue_up(lane)
+        else:
+            del self._lanes[lane.person]
 
     async def _serve(self, lane: _Lane) -> float:
         """Handle the lane's next update, or settle its excess.
 
-        Returns the seconds to rest before the same is tried again; 0 if it is finished.
+        Returns the seconds to rest before the same is tried again, or the next is read.
         """
         failures = lane.failures or Failures(self._served)
         lane.under_way = (lane.waiting[0],) if lane.waiting else tuple(lane.excess)
@@ -198,7 +247,7 @@ class Lanes:
         else:
             self._served += 1
         self._leave_behind(lane)
-        return 0
+        return lane.silence_s
 
     async def _park(self, update: Update, error: BaseException) -> None:
         log_parked(update, error)
@@ -209,8 +258,12 @@ class Lanes:
 
     async def _settle(self, lane: _Lane) -> None:
         *earlier, newest = (waiting.update for waiting in lane.under_way)
-        await self._settle_excess(newest, len(lane.under_way))
+        let_go = lane.let_go
+        await self._settle_excess(newest, let_go + len(lane.under_way))
+        lane.let_go -= let_go
         self._settled.remember(lane.person, self._now())
+        if lane.silence_s or self._is_crowded:
+            lane.silence_s = min(max(2 * lane.silence_s, FIRST_SILENCE_S), LONGEST_SILENCE_S)
         presses = [update for update in earlier if update.callback_query]
         for start in range(0, len(presses), PRESSES_AT_ONCE):
             some = presses[start : start + PRESSES_AT_ONCE]
@@ -241,10 +294,10 @@ def person_of(update: Update) -> Person:
     return f"update {update.update_id}"
 
 
-def _finish(those: Iterable[_Waiting]) -> None:
+def _finish(those: Iterable[_Waiting], *, for_good: bool = True) -> None:
     for waiting in those:
         if not waiting.finished.done():
-            waiting.finished.set_result(None)
+            waiting.finished.set_result(for_good)
 
 
 def _drop(those: Iterable[_Waiting]) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from telegram import Update
 
+from handlers.updates import written_at
+
 REMEMBERED = timedelta(minutes=10)
 
 
@@ -28,5 +30,5 @@ class Settled:
         Nobody knows when a press was made, so it is never covered.
         """
         told_at = self._told_at.get(person)
-        message = update.message or update.edited_message
-        return bool(told_at and message and (message.edit_date or message.date) <= told_at)
+        written = written_at(update)
+        return bool(told_at and written and written <= told_at)

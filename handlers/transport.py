@@ -5,21 +5,20 @@ where aiohttp's gives 650.
 """
 
 import json
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import httpx_aiohttp
-from telegram import Message, Update
+from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from handlers.limiter import Limiter, Open
-
-log = logging.getLogger(__name__)
+from handlers.updates import RawUpdate
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -68,6 +67,31 @@ class NotingBot(ExtBot[None]):
             self._on_message(chat_id, answer["message_id"])
         return int(answer["message_id"])
 
+    async def shown_updates(
+        self,
+        *,
+        offset: int | None,
+        limit: int,
+        wait: timedelta = timedelta(0),
+        allowed_updates: Sequence[str] | None = None,
+        slack: timedelta | None = None,
+    ) -> list[RawUpdate]:
+        """Ask for updates, not read so far.
+
+        The library's way reads all of them at each poll, though the same come again until they are handled.
+        It also refuses a whole poll for one update it cannot read, and logs all of them with their texts.
+
+        Args:
+            wait: how long Telegram may wait for a first update.
+            slack: how much later an answer may begin.
+        """
+        asked = {"offset": offset, "limit": limit, "timeout": wait, "allowed_updates": allowed_updates}
+        if slack is None:
+            shown = await self._post("getUpdates", asked)
+        else:
+            shown = await self._post("getUpdates", asked, read_timeout=(wait + slack).total_seconds())
+        return [raw for raw in shown if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+
     def noted(self, message: Message) -> Message:
         """Note a message of a private chat, ours or the person's."""
         if message.chat.type == ChatType.PRIVATE:
@@ -101,7 +125,7 @@ def make_bot(
         base_file_url=f"{api}/file/bot",
         request=QuietRequest(connections=connections, proxy=proxy),
         # Two: a poll that was given up may still be closing when the next one starts.
-        get_updates_request=PollRequest(connections=2, proxy=proxy),
+        get_updates_request=QuietRequest(connections=2, proxy=proxy),
         rate_limiter=limiter or Open(),
     )
 
@@ -140,48 +164,3 @@ class QuietRequest(HTTPXRequest):
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")
         return answer
-
-
-class PollRequest(QuietRequest):
-    """Requests for updates, in which one unreadable update cannot hide all others.
-
-    The library refuses a whole poll for one update it cannot read, and logs all of them with
-    their texts. Here such an update keeps only its id: it is handled as one that says nothing.
-    """
-
-    __slots__ = ("_readable",)
-
-    def __init__(self, *, connections: int, proxy: str | None = None) -> None:
-        super().__init__(connections=connections, proxy=proxy)
-        self._readable: frozenset[int] = frozenset()
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(*args, **kwargs)
-        return code, self._without_unreadable(payload) if code == 200 else payload
-
-    def _without_unreadable(self, payload: bytes) -> bytes:
-        answer = self.parse_json_payload(payload)
-        updates = answer.get("result")
-        if not isinstance(updates, list):
-            return payload
-        # The same updates come again until they are handled; reading them is dear, so once each.
-        unreadable = {n: bare for n, update in enumerate(updates) if (bare := self._bare(update))}
-        self._readable = frozenset(
-            update["update_id"] for n, update in enumerate(updates) if n not in unreadable
-        )
-        if not unreadable:
-            return payload
-        answer["result"] = [unreadable.get(n, update) for n, update in enumerate(updates)]
-        return json.dumps(answer).encode()
-
-    def _bare(self, update: dict[str, Any]) -> dict[str, Any] | None:
-        """Return what is left of an update that cannot be read; None if it can."""
-        if update["update_id"] in self._readable:
-            return None
-        try:
-            Update.de_json(update, None)
-        except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
-            kept = {"update_id": update["update_id"]}
-            log.error("update unreadable", extra={"update": kept["update_id"], "error": type(error).__name__})
-            return kept
-        return None

@@ -3,7 +3,6 @@
 import asyncio
 import hmac
 import json
-import logging
 import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -16,12 +15,13 @@ from telegram import Bot, Update
 
 from handlers.answered import Answered, AnsweredStore
 from handlers.lanes import Dropped, Lanes
-
-log = logging.getLogger(__name__)
+from handlers.updates import read_update
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 LONGEST_BODY = 1_000_000
 LONGEST_SECRET = 256
+CROWDED = 30
+"""Telegram posts 40 updates at once unless it is asked for another number."""
 
 
 def webhook_route(
@@ -83,7 +83,7 @@ class _Webhook:
         )
 
     def _read(self, body: bytes) -> Update | None:
-        """Return the update; one the library cannot read keeps only its id, and says nothing."""
+        """Return the update; None if the body is none."""
         try:
             raw = json.loads(body)
             update_id = raw["update_id"]
@@ -91,11 +91,7 @@ class _Webhook:
             return None
         if type(update_id) is not int:
             return None
-        try:
-            return Update.de_json(raw, self._bot)
-        except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
-            log.error("update unreadable", extra={"update": update_id, "error": type(error).__name__})
-            return Update(update_id)
+        return read_update(raw, self._bot)
 
     def _seen_through(self, update: Update) -> asyncio.Task[None]:
         task = self._under_way.get(update.update_id)
@@ -108,9 +104,11 @@ class _Webhook:
         async with self._arrival:
             if await self._answered.among([update.update_id]):
                 return
+            if len(self._under_way) >= CROWDED:
+                self._lanes.note_crowd()
             finished = self._lanes.give(update)
-        await finished
-        await self._answered.record(update.update_id)
+        if await finished:
+            await self._answered.record(update.update_id)
 
 
 async def _body_of(request: Request) -> bytes | None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from telegram import Update
-
 SIZE = 100
 """Telegram shows no more than its 100 earliest unconfirmed updates."""
 
@@ -34,8 +32,8 @@ class Window:
         """Whether another look could show what the last one did not."""
         return self.is_idle or not self._was_full or self.offset != self._asked_from
 
-    def look(self, shown: Sequence[Update], *, asked_from: int | None) -> list[Update]:
-        """Return what is new among the updates that Telegram shows from this offset on.
+    def look(self, shown: Sequence[int], *, asked_from: int | None) -> list[int]:
+        """Return which are new of the updates that Telegram shows from this offset on.
 
         The offset confirmed all before it. Those may be forgotten, which a request that
         failed does not allow.
@@ -43,7 +41,7 @@ class Window:
         if asked_from is not None:
             self._done = {update_id for update_id in self._done if update_id >= asked_from}
         self._asked_from, self._was_full = asked_from, len(shown) >= SIZE
-        return [u for u in shown if u.update_id not in self._under_way and u.update_id not in self._done]
+        return [n for n in shown if n not in self._under_way and n not in self._done]
 
     def begin(self, update_ids: Collection[int]) -> None:
         """Keep these, in the order shown, from being confirmed before each is ended."""

@@ -40,12 +40,13 @@ _MOST_KNOWN = 300_000
 class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
     """What a relative's question is answered from."""
 
-    async def coverage(self, searched: Collection[PublisherClass]) -> Coverage:
-        editions = [
-            row
-            for row in await self._session.rows("searchable_editions")
-            if row["switched_on"] or _class_of(row) in searched
-        ]
+    async def searched_classes(self) -> frozenset[PublisherClass]:
+        return _classes_of(await self._session.rows("searched_classes"))
+
+    async def coverage(self) -> Coverage:
+        searchable, classes = await self._session.rows_of_each("searchable_editions", "searched_classes")
+        searched = _classes_of(classes)
+        editions = [row for row in searchable if row["switched_on"] or _class_of(row) in searched]
         if not editions:
             raise NothingToSearch("no published edition of a searched class")
         rules, last_check = (
@@ -133,6 +134,10 @@ class NamesWriting(NamesReading, ListsWriting):
         numbers = [row[0] for row in rows]
         await self.enter_rows(edition_id, after=min(numbers, default=1) - 1, up_to=max(numbers, default=0))
 
+    async def search_classes(self, classes: Collection[PublisherClass]) -> None:
+        await self._session.change("forget_searched_classes")
+        await self._session.add_each("add_searched_classes", [(class_,) for class_ in sorted(classes)])
+
     async def enter_rows(self, edition_id: str, *, after: int, up_to: int) -> None:
         await self._check_draft(edition_id)
         await self._session.change("enter_by_name", edition_id=edition_id, after=after, up_to=up_to)
@@ -216,6 +221,10 @@ class NamesWriting(NamesReading, ListsWriting):
 
 def _name_of(row: Row) -> IndexedName:
     return IndexedName(row["id"], NamePart(row["part"]), row["spelt"])
+
+
+def _classes_of(rows: Sequence[Row]) -> frozenset[PublisherClass]:
+    return frozenset(PublisherClass(row["class"]) for row in rows)
 
 
 def _class_of(row: Row) -> PublisherClass:

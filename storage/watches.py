@@ -135,6 +135,10 @@ class WatchesWriting(WatchesReading):
     async def drop_errand(self, errand_id: str) -> None:
         await self._session.change("drop_errand", id=errand_id)
 
+    async def drop_shows_before(self, at: datetime) -> None:
+        if await self._session.change("drop_shows_before", at=to_ms(at)):
+            self._session.erase_after_commit()
+
     async def drop_watch(self, watch_id: str) -> None:
         await self._must_change("drop_watch", watch_id)
         self._session.erase_after_commit()

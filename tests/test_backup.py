@@ -10,13 +10,13 @@ import pytest
 
 from bot.core.alerts import EventKind
 from bot.core.exchanges import BatchState
-from bot.core.lists import Review
+from bot.core.lists import PublisherClass, Review
 from bot.core.log import SYSTEM
 from bot.core.statements import StatementReview
 from bot.core.switches import Switch
 from bot.services.follow import Visitor
 from bot.services.together import Services
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from bot.terminal.backup import backup, restore
 from storage.backup import BackupFailed, take
 from storage.lock import AlreadyRunning, hold_lock
@@ -27,13 +27,14 @@ from tests.services.conftest import office as office
 from tests.services.office import HALYNA_TELEGRAM, LIST, Office
 from tests.storage.builders import AS_SETTING, SEALING
 
+SEARCHED = frozenset({PublisherClass.ICRC})
 TARAS = "Вигаданець Тарас Петрович, 2002"
 
 
 def settings_of(database: Path) -> Settings:
     return Settings.model_construct(
         database_url=f"sqlite:///{database}", keys=AS_SETTING, second_factor="off", owners=frozenset(),
-        searched=SEARCHABLE,
+        searched=SEARCHED,
     )  # fmt: skip
 
 
@@ -154,6 +155,7 @@ async def test_a_restored_bot_sends_nothing_before_an_owner_resumes_and_then_say
         assert set(await reading.switches()) == {
             Switch.ALERTS_PAUSED, Switch.ANSWERS_PAUSED, Switch.FROZEN,
         }  # fmt: skip
+        assert await reading.searched_classes() == SEARCHED
         acts = {line.act for line in await reading.audit(limit=3) if line.moderator == SYSTEM}
         assert acts == {"alerts paused", "answers paused", "frozen"}
     await store.close()

@@ -3,15 +3,19 @@
 import asyncio
 import shutil
 import signal
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from bot.core.lists import PublisherClass
 from bot.keys import make_file
 from bot.sealing import KeyKind
+from bot.settings import SEARCHABLE
+from tests.alerts.office import until
 from tests.house import House, open_house
 from tests.moderating import agrees, ready_house, states
 from tests.storage.builders import SEALING
@@ -24,9 +28,11 @@ UPDATE = "There is an update on your watch 1"
 
 
 @asynccontextmanager
-async def open_split_house(folder: Path, template: Path) -> AsyncIterator[House]:
+async def open_split_house(
+    folder: Path, template: Path, *, searched: frozenset[PublisherClass] = SEARCHABLE
+) -> AsyncIterator[House]:
     keys = SecretStr(",".join(key.line for key in TALKER.keys))
-    async with open_house(folder, template, keys=keys) as house:
+    async with open_house(folder, template, keys=keys, searched=searched) as house:
         yield house
 
 
@@ -90,6 +96,15 @@ async def test_what_waits_for_the_matcher_is_done_when_it_comes(tmp_path: Path, 
         assert sum(UPDATE in text for text in house.follower.shown) == 1
 
 
+async def test_the_bot_writes_down_whose_lists_both_search(tmp_path: Path, template: Path) -> None:
+    searched = frozenset({PublisherClass.ICRC})
+    async with (
+        open_split_house(tmp_path, template, searched=searched) as house,
+        house.services.follows.store.reading() as reading,
+    ):
+        assert await reading.searched_classes() == searched
+
+
 @pytest.mark.parametrize("command", ["run", "matcher"])
 async def test_each_process_refuses_the_half_of_the_other(
     tmp_path: Path, template: Path, command: str
@@ -136,3 +151,31 @@ async def test_check_tells_which_custody_is_in_force(tmp_path: Path) -> None:
     code, printed = await ended(await start(tmp_path, "keys", "split", "all", **settings))
     assert code == 1
     assert "move them away first" in printed
+
+
+@pytest.mark.parametrize("started", ["bot", "matcher"])
+async def test_whichever_is_started_erases_the_answer_of_a_bot_that_died(
+    tmp_path: Path, template: Path, started: str
+) -> None:
+    database = tmp_path / "vdoma.db"
+    async with open_split_house(tmp_path, template) as house:
+        await ready_house(house)
+        await house.follower.says(IVAN)
+        await house.follower.presses("Watch")
+        await house.stack.aclose()
+        with closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute(
+                "INSERT INTO errands (id, watch_id, kind, at, sealed_reply)"
+                " SELECT 'asked', id, 'show', 0, x'01' FROM watches"
+            )
+        if started == "bot":
+            await house.restarts()
+            await until(lambda: not errands_in(database), every_s=0.05)
+        else:
+            async with a_matcher(tmp_path):
+                await until(lambda: not errands_in(database), every_s=0.05)
+
+
+def errands_in(database: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT id FROM errands").fetchall()

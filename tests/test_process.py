@@ -135,6 +135,16 @@ async def test_the_database_is_not_migrated_under_a_running_bot(
     assert (await ended(running))[0] == 0
 
 
+async def test_migrating_writes_down_whose_lists_are_searched(tmp_path: Path) -> None:
+    settings = {"telegram_token": TOKEN, "owners": "1,2", "searched": "icrc"}
+
+    code, printed = await ended(await start(tmp_path, "migrate", **settings))
+
+    assert code == 0, printed
+    with closing(sqlite3.connect(tmp_path / "data" / "vdoma.db")) as connection:
+        assert connection.execute("SELECT class FROM searched_classes").fetchall() == [("icrc",)]
+
+
 @pytest.mark.parametrize("command", ["run", "migrate"])
 async def test_a_folder_that_cannot_be_made_is_told_without_a_traceback(
     tmp_path: Path, url: str, command: str

@@ -10,13 +10,14 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.assembly import make_services
+from bot.assembly import make_services, now_utc
 from bot.core.errors import CannotCheck
 from bot.core.names import read_name
+from bot.core.watches import Errand, ErrandKind
 from bot.ports import Sealer
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
 from bot.services.questions import Questions
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from storage.migrate import upgrade
 from storage.store import SqliteStore
 from tests.storage.builders import SEALING, a_follow, add_announced_batch
@@ -34,7 +35,7 @@ async def fill(database: Path) -> None:
     await store.open()
     settings = Settings.model_construct(
         database_url=f"sqlite:///{database}", owners=frozenset({HALYNA}), second_factor="totp",
-        hold=timedelta(0), stale_after=timedelta(days=7), searched=SEARCHABLE,
+        hold=timedelta(0), stale_after=timedelta(days=7),
     )  # fmt: skip
     services = make_services(store, settings, Questions(), SEALING)
     async with store.writing() as writing:
@@ -47,6 +48,10 @@ async def fill(database: Path) -> None:
     await services.watches.label(chat.id, watched.watch.id, LABEL)
     await services.preferring.choose_phrase(chat.id, PHRASE)
     await services.factor.enrol(HALYNA)
+    async with store.writing() as writing:
+        # As if a list held the name, and the bot had died before it fetched the answer.
+        await writing.add_errand(Errand("shown", watched.watch.id, ErrandKind.SHOW, None, now_utc()))
+        await writing.reply_to_errand("shown", SEALING.replies.seal(NAME))
     await store.close()
 
 
@@ -57,6 +62,10 @@ SEALED: dict[str, tuple[str, Callable[[Sealing], Sealer]]] = {
         lambda keys: keys.labels,
     ),
     "their safe phrases": ("SELECT sealed_phrase FROM preferences", lambda keys: keys.phrases),
+    "an answer to Show on its way (half a minute at most)": (
+        "SELECT sealed_reply FROM errands",
+        lambda keys: keys.replies,
+    ),
     "moderators’ authenticators": ("SELECT sealed_secret FROM second_factors", lambda keys: keys.factors),
 }
 

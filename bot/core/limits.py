@@ -44,9 +44,9 @@ class Buckets:
     holds: float = 240
     per_second: float = 2
     people: int = 20_000
-    _left: "OrderedDict[int, tuple[float, datetime]]" = field(default_factory=OrderedDict)
+    _left: "OrderedDict[int | str, tuple[float, datetime]]" = field(default_factory=OrderedDict)
 
-    def takes(self, person: int, *, now: datetime) -> bool:
+    def takes(self, person: int | str, *, now: datetime) -> bool:
         """Take one message out of the person's bucket; False if it is empty."""
         left, since = self._left.get(person, (self.holds, now))
         left = min(self.holds, left + self.per_second * max(0.0, (now - since).total_seconds()))

@@ -41,6 +41,11 @@ class Errands:
                     return done
         return len(waiting)
 
+    async def drop_late(self) -> None:
+        """Erase what nobody waits for any more: a bot that died meanwhile fetches no answer."""
+        async with self.store.writing() as writing:
+            await writing.drop_shows_before(self.clock() - ERRAND_WAITED_FOR)
+
     async def _do(self, writing: Writing, errand: Errand) -> bool:
         """Return whether it is done; if not it stays as it is."""
         try:
@@ -86,7 +91,7 @@ class Errands:
 
     async def _searched(self, reading: Reading) -> frozenset[str]:
         try:
-            return (await reading.coverage(self.matching.searched)).editions
+            return (await reading.coverage()).editions
         except StoreUnavailable:
             raise
         except CannotCheck:
@@ -99,7 +104,7 @@ class Errands:
             # If its owner lets it go on, that is another errand.
             return True
         try:
-            coverage = await writing.coverage(self.matching.searched)
+            coverage = await writing.coverage()
         except StoreUnavailable:
             raise
         except NothingToSearch:

@@ -6,7 +6,6 @@ from functools import partial
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
 from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, UserMistake
-from bot.core.lists import PublisherClass
 from bot.core.names import Asked, Part, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
 from bot.ports import Clock, Reading, Store
@@ -20,14 +19,12 @@ class Inquiries:
     """Questions about one named person.
 
     Args:
-        searched: the classes of publishers whose lists are searched.
         stale_after: how long a moderator's "checked" holds.
         log: the publication log: if it does not hold, answers say so.
     """
 
     store: Store
     clock: Clock
-    searched: frozenset[PublisherClass]
     stale_after: timedelta
     questions: Questions
     log: Log
@@ -97,7 +94,7 @@ class Inquiries:
         switches = await reading.switches()
         if Switch.ANSWERS_PAUSED in switches:
             raise AnswersPaused("by an owner")
-        coverage = await reading.coverage(self.searched)
+        coverage = await reading.coverage()
         if coverage.searched_up_to < self.clock() - self.stale_after:
             raise ChecksAreStale(f"last check at {coverage.searched_up_to}")
         return replace(

@@ -11,7 +11,7 @@ from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
 from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable
 from bot.core.exchanges import BatchState
-from bot.core.lists import Entry, PublisherClass
+from bot.core.lists import Entry
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
 from bot.ports import Clock, Comparing, Fired, NewId, Reading, SealedWatch, Sealer, Store, Writing
@@ -54,7 +54,6 @@ class Matching:
     slices loses nothing and repeats nothing.
 
     Args:
-        searched: the classes of publishers whose lists are searched.
         names: opens whom a watch is about.
         at_once: so many watches are a slice.
     """
@@ -62,7 +61,6 @@ class Matching:
     store: Store
     clock: Clock
     new_id: NewId
-    searched: frozenset[PublisherClass]
     names: Sealer
     at_once: int = SLICE
 
@@ -143,7 +141,7 @@ class Matching:
         stopped = await reading.is_called_off(event.id)
         if stopped or (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
             editions = frozenset()
-        coverage = await reading.coverage(self.searched)
+        coverage = await reading.coverage()
         return replace(coverage, editions=coverage.editions & editions)
 
     def opened(self, watch: Watch | SealedWatch) -> Wanted | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.deliveries import Delivery
 from bot.core.errors import NotAllowed
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject, SubjectKind
-from bot.core.lists import Edition, NameList, Publisher, PublisherClass, publisher_class
+from bot.core.lists import Edition, NameList, Publisher, publisher_class
 from bot.core.log import NOTHING, AuditLine, Deed
 from bot.core.proposals import Proposal
 from bot.core.reports import Report
@@ -102,17 +102,12 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class Moderators:
-    """The desk of the moderators.
-
-    Args:
-        searched: the classes of publishers whose lists are searched.
-    """
+    """The desk of the moderators."""
 
     store: Store
     clock: Clock
     rights: Rights
     log: Log
-    searched: frozenset[PublisherClass]
 
     async def desk(self, chat_id: str) -> Desk:
         """Return what waits, as this moderator sees it."""
@@ -169,8 +164,9 @@ class Moderators:
             await self.rights.require(reading, chat_id, Right.LOOK)
             shelf, lists = await _shelf(reading), await reading.all_lists()
             sides = {batch.id: batch.side for batch in shelf.batches}
+            searched = await reading.searched_classes()
             others = [
-                n for n in lists if publisher_class(n.publisher.kind, sides[n.batch_id]) not in self.searched
+                n for n in lists if publisher_class(n.publisher.kind, sides[n.batch_id]) not in searched
             ]
             return Published(
                 shelf,

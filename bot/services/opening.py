@@ -97,7 +97,7 @@ class OpenedHere:
             return
         try:
             # Whether questions are answered just now is no matter, as for every other comparison of watches.
-            coverage = await writing.coverage(self.matching.searched)
+            coverage = await writing.coverage()
         except StoreUnavailable:
             raise
         except NothingToSearch:

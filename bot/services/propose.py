@@ -6,7 +6,7 @@ from bot.core import lists, statements
 from bot.core.alerts import Event, EventKind
 from bot.core.errors import WrongState
 from bot.core.exchanges import Batch, BatchState, Exchange, SubjectKind
-from bot.core.lists import Edition, NameList, PublisherClass, Review, publisher_class
+from bot.core.lists import Edition, NameList, Review, publisher_class
 from bot.core.log import AuditLine, Deed, digest_of
 from bot.core.proposals import Proposal, Proposed, Reason, agree, check_proposal, stop
 from bot.core.roles import Right
@@ -50,7 +50,6 @@ class Proposals:
     rights: Rights
     log: Log
     corrections: Corrections
-    searched: frozenset[PublisherClass]
 
     async def foresee(self, moderator: str, kind: Proposed, subject: str) -> BatchState | None:
         """Return the state in which the batch would be after such a proposal; None if none is touched.
@@ -166,7 +165,8 @@ class Proposals:
         name_list = await reading.list(list_id)
         side = (await reading.batch(name_list.batch_id)).side
         class_ = publisher_class(name_list.publisher.kind, side)
-        if name_list.switched_on is (kind is Proposed.SEARCH_LIST) or class_ in self.searched:
+        searched = await reading.searched_classes()
+        if name_list.switched_on is (kind is Proposed.SEARCH_LIST) or class_ in searched:
             raise WrongState(f"list {list_id} is of class {class_}, switched on: {name_list.switched_on}")
         return digest_of(
             {

@@ -82,6 +82,8 @@ async def _make_ready(settings: Settings, ready: Path) -> tuple[int, int]:
         buried = await services.forgetting.bury_again()
         async with store.writing() as writing:
             stopped = await stand_still(writing, now_utc())
+            # The matcher may be started before the bot.
+            await writing.search_classes(settings.searched)
         await erase_discarded(store)
         await store.erase_thoroughly()
     finally:

@@ -12,6 +12,18 @@ SELECT e.id, e.digest, e.rejected, l.published_on, l.switched_on, p.kind AS publ
   JOIN batches AS b ON b.id = l.batch_id
  WHERE e.review = 'published' AND b.state NOT IN ('draft', 'withdrawn');
 
+-- name: searched_classes()
+-- The classes of publishers whose lists are searched.
+SELECT class FROM searched_classes;
+
+-- name: forget_searched_classes()!
+-- All of them; others are written in their place.
+DELETE FROM searched_classes;
+
+-- name: add_searched_classes(searched)*!
+-- Classes of publishers whose lists are searched.
+INSERT INTO searched_classes (class) VALUES (:searched);
+
 -- name: oldest_and_newest_rules()^
 -- The rules by which names are keyed; NULL where there is none.
 SELECT min(rules) AS oldest, max(rules) AS newest FROM names WHERE rules >= 0;

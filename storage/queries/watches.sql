@@ -99,10 +99,13 @@ SELECT * FROM watches WHERE ended_at <= :ended_before
 SELECT count(*) AS all_watches, coalesce(sum(until <= :now), 0) AS over FROM watches;
 
 -- name: editions_told(watch_id)
--- Of what a watch was told, taken back or not, and of the answers under which it was pressed.
-SELECT edition_id FROM firings WHERE watch_id = :watch_id
- UNION
-SELECT edition_id FROM watch_editions WHERE watch_id = :watch_id;
+-- Of what a watch was told, taken back or not, and of the answers under which it was pressed: without those
+-- that were never published, whoever wrote that somebody was told of them.
+SELECT id AS edition_id FROM editions
+ WHERE id IN (SELECT edition_id FROM firings WHERE watch_id = :watch_id
+               UNION
+              SELECT edition_id FROM watch_editions WHERE watch_id = :watch_id)
+   AND review IN ('published', 'superseded', 'withdrawn');
 
 -- name: standing_firings(watch_id)
 -- What a watch was told and what was not taken back since.
@@ -137,6 +140,10 @@ SELECT o.id, w.id, 'catch_up', :now
 -- name: reply_to_errand(id, sealed_reply)!
 -- The matcher's answer, for the part that talks.
 UPDATE errands SET sealed_reply = :sealed_reply WHERE id = :id;
+
+-- name: drop_shows_before(at)!
+-- What somebody waited for and waits for no longer, answered or not.
+DELETE FROM errands WHERE kind = 'show' AND at <= :at;
 
 -- name: drop_errand(id)!
 -- Done, or nobody waits for it.

@@ -24,7 +24,7 @@ from bot.services.deliver import Courier
 from bot.services.outgoing import Outgoing
 from bot.services.questions import Questions
 from bot.services.watch import Watches
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
@@ -176,9 +176,7 @@ async def until(is_so: Callable[[], object], *, every_s: float = 0, longest_s: f
 
 def watches_over(store: Store, clock: Callable[[], datetime]) -> Watches:
     """The watches of a store, as the program puts them together."""
-    settings = Settings.model_construct(
-        owners=frozenset(), hold=MINUTE, stale_after=MINUTE, searched=SEARCHABLE
-    )
+    settings = Settings.model_construct(owners=frozenset(), hold=MINUTE, stale_after=MINUTE)
     return make_services(store, settings, Questions(), SEALING, clock).watches
 
 

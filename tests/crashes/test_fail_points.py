@@ -25,7 +25,7 @@ from bot.services.announce import Announcements
 from bot.services.deliver import Courier
 from bot.services.outgoing import Outgoing
 from bot.services.questions import Questions
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from handlers.messenger import TelegramMessenger
 from handlers.transport import make_bot
 from storage.store import SqliteStore, text_id
@@ -124,7 +124,6 @@ class Walk:
                 owners=frozenset({ANNA_TELEGRAM, BOHDAN_TELEGRAM}),
                 hold=HOLD,
                 stale_after=timedelta(days=7),
-                searched=SEARCHABLE,
                 second_factor="off",
             )
             services = make_services(store, settings, Questions(), SEALING, self.clock)

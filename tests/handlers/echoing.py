@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.error import NetworkError, RetryAfter
 
 from bot.playground.people import crowd
@@ -17,7 +17,7 @@ from bot.playground.world import TOKEN, World
 from handlers.intake import Polling
 from handlers.lanes import Lanes
 from handlers.retries import Undelivered
-from handlers.transport import make_bot
+from handlers.transport import NotingBot, make_bot
 from tests.handlers.answered_store import AnsweredFile
 
 UNREAD = "The rest stays unread."
@@ -26,7 +26,7 @@ UNREAD = "The rest stays unread."
 class Echo:
     """Answers every message with its own text, unless `before_answering` prevents it."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: NotingBot) -> None:
         self.bot = bot
         self.before_answering: Callable[[Update], Awaitable[None]] | None = None
         self.broken_for: set[str] = set()
@@ -63,7 +63,7 @@ class Town:
         self.now = datetime.now(UTC)
 
     @asynccontextmanager
-    async def bot(self) -> AsyncIterator[Bot]:
+    async def bot(self) -> AsyncIterator[NotingBot]:
         async with make_bot(TOKEN, api=self.url) as bot:
             yield bot
 
@@ -76,7 +76,9 @@ class Town:
         self.now += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
-    def polling(self, bot: Bot, echo: Echo, store: AnsweredFile | None = None, **options: Any) -> Polling:
+    def polling(
+        self, bot: NotingBot, echo: Echo, store: AnsweredFile | None = None, **options: Any
+    ) -> Polling:
         lanes = Lanes(echo.answer, echo.settle, pause=self.rest)
         store = store or AnsweredFile(self.file)
         return Polling(bot, store, lanes, now=self.clock, pause=self.rest, **options)

@@ -155,7 +155,7 @@ async def test_many_answers_are_recorded_in_few_writes(crowded: Town) -> None:
     assert store.writes < 200
 
 
-async def test_two_hundred_messages_of_one_person_get_ten_answers_and_one_reply_for_the_rest(
+async def test_who_writes_more_than_telegram_shows_gets_one_answer_and_one_reply_for_the_rest(
     town: Town, echo: Echo
 ) -> None:
     flooder, anna, bohdan = town.people
@@ -167,7 +167,7 @@ async def test_two_hundred_messages_of_one_person_get_ten_answers_and_one_reply_
     async with town.running(echo):
         await town.world.until(lambda: len(town.answers_each) == 3)
 
-    assert town.answers_to(flooder) == [*(str(number) for number in range(10)), UNREAD]
+    assert town.answers_to(flooder) == ["0", UNREAD]
     assert town.answers_to(anna) == ["Anna"]
     assert town.answers_to(bohdan) == ["Bohdan"]
     assert not town.world.inbox.pending

@@ -14,16 +14,12 @@ from starlette.types import ASGIApp, Message, Scope
 from telegram import Bot, Update
 
 from handlers.lanes import Lanes
-from handlers.webhook import webhook_route
+from handlers.webhook import CROWDED, webhook_route
 from tests.handlers.answered_store import AnsweredFile
 from tests.handlers.updates import ANNA, BOHDAN, a_raw_message, text_of
 
 SECRET = "a-secret-of-the-tests"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-async def flooded(update: Update, unread: int) -> None:
-    raise AssertionError("nobody floods here")
 
 
 class Receiver:
@@ -35,13 +31,16 @@ class Receiver:
         self.go_on.set()
         self.began = asyncio.Event()
         self.store = AnsweredFile(file)
-        self.lanes = Lanes(self.handle, flooded)
+        self.lanes = Lanes(self.handle, self.settle)
         self.app: ASGIApp = Starlette(routes=[webhook_route(Bot("1:token"), self.store, self.lanes, SECRET)])
 
     async def handle(self, update: Update) -> None:
         self.handled.append(text_of(update))
         self.began.set()
         await self.go_on.wait()
+
+    async def settle(self, update: Update, unread: int) -> None:
+        self.handled.append(f"{unread} unread")
 
     async def gets(self, update: object, headers: dict[str, str] | None = None) -> int:
         transport = httpx.ASGITransport(self.app)
@@ -111,6 +110,25 @@ async def test_posts_are_handled_in_the_order_of_their_arrival(receiver: Receive
 
     assert set(await asyncio.gather(*posts)) == {200}
     assert receiver.handled == list("012345678")
+
+
+async def test_who_takes_most_of_the_connections_is_told_that_the_rest_stays_unread_and_frees_them(
+    receiver: Receiver,
+) -> None:
+    receiver.go_on.clear()
+    posts = [
+        asyncio.create_task(receiver.gets(a_raw_message(ANNA, str(number)))) for number in range(CROWDED + 9)
+    ]
+    await receiver.began.wait()
+    acknowledged, waiting = await asyncio.wait(posts, timeout=0.5)
+
+    assert {post.result() for post in acknowledged} == {200}
+    assert len(waiting) == 1
+    receiver.go_on.set()
+    await asyncio.gather(*waiting)
+    while len(receiver.handled) < 2:  # noqa: ASYNC110 - the reply to the rest rings no bell
+        await asyncio.sleep(0)
+    assert receiver.handled == ["0", f"{CROWDED + 8} unread"]
 
 
 async def test_what_was_not_started_before_a_stop_is_refused_so_that_it_comes_again(

@@ -1,16 +1,6 @@
 """How far updates may be confirmed; values only."""
 
-from telegram import Update
-
 from handlers.window import SIZE, Window
-
-
-def shows(*update_ids: int) -> list[Update]:
-    return [Update(update_id) for update_id in update_ids]
-
-
-def ids_of(updates: list[Update]) -> list[int]:
-    return [update.update_id for update in updates]
 
 
 def test_nothing_is_confirmed_before_anything_was_seen() -> None:
@@ -35,7 +25,7 @@ def test_what_is_under_way_or_done_is_not_new_when_it_is_shown_again() -> None:
     window.begin([5, 6])
     window.end(6)
 
-    assert ids_of(window.look(shows(5, 6, 7), asked_from=5)) == [7]
+    assert window.look([5, 6, 7], asked_from=5) == [7]
 
 
 def test_a_request_that_failed_forgets_nothing() -> None:
@@ -43,7 +33,7 @@ def test_a_request_that_failed_forgets_nothing() -> None:
     window.begin([5])
     window.end(5)
     # The request from 6 did not get through, so Telegram still shows 5 to one from 5.
-    assert ids_of(window.look(shows(5), asked_from=5)) == []
+    assert window.look([5], asked_from=5) == []
 
 
 def test_numbers_that_begin_anew_lower_down_are_followed() -> None:
@@ -52,7 +42,7 @@ def test_numbers_that_begin_anew_lower_down_are_followed() -> None:
     window.end(900)
     window.look([], asked_from=901)
 
-    assert ids_of(window.look(shows(17), asked_from=901)) == [17]
+    assert window.look([17], asked_from=901) == [17]
     window.begin([17])
     assert window.offset == 17
     window.end(17)
@@ -62,7 +52,7 @@ def test_numbers_that_begin_anew_lower_down_are_followed() -> None:
 def test_a_full_window_shows_no_more_until_its_beginning_is_done() -> None:
     window = Window()
     window.begin(range(1, SIZE + 1))
-    window.look(shows(*range(1, SIZE + 1)), asked_from=1)
+    window.look(range(1, SIZE + 1), asked_from=1)
     window.end(50)
     assert not window.may_show_more
 
@@ -73,6 +63,6 @@ def test_a_full_window_shows_no_more_until_its_beginning_is_done() -> None:
 def test_a_window_with_room_may_show_more_at_any_time() -> None:
     window = Window()
     window.begin([1])
-    window.look(shows(1), asked_from=1)
+    window.look([1], asked_from=1)
 
     assert window.may_show_more

@@ -76,6 +76,13 @@ class Bot:
         async with asyncio.timeout(10):
             await asyncio.gather(*(self.lanes.give(update) for update in updates))
 
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Let it go on until this is so, or nothing happens any more."""
+        for _ in range(1000):
+            if is_so():
+                return
+            await asyncio.sleep(0)
+
     @property
     def answers(self) -> list[str]:
         return [what for what in self.did if not what.startswith("began")]
@@ -146,7 +153,7 @@ async def test_the_end_of_a_burst_that_arrives_after_its_settling_reply_is_settl
 
 async def test_what_arrives_while_the_settling_reply_is_sent_is_settled_by_it() -> None:
     bot = Bot()
-    late: list[asyncio.Future[None]] = []
+    late: list[asyncio.Future[bool]] = []
 
     async def another_message_arrives() -> None:
         late.append(bot.lanes.give(a_message(ANNA, "late")))
@@ -340,7 +347,7 @@ async def test_stopping_does_not_wait_for_the_next_try_of_a_reply() -> None:
 
 async def test_a_message_given_at_the_very_moment_the_last_one_ends_is_answered_once() -> None:
     bot = Bot()
-    following: list[asyncio.Future[None]] = []
+    following: list[asyncio.Future[bool]] = []
     first = bot.lanes.give(a_message(ANNA, "first"))
     first.add_done_callback(lambda _: following.append(bot.lanes.give(a_message(ANNA, "second"))))
 
@@ -349,3 +356,103 @@ async def test_a_message_given_at_the_very_moment_the_last_one_ends_is_answered_
     await bot.gets(a_message(ANNA, "third"))
 
     assert bot.answers == ["answered first", "answered second", "answered third"]
+
+
+async def test_in_a_crowd_a_flood_holds_up_nobody_and_its_rest_is_told_once() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    given = [bot.lanes.give(a_message(ANNA, str(number))) for number in range(60)]
+
+    assert [future.done() for future in given] == [False] + [True] * 59
+
+    async with asyncio.timeout(10):
+        again = await asyncio.gather(*given)
+    await bot.until(lambda: len(bot.answers) == 2)
+    assert bot.answers == ["answered 0", "settled 59 at a message"]
+    assert again == [True] + [False] * 59
+
+
+async def test_a_flood_that_came_before_the_crowd_makes_room_when_it_comes() -> None:
+    bot = Bot()
+    go_on = bot.hold("0")
+    given = [bot.lanes.give(a_message(ANNA, str(number))) for number in range(30)]
+    await asyncio.sleep(0)
+    assert not any(future.done() for future in given)
+
+    bot.lanes.note_crowd()
+
+    assert [future.done() for future in given] == [False] + [True] * 29
+    go_on.set()
+    await bot.until(lambda: len(bot.answers) == 2)
+    assert bot.answers == ["answered 0", "settled 29 at a message"]
+
+
+async def test_in_a_crowd_who_wrote_in_their_own_time_gets_every_answer() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    slowly = [a_message(ANNA, str(n), at=NOON + n * timedelta(seconds=2)) for n in range(10)]
+
+    await bot.gets(*(a_message(BOHDAN, f"B{n}") for n in range(5)), *slowly)
+
+    assert set(bot.answers) == {*(f"answered {n}" for n in range(10)), *(f"answered B{n}" for n in range(5))}
+
+
+async def test_many_who_flood_a_little_are_told_apart_by_how_fast_they_write() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    for _ in range(5):
+        await bot.gets(a_message(ANNA, "again"))
+
+    sixth = bot.lanes.give(a_message(ANNA, "again"))
+
+    assert sixth.done()
+    await bot.until(lambda: len(bot.answers) == 6)
+    assert bot.answers[5:] == ["settled 1 at a message"]
+
+
+async def test_a_flood_that_goes_on_is_told_ever_more_seldom_and_all_of_it_is_told_of() -> None:
+    bot = Bot()
+
+    async def more_arrives() -> None:
+        if len(bot.rests) < 7:
+            bot.now += timedelta(seconds=2)
+            more = [bot.lanes.give(a_message(ANNA, "more", at=bot.now)) for _ in range(2)]
+            assert all(future.done() for future in more)
+
+    bot.while_resting = more_arrives
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(11)))
+    await bot.until(lambda: len(bot.rests) == 7)
+
+    assert bot.answers[1:] == ["settled 10 at a message", *["settled 2 at a message"] * 6]
+    assert bot.rests == [3, 6, 12, 24, 48, 60, 60]
+
+
+async def test_after_the_silence_a_person_is_answered_as_before() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(11)))
+    await bot.until(lambda: bool(bot.rests))
+    bot.now += timedelta(seconds=30)
+
+    await bot.gets(a_message(ANNA, "later", at=bot.now))
+
+    assert bot.answers[2:] == ["answered later"]
+
+
+async def test_what_is_let_go_while_the_reply_fails_is_told_of_by_the_next_try() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    fails = [Undelivered()]
+
+    async def once_fails() -> None:
+        if fails:
+            bot.lanes.give(a_message(ANNA))
+            bot.lanes.give(a_message(ANNA))
+            raise fails.pop()
+
+    bot.while_settling = once_fails
+    await bot.gets(*(a_message(ANNA) for _ in range(11)))
+    await bot.until(lambda: len(bot.answers) == 3)
+
+    assert bot.answers[1:] == ["settled 10 at a message", "settled 12 at a message"]

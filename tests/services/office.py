@@ -38,7 +38,7 @@ from bot.services.propose import ProposalView
 from bot.services.questions import Questions
 from bot.services.together import Services
 from bot.services.watch import Watched
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from storage.store import SqliteStore, text_id
 from tests.builders import HOLD, LINK, GivenClock
 from tests.storage.builders import SEALING
@@ -91,7 +91,6 @@ class Office:
             owners=frozenset({ANNA_TELEGRAM, BOHDAN_TELEGRAM}),
             hold=hold,
             stale_after=STALE_AFTER,
-            searched=SEARCHABLE,
         )
         return make_services(store, settings, self.questions, SEALING, self.clock)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import StoreUnavailable
 from bot.playground.world import TOKEN
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from bot.terminal.ask import CannotAsk, ask
 from tests.services.office import STALE_AFTER, Office
 from tests.storage.builders import AS_SETTING
@@ -28,7 +28,6 @@ async def asks(
         hold=STALE_AFTER,
         # The office lives in its own time, the command in ours.
         stale_after=YEARS,
-        searched=SEARCHABLE,
     )
     return await ask(
         settings, text, language=language, as_json=as_json, knows_no_more=given.get("knows_no_more", False)

@@ -10,6 +10,7 @@ from bot.assembly import make_services
 from bot.core.alerts import EventKind
 from bot.core.answers import Listed, NotListed
 from bot.core.errors import NameWithheld, StoreUnavailable
+from bot.core.lists import PublisherClass
 from bot.core.names import read_name
 from bot.core.proposals import Proposed
 from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind
@@ -23,7 +24,7 @@ from bot.services.opening import OpenedByMatcher
 from bot.services.reseal import Resealing
 from bot.services.together import Services
 from bot.services.watch import Watched
-from bot.settings import SEARCHABLE, Settings
+from bot.settings import Settings
 from storage.lock import AlreadyRunning, hold_matcher_lock, last_beat
 from storage.store import text_id
 from tests.builders import GivenClock
@@ -68,12 +69,11 @@ def apart(office: Office) -> Apart:
         owners=frozenset(),
         hold=timedelta(0),
         stale_after=timedelta(days=7),
-        searched=SEARCHABLE,
     )
     services = make_services(office.store, settings, office.questions, TALKER, office.clock)
     opening = services.watches.opening
     assert isinstance(opening, OpenedByMatcher)
-    matching = Matching(office.store, office.clock, text_id, SEARCHABLE, MATCHER.names)
+    matching = Matching(office.store, office.clock, text_id, MATCHER.names)
     errands = Errands(office.store, office.clock, matching, MATCHER.names, MATCHER.replies)
 
     async def matcher_works(_: float) -> None:
@@ -179,6 +179,23 @@ async def test_a_row_never_fires_that_was_refused_behind_many_errands(apart: Apa
     assert await office.owed(EventKind.WATCH_FIRED) == []
 
 
+async def test_the_matcher_searches_what_the_bot_was_told_to_search(apart: Apart) -> None:
+    await apart.begins(TARAS)
+    await searches(apart.office, PublisherClass.ICRC)
+    await apart.confirms_list()
+    assert await apart.fired() == []
+
+    await searches(apart.office, PublisherClass.RECEIVING_SIDE)
+    await apart.confirms_list()
+
+    assert await apart.fired() == [apart.office.halyna]
+
+
+async def searches(office: Office, class_: PublisherClass) -> None:
+    async with office.store.writing() as writing:
+        await writing.search_classes({class_})
+
+
 async def test_an_alert_that_stands_no_longer_is_not_told(apart: Apart) -> None:
     watched = await apart.begins(TARAS)
     edition = await apart.confirms_list()
@@ -271,6 +288,18 @@ async def test_a_forged_firing_makes_the_matcher_tell_no_name(apart: Apart) -> N
         await apart.services.watches.look(office.halyna, watched.watch.id)
 
 
+async def test_a_row_that_nobody_published_makes_the_matcher_tell_no_name(apart: Apart) -> None:
+    office = apart.office
+    watched = await apart.begins(TARAS)
+    published = await office.published_list("Неіснуюк;Іван;;2003")
+    tried_out = await office.uploads(published.list_id, *LIST)
+    async with office.store.writing() as writing:
+        await writing.tell_watch(watched.watch.id, editions=[tried_out.id], statements=[])
+
+    with pytest.raises(NameWithheld):
+        await apart.services.watches.look(office.halyna, watched.watch.id)
+
+
 async def test_while_the_matcher_is_down_show_says_that_we_cannot_check(apart: Apart) -> None:
     watched = await apart.begins(TARAS)
     await apart.confirms_list()
@@ -305,6 +334,25 @@ async def test_no_name_stands_in_the_database_after_show(apart: Apart) -> None:
     async with apart.office.store.reading() as reading:
         assert await reading.errands(limit=9) == []
     assert apart.office.everything()["errands"] == []
+
+
+async def test_an_answer_that_nobody_fetches_is_erased(apart: Apart) -> None:
+    office = apart.office
+    watched = await apart.begins(TARAS)
+    await apart.confirms_list()
+    async with office.store.writing() as writing:
+        await writing.add_errand(Errand("asked", watched.watch.id, ErrandKind.SHOW, None, office.clock()))
+    await apart.errands.work()
+    await apart.errands.drop_late()
+    async with office.store.reading() as reading:
+        reply = await reading.errand_reply("asked")
+    assert reply is not None
+
+    office.clock.moves(ERRAND_WAITED_FOR)
+    await apart.errands.drop_late()
+
+    assert office.everything()["errands"] == []
+    assert not any(reply in path.read_bytes() for path in office.path.parent.glob("*.db*"))
 
 
 # beginning

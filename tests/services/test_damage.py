@@ -13,7 +13,6 @@ from bot.ports import Letter, NotSent, Sealer
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
 from bot.services.errands import Errands
 from bot.services.match import Matching
-from bot.settings import SEARCHABLE
 from handlers.messenger import TelegramMessenger
 from handlers.transport import NotingBot
 from storage.store import text_id
@@ -60,7 +59,7 @@ async def confirms(office: Office) -> None:
 
 
 def errands_over(office: Office, names: Sealer = SEALING.names) -> Errands:
-    matching = Matching(office.store, office.clock, text_id, SEARCHABLE, names)
+    matching = Matching(office.store, office.clock, text_id, names)
     return Errands(office.store, office.clock, matching, names, SEALING.replies)
 
 
@@ -103,9 +102,7 @@ async def test_a_damaged_watch_keeps_no_other_from_being_told(office: Office, va
 async def test_a_key_that_is_not_here_passes_over_nothing(office: Office) -> None:
     await two_watch(office)
     await confirms(office)
-    without = Matching(
-        office.store, office.clock, text_id, SEARCHABLE, Sealing.with_keys(Keyring(new_keys())).names
-    )
+    without = Matching(office.store, office.clock, text_id, Sealing.with_keys(Keyring(new_keys())).names)
 
     with pytest.raises(SealedElsewhere):
         await without.work()

@@ -510,6 +510,13 @@ CREATE TABLE reports (
 )
  STRICT;
 
+CREATE TABLE searched_classes (
+	class TEXT NOT NULL,
+	PRIMARY KEY (class)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE second_factors (
 	chat_id TEXT NOT NULL,
 	sealed_secret BLOB NOT NULL,

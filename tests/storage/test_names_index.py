@@ -1,5 +1,5 @@
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,6 @@ from tests.storage.builders import (
     MINUTE,
     NEWSROOM,
     NOW,
-    OFFICIAL,
     TARAS,
     YOUNG,
     add_announced_batch,
@@ -31,16 +30,14 @@ from tests.storage.builders import (
 )
 
 
-async def find(
-    reading: Reading, person: Person, searched: Collection[PublisherClass] = OFFICIAL
-) -> list[tuple[str, int]]:
-    coverage = await reading.coverage(searched)
+async def find(reading: Reading, person: Person) -> list[tuple[str, int]]:
+    coverage = await reading.coverage()
     candidates = await near_entries(reading, Asked((person,)), coverage)
     return [(candidate.entry.edition_id, candidate.entry.row) for candidate in candidates]
 
 
 async def searched_lists(reading: Reading) -> int:
-    return (await reading.coverage(OFFICIAL)).lists
+    return (await reading.coverage()).lists
 
 
 async def test_a_candidate_carries_everything_an_answer_says_of_it(store: Store) -> None:
@@ -51,7 +48,7 @@ async def test_a_candidate_carries_everything_an_answer_says_of_it(store: Store)
         await writing.add_check(ANNA, NOW)
 
     async with store.reading() as reading:
-        (candidate,) = await near_entries(reading, Asked((TARAS,)), await reading.coverage(OFFICIAL))
+        (candidate,) = await near_entries(reading, Asked((TARAS,)), await reading.coverage())
         assert candidate.entry.person == TARAS
         assert candidate.entry.printed_name == "Вигаданець Тарас"
         assert candidate.edition == edition
@@ -131,9 +128,9 @@ async def test_a_publisher_of_a_class_that_is_not_searched_is_neither_found_nor_
 
         assert await find(writing, TARAS) == []
         assert await searched_lists(writing) == 1
-        everything = frozenset(PublisherClass)
-        assert await find(writing, TARAS, everything) == [("unverified", 1)]
-        coverage = await writing.coverage(everything)
+        await writing.search_classes(frozenset(PublisherClass))
+        assert await find(writing, TARAS) == [("unverified", 1)]
+        coverage = await writing.coverage()
         assert coverage.classes == {PublisherClass.RECEIVING_SIDE, PublisherClass.UNVERIFIED}
 
 
@@ -173,7 +170,7 @@ async def test_coverage_says_up_to_when_and_how_new(store: Store) -> None:
         await writing.add_check(ANNA, NOW)
         await writing.add_check(ANNA, NOW - MINUTE)
 
-        coverage = await writing.coverage(OFFICIAL)
+        coverage = await writing.coverage()
 
     assert (coverage.searched_up_to, coverage.lists, coverage.newest) == (NOW, 2, date(2025, 6, 12))
 
@@ -181,7 +178,7 @@ async def test_coverage_says_up_to_when_and_how_new(store: Store) -> None:
 async def test_nothing_to_search_is_not_told_as_not_listed(store: Store) -> None:
     async with store.reading() as reading:
         with pytest.raises(NothingToSearch):
-            await reading.coverage(OFFICIAL)
+            await reading.coverage()
 
 
 async def test_lists_that_nobody_has_ever_checked_cannot_be_answered_from(store: Store) -> None:
@@ -191,7 +188,7 @@ async def test_lists_that_nobody_has_ever_checked_cannot_be_answered_from(store:
         await add_edition(writing, "edition", TARAS)
 
         with pytest.raises(ChecksAreStale):
-            await writing.coverage(OFFICIAL)
+            await writing.coverage()
 
 
 async def test_an_index_keyed_by_other_rules_stops_answers_and_is_no_no(store: Store, database: Path) -> None:
@@ -204,7 +201,7 @@ async def test_an_index_keyed_by_other_rules_stops_answers_and_is_no_no(store: S
 
     async with store.reading() as reading:
         with pytest.raises(IndexBehind):
-            await reading.coverage(OFFICIAL)
+            await reading.coverage()
     assert issubclass(IndexBehind, CannotCheck)
 
 
@@ -230,7 +227,7 @@ async def test_an_index_is_keyed_anew_in_slices_and_answers_again(store: Store, 
         if keyed < 4:
             async with store.reading() as reading:
                 with pytest.raises(IndexBehind):
-                    await reading.coverage(OFFICIAL)
+                    await reading.coverage()
 
     assert keyed == 4, "two family names and two given names"
     async with store.reading() as reading:

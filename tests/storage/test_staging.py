@@ -14,7 +14,6 @@ from tests.storage.builders import (
     ANNA,
     IVAN,
     NOW,
-    OFFICIAL,
     TARAS,
     add_announced_batch,
     add_edition,
@@ -61,7 +60,7 @@ async def test_names_of_staged_rows_without_keys_stop_no_answers(store: Store) -
         await staged(writing, IVAN, published=(TARAS,))
 
     async with store.reading() as reading:
-        assert (await reading.coverage(OFFICIAL)).lists == 1
+        assert (await reading.coverage()).lists == 1
         assert await find(reading, TARAS) == [("edition", 1)]
 
 

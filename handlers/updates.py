@@ -1,0 +1,27 @@
+"""Updates as Telegram sends them, and as the library reads them."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot, Update
+
+log = logging.getLogger(__name__)
+
+RawUpdate = dict[str, Any]
+"""With `update_id`, a whole number."""
+
+
+def read_update(raw: RawUpdate, bot: Bot) -> Update:
+    """Return the update; one the library cannot read keeps only its id, and says nothing."""
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
+        log.error("update unreadable", extra={"update": raw["update_id"], "error": type(error).__name__})
+        return Update(raw["update_id"])
+
+
+def written_at(update: Update) -> datetime | None:
+    """When a message was written, in whole seconds, UTC; of a press nobody knows."""
+    message = update.message or update.edited_message
+    return (message.edit_date or message.date) if message else None
