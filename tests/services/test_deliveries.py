@@ -239,7 +239,7 @@ async def test_before_watches_are_compared_not_everybody_is_counted(office: Offi
     assert await fired(office) == []
 
 
-async def test_where_no_list_is_searched_there_is_nothing_to_compare_and_nothing_to_wait_for(
+async def test_where_the_batch_has_no_list_there_is_nothing_to_compare_and_nothing_to_wait_for(
     office: Office,
 ) -> None:
     event = await confirmed(office, office.halyna)
