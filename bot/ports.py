@@ -11,6 +11,7 @@ from bot.core.alerts import CORRECTIONS, Alert, Event, EventKind, NextStep, Outc
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
+from bot.core.expected import Expected
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Deed, Link
@@ -120,6 +121,7 @@ class SealedPlace(StrEnum):
     WATCH_NAME = "watch_name"
     WATCH_LABEL = "watch_label"
     FOLLOW_LABEL = "follow_label"
+    ENDED_LABEL = "ended_label"
     PHRASE = "phrase"
     MARKS = "marks"
     FACTOR = "factor"
@@ -402,6 +404,9 @@ class Reading(Protocol):
 
     # how people wish to be told
     async def preferences(self, chat_id: str) -> Preferences: ...
+    async def expected(self, chat_id: str) -> Expected | None:
+        """What the chat was asked to type last, however long ago."""
+
     async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
         """Chats whose Telegram refuses everything since then or longer, the longest first."""
 
@@ -629,6 +634,14 @@ class Writing(Reading, Protocol):
         """Keep whether it is paused, and its label."""
 
     async def drop_follow(self, follow_id: str) -> None: ...
+    async def keep_label(self, follow: Follow, *, ended_at: datetime) -> None:
+        """Keep what a follow was called that ends, beside it."""
+
+    async def take_label(self, follow: Follow, *, ended_after: datetime) -> bytes | None:
+        """Return what a follow of the same subject was called that ended after this; it is kept no longer."""
+
+    async def drop_labels_before(self, at: datetime) -> None:
+        """Drop what follows were called that ended until then; the bytes are gone from the files too."""
 
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
@@ -660,6 +673,11 @@ class Writing(Reading, Protocol):
 
     # how people wish to be told
     async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
+    async def expect(self, chat_id: str, expected: Expected) -> None:
+        """Keep what the chat was asked to type, in the place of what it was asked for before."""
+
+    async def expect_nothing(self, chat_id: str) -> None: ...
+    async def drop_expected_before(self, at: datetime) -> None: ...
     async def digest_now(self, chat_id: str, *, now: datetime) -> None:
         """Let everything that waits for the chat's digest come with the next one at once."""
 

@@ -9,6 +9,11 @@ _PLACES: Mapping[SealedPlace, Mapping[str, str]] = {
     SealedPlace.WATCH_NAME: {"table_name": "watches", "key_column": "id", "sealed_column": "sealed_name"},
     SealedPlace.WATCH_LABEL: {"table_name": "watches", "key_column": "id", "sealed_column": "sealed_label"},
     SealedPlace.FOLLOW_LABEL: {"table_name": "follows", "key_column": "id", "sealed_column": "sealed_label"},
+    SealedPlace.ENDED_LABEL: {
+        "table_name": "ended_labels",
+        "key_column": "id",
+        "sealed_column": "sealed_label",
+    },
     SealedPlace.PHRASE: {
         "table_name": "preferences",
         "key_column": "chat_id",

@@ -63,6 +63,7 @@ def _sealers(sealing: Sealing) -> Mapping[SealedPlace, tuple[Sealer, KeyKind]]:
         SealedPlace.MARKS: (sealing.names, KeyKind.MATCHER),
         SealedPlace.WATCH_LABEL: (sealing.labels, KeyKind.COURIER),
         SealedPlace.FOLLOW_LABEL: (sealing.labels, KeyKind.COURIER),
+        SealedPlace.ENDED_LABEL: (sealing.labels, KeyKind.COURIER),
         SealedPlace.PHRASE: (sealing.phrases, KeyKind.COURIER),
         SealedPlace.FACTOR: (sealing.factors, KeyKind.COURIER),
     }

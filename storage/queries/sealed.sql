@@ -8,6 +8,8 @@ SELECT lower(hex(substr(sealed_label, 2, 4))) FROM watches WHERE sealed_label IS
  UNION
 SELECT lower(hex(substr(sealed_label, 2, 4))) FROM follows WHERE sealed_label IS NOT NULL
  UNION
+SELECT lower(hex(substr(sealed_label, 2, 4))) FROM ended_labels
+ UNION
 SELECT lower(hex(substr(sealed_phrase, 2, 4))) FROM preferences WHERE sealed_phrase IS NOT NULL
  UNION
 SELECT lower(hex(substr(sealed_marks, 2, 4))) FROM firings
