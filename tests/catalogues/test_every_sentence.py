@@ -84,7 +84,7 @@ class Careless(Wording):
     def forgotten(self, *, messages_too: bool) -> Said:
         return Said(self.say("Said, but never marked: no catalogue holds it."))
 
-    def resumed(self) -> Said:
+    def resumed(self, *, in_group: bool = False) -> Said:
         return Said(Markup(""), ((self.button("A button that is not marked", Act.DESK),),))
 
 
