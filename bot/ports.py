@@ -14,7 +14,7 @@ from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.expected import Expected
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
-from bot.core.log import AuditLine, Link
+from bot.core.log import AuditLine, Deed, Link
 from bot.core.names import FamilyName, IndexedName
 from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
@@ -495,6 +495,9 @@ class Reading(Protocol):
     async def last_act(self, subject: str) -> AuditLine | None:
         """What was last done to one thing."""
 
+    async def last_deed(self, deed: Deed, subject: str) -> AuditLine | None:
+        """When, and by whom, this was last done to one thing."""
+
     async def links_after(self, place: int, *, limit: int) -> Sequence[Link]:
         """The chain behind that place; 0 is before the first."""
 
@@ -740,21 +743,21 @@ class Writing(Reading, Protocol):
     async def stop_delivery(self, stop: Event) -> None:
         """End the event that the stop is about, and what watches tell by the same statement.
 
-        What was not sent so far goes to nobody any more; who was told stays told, so that a later
-        correction reaches exactly them.
+        What was not sent so far goes to nobody any more, nor does what is on its way and comes back
+        undelivered; who was told stays told, so that a later correction reaches exactly them.
         """
 
-    async def call_off_rest(self, stop: Event) -> None:
-        """Call off what came back undelivered since it was stopped."""
+    async def call_off_rest(self, stop: Event, *, now: datetime) -> None:
+        """Call off what was on its way when it was stopped, and was lost with the courier that had it."""
 
-    async def mark_reported(self, event_id: str) -> None:
-        """Note that moderators get, in this transaction, a report on an event's alerts."""
+    async def mark_reported(self, event_id: str) -> bool:
+        """Note that moderators get a report on an event's alerts in this transaction; False if they have."""
 
     async def drop_board(self, board: Board) -> None:
         """The message is gone: it is kept up to date no more."""
 
     async def release_held(self, key: str, *, now: datetime) -> int:
-        """Make held alerts due again; returns how many."""
+        """Make held alerts due again; returns how many. What becomes of them is reported anew."""
 
     async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:
         """Let alerts held by then go to nobody; returns how many."""
