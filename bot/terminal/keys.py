@@ -90,8 +90,8 @@ def retire(settings: Settings) -> str:
     if not gone:
         return (
             "Every key is needed: one that only opens, until the bot has sealed everything anew. What then\n"
-            "stays under it is damaged (`vdoma keys show` counts it, the log names it): keep the key as long\n"
-            "as there are backups in which it may be whole."
+            "stays under it is damaged (`vdoma keys show` counts it, the log names it): keep the key as\n"
+            "long as there are backups in which it may be whole."
         )
     replace_file(path, kept)
     return f"No longer in {path}: {', '.join(gone)}. Destroy the copies; older backups need them."
