@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.names import an_office
-from benchmarks.parsers import Childs, own_peak_mb, write_list
+from benchmarks.parsers import Childs, write_list
 from bot.child import ChildReader
 from bot.core.alerts import AlertState, Delivered, Event, EventKind, Settled
 from bot.core.answers import Listed
@@ -160,7 +160,8 @@ async def measured(count: int, folder: Path) -> dict[str, float]:
     return {
         "rows": count,
         "ratio_to_bare_insert": round(sum(steps.values()) / bare, 2),
-        "peak_mb": round(own_peak_mb() + childs.peak_mb),
+        "peak_mb": round(childs.together_mb),
+        "child_peak_mb": round(childs.peak_mb),
         "answer_p99_ms": round(_at(waits.answers, 0.99) * 1000, 1),
         "answers": len(waits.answers),
         "write_p99_ms": round(_at(waits.writes, 0.99) * 1000, 1),

@@ -35,6 +35,7 @@ from bot.services.deliver import Courier
 from bot.services.deliveries import Deliveries
 from bot.services.digest import Digests
 from bot.services.errands import Errands
+from bot.services.expect import Expecting
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -171,6 +172,7 @@ def make_services(
         deliveries=Deliveries(store, clock, text_id, rights),
         follows=Follows(store, clock, text_id),
         errands=Errands(store, clock, matching, sealing.names, sealing.replies),
+        expecting=Expecting(store, clock),
         factor=factor,
         forgetting=Forgetting(store, clock, questions, reporters, traces, tombstones),
         grants=Grants(store, clock, text_id, rights),

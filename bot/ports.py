@@ -11,9 +11,10 @@ from bot.core.alerts import CORRECTIONS, Alert, Event, EventKind, NextStep, Outc
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
+from bot.core.expected import Expected
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
-from bot.core.log import AuditLine, Link
+from bot.core.log import AuditLine, Deed, Link
 from bot.core.names import FamilyName, IndexedName
 from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
@@ -121,6 +122,7 @@ class SealedPlace(StrEnum):
     WATCH_NAME = "watches.sealed_name"
     WATCH_LABEL = "watches.sealed_label"
     FOLLOW_LABEL = "follows.sealed_label"
+    ENDED_LABEL = "ended_labels.sealed_label"
     PHRASE = "preferences.sealed_phrase"
     MARKS = "firings.sealed_marks"
     FACTOR = "second_factors.sealed_secret"
@@ -403,6 +405,9 @@ class Reading(Protocol):
 
     # how people wish to be told
     async def preferences(self, chat_id: str) -> Preferences: ...
+    async def expected(self, chat_id: str) -> Expected | None:
+        """What the chat was asked to type last, however long ago."""
+
     async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
         """Chats whose Telegram refuses everything since then or longer, the longest first."""
 
@@ -490,6 +495,9 @@ class Reading(Protocol):
 
     async def last_act(self, subject: str) -> AuditLine | None:
         """What was last done to one thing."""
+
+    async def last_deed(self, deed: Deed, subject: str) -> AuditLine | None:
+        """When, and by whom, this was last done to one thing."""
 
     async def links_after(self, place: int, *, limit: int) -> Sequence[Link]:
         """The chain behind that place; 0 is before the first."""
@@ -628,6 +636,14 @@ class Writing(Reading, Protocol):
         """Keep whether it is paused, and its label."""
 
     async def drop_follow(self, follow_id: str) -> None: ...
+    async def keep_label(self, follow: Follow, *, ended_at: datetime) -> None:
+        """Keep what a follow was called that ends, beside it."""
+
+    async def take_label(self, follow: Follow, *, ended_after: datetime) -> bytes | None:
+        """Return what a follow of the same subject was called that ended after this; it is kept no longer."""
+
+    async def drop_labels_before(self, at: datetime) -> None:
+        """Drop what follows were called that ended until then; the bytes are gone from the files too."""
 
     # watches
     async def add_watch(self, watch: Watch) -> None: ...
@@ -659,6 +675,11 @@ class Writing(Reading, Protocol):
 
     # how people wish to be told
     async def save_preferences(self, chat_id: str, preferences: Preferences) -> None: ...
+    async def expect(self, chat_id: str, expected: Expected) -> None:
+        """Keep what the chat was asked to type, in the place of what it was asked for before."""
+
+    async def expect_nothing(self, chat_id: str) -> None: ...
+    async def drop_expected_before(self, at: datetime) -> None: ...
     async def digest_now(self, chat_id: str, *, now: datetime) -> None:
         """Let everything that waits for the chat's digest come with the next one at once."""
 
@@ -724,21 +745,21 @@ class Writing(Reading, Protocol):
     async def stop_delivery(self, stop: Event) -> None:
         """End the event that the stop is about, and what watches tell by the same statement.
 
-        What was not sent so far goes to nobody any more; who was told stays told, so that a later
-        correction reaches exactly them.
+        What was not sent so far goes to nobody any more, nor does what is on its way and comes back
+        undelivered; who was told stays told, so that a later correction reaches exactly them.
         """
 
-    async def call_off_rest(self, stop: Event) -> None:
-        """Call off what came back undelivered since it was stopped."""
+    async def call_off_rest(self, stop: Event, *, now: datetime) -> None:
+        """Call off what was on its way when it was stopped, and was lost with the courier that had it."""
 
-    async def mark_reported(self, event_id: str) -> None:
-        """Note that moderators get, in this transaction, a report on an event's alerts."""
+    async def mark_reported(self, event_id: str) -> bool:
+        """Note that moderators get a report on an event's alerts in this transaction; False if they have."""
 
     async def drop_board(self, board: Board) -> None:
         """The message is gone: it is kept up to date no more."""
 
     async def release_held(self, key: str, *, now: datetime) -> int:
-        """Make held alerts due again; returns how many."""
+        """Make held alerts due again; returns how many. What becomes of them is reported anew."""
 
     async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:
         """Let alerts held by then go to nobody; returns how many."""

@@ -102,6 +102,7 @@ PRESSES: Mapping[Act, Speaking] = {
     Act.SHOW: watches.on_show,
     Act.UNWATCH: watches.on_unwatch,
     Act.NOT_THEM: watches.on_not_them,
+    Act.LEAVE_OUT: watches.on_leave_out,
     Act.WATCH_AGAIN: watches.on_watch_again,
     Act.WATCH_CARD: watches.on_card,
     Act.WATCH_SHOW: watches.on_watch_show,

@@ -1,17 +1,22 @@
 """What a button carries, written and read in one place. Never a name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import Unknown
+from bot.core.lists import Place
+
+LONGEST = 64
+"""So many bytes Telegram lets a button carry."""
 
 _EPOCH, _STEP = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 class Act(StrEnum):
-    """What pressing a button does; short, because Telegram allows 64 bytes in all."""
+    """What pressing a button does; short, because it counts among what a button carries."""
 
     LANGUAGE = "lang"
     COUNTRY = "land"
@@ -57,6 +62,7 @@ class Act(StrEnum):
     SHOW = "show"
     UNWATCH = "unwatch"
     NOT_THEM = "notthem"
+    LEAVE_OUT = "but"
     WATCH_AGAIN = "wagain"
     WATCH_CARD = "wcard"
     WATCH_SHOW = "wshow"
@@ -150,6 +156,67 @@ def carry(act: Act, *args: str) -> str:
     """Write what a button carries."""
     return ":".join((act.value, *args))
 
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How a question is asked again: what the name above the button does not tell.
+
+    Args:
+        knows_no_more: the person said they know neither patronymic nor birth year.
+        further: how many more people the message named; beyond two it is all the same.
+        left_out: rows of which the person said that they are somebody else.
+        watch_id: the watch whose answer it is; empty if it was asked by the way.
+    """
+
+    knows_no_more: bool = False
+    further: int = 0
+    left_out: tuple[Place, ...] = ()
+    watch_id: str = ""
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """As a button carries it."""
+        knows_no_more = Act.KNOWS_NO_MORE.value if self.knows_no_more else ""
+        return knows_no_more, str(min(self.further, 2)), carry_rows(self.left_out), self.watch_id
+
+    @classmethod
+    def read(cls, args: Sequence[str]) -> "Again":
+        """Read it from what a button carries.
+
+        Raises:
+            Unknown: it is forged.
+        """
+        knows_no_more, further, rows, watch_id = (*args, "", "", "", "")[:4]
+        more = int(further) if further.isdecimal() else 0
+        return cls(knows_no_more == Act.KNOWS_NO_MORE.value, more, read_rows(rows), watch_id)
+
+
+def carry_rows(rows: Sequence[Place]) -> str:
+    """Write rows of lists as one of the ids that a button carries; their numbers in short."""
+    return "-".join(f"{edition_id}_{row:x}" for edition_id, row in rows)
+
+
+def read_rows(arg: str) -> tuple[Place, ...]:
+    """Read rows of lists from what a button carries.
+
+    Raises:
+        Unknown: they are forged.
+    """
+    rows = [_ROW.fullmatch(each) for each in arg.split("-")] if arg else []
+    if len(rows) > MOST_LEFT_OUT:
+        raise Unknown("rows")
+    return tuple([_place(row) for row in rows])
+
+
+def _place(row: "re.Match[str] | None") -> Place:
+    if row is None:
+        raise Unknown("row")
+    return row[1], int(row[2], 16)
+
+
+MOST_LEFT_OUT = 2
+"""So many rows that are somebody else fit into a button; a watch has room for more."""
+_ROW = re.compile(r"([A-Za-z0-9]{1,16})_([0-9a-f]{1,6})")
 
 _ARGUMENT = re.compile(r"[A-Za-z0-9_\-]{0,48}")
 

@@ -23,7 +23,6 @@ from bot.services.follow import Visitor
 from bot.services.together import Services
 from handlers.buttons import Act, Press, read
 from handlers.contacts import Contact, Contacts, read_contacts
-from handlers.expecting import Expecting
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
 from handlers.wording import Row, Said, Wording, language_of, wording
 
@@ -42,7 +41,6 @@ class Door:
         send_rate: alerts a second.
         buckets: how many messages of each person are handled at once.
         later: by person's Telegram id, the question that is tried again for a while.
-        expecting: what somebody's next text is taken for, where it is no name asked about.
     """
 
     services: Services
@@ -53,7 +51,6 @@ class Door:
     send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
     buckets: Buckets = field(default_factory=Buckets)
-    expecting: Expecting = field(default_factory=Expecting)
     contacts: Contacts = field(default_factory=read_contacts)
 
 

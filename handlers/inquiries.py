@@ -12,7 +12,7 @@ from bot.core.answers import Answer
 from bot.core.errors import CannotCheck, IndexBehind, Slowed, StoreUnavailable, Unknown, UserMistake
 from bot.core.names import Asked, Part, read_name, typed_in_other_layout
 from handlers import expecting
-from handlers.buttons import Act
+from handlers.buttons import Act, Again
 from handlers.context import Talk
 from handlers.retries import Undelivered
 from handlers.wording import Said
@@ -55,15 +55,41 @@ async def _turn(talk: Talk, *, details: bool) -> None:
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
-    knows_no_more, further = talk.press.arg(0) == Act.KNOWS_NO_MORE.value, talk.press.arg(1)
+    again = Again.read(talk.press.args)
+    said: Said | None
+    if again.watch_id:
+        said = await watch_looked_at(talk, again.watch_id, details=details)
+    else:
+        said = await asked_again(talk, asked, again=again, details=details)
+    if said is not None:
+        await talk.show(said)
+
+
+async def asked_again(talk: Talk, asked: Asked, *, again: Again, details: bool = False) -> Said | None:
+    """Answer a question once more; None if it could not be checked, which is told."""
     try:
-        answer = await talk.services.inquiries.answer(talk.telegram_id, asked, knows_no_more=knows_no_more)
+        answer = await talk.services.inquiries.answer(
+            talk.telegram_id, asked, knows_no_more=again.knows_no_more, left_out=again.left_out
+        )
     except CannotCheck as error:
-        await talk.reply(talk.wording.could_not_check(error, asked.person, knows_no_more=knows_no_more))
-        return
-    more = int(further) if further.isdecimal() else 0
-    said = talk.wording.answer(answer, contact=talk.contact(), further=more, details=details)
-    await talk.show(talk.wording.watchable(said, answer))
+        told = talk.wording.could_not_check(error, asked.person, knows_no_more=again.knows_no_more)
+        await talk.reply(told)
+        return None
+    return talk.wording.direct_answer(
+        answer, contact=talk.contact(), further=again.further, details=details, left_out=again.left_out
+    )
+
+
+async def watch_looked_at(talk: Talk, watch_id: str, *, details: bool = False) -> Said:
+    """The answer of a watch as it stands, or that it cannot be checked."""
+    watches, chat_id = talk.services.watches, talk.chat_id
+    if chat_id is None:
+        raise Unknown("watch")
+    try:
+        shown = await watches.look(chat_id, watch_id)
+    except CannotCheck as error:
+        return talk.wording.watch_cannot_check(await watches.one(chat_id, watch_id), error)
+    return talk.wording.watch_answer(shown, contact=talk.contact(), details=details)
 
 
 async def on_corrections(talk: Talk) -> None:
@@ -72,8 +98,7 @@ async def on_corrections(talk: Talk) -> None:
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
-    way_back = talk.press.arg(0), talk.press.arg(1)
-    await talk.show_buttons(talk.wording.corrections(asked.person, way_back))
+    await talk.show_buttons(talk.wording.corrections(asked.person, Again.read(talk.press.args)))
 
 
 async def on_correct(talk: Talk) -> None:
@@ -89,7 +114,7 @@ async def on_correct(talk: Talk) -> None:
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
-    expecting.nothing(talk)
+    await expecting.nothing(talk)
     talk.services.inquiries.correct(talk.telegram_id, asked, Part[name])
     await talk.reply(talk.wording.ask_for_part(Part[name]))
 
@@ -135,13 +160,12 @@ async def _answer(talk: Talk, asked: Asked, *, knows_no_more: bool = False) -> N
 
 def _worded(talk: Talk, answer: Answer, asked: Asked) -> Said:
     typed = talk.update.callback_query is None
-    said = talk.wording.answer(
+    return talk.wording.direct_answer(
         answer,
         contact=talk.contact(),
         further=asked.further,
         other_layout=typed and typed_in_other_layout(talk.text, asked),
     )
-    return talk.wording.watchable(said, answer)
 
 
 async def _check_until_answered(talk: Talk, asked: Asked, *, knows_no_more: bool) -> None:

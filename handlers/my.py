@@ -1,6 +1,7 @@
 """What a person watches and follows, and what they do about a follow."""
 
 from bot.core.errors import BadValue, Unknown
+from bot.core.expected import Wish
 from bot.services.own_follows import Owned
 from handlers import expecting
 from handlers.context import Talk
@@ -29,7 +30,7 @@ async def on_my(talk: Talk) -> None:
 
 async def on_card(talk: Talk) -> None:
     """Show one follow with what can be done about it."""
-    expecting.nothing(talk)
+    await expecting.nothing(talk)
     await talk.reply(talk.wording.follow_card(await _pressed(talk)))
 
 
@@ -53,7 +54,7 @@ async def on_name(talk: Talk) -> None:
     if "n" in talk.press.args[1:]:
         await _call(talk, owned.follow.id, "")
         return
-    expecting.text(talk, expecting.FollowLabel(owned.follow.id))
+    await expecting.text(talk, Wish.FOLLOW_LABEL, owned.follow.id)
     await talk.reply(talk.wording.ask_for_follow_label(owned))
 
 
@@ -62,7 +63,7 @@ async def on_label(talk: Talk, follow_id: str) -> None:
     try:
         await _call(talk, follow_id, talk.text)
     except BadValue:
-        expecting.text(talk, expecting.FollowLabel(follow_id))
+        await expecting.text(talk, Wish.FOLLOW_LABEL, follow_id)
         owned = await talk.services.own_follows.one(_chat_id(talk), follow_id)
         await talk.reply(talk.wording.ask_for_follow_label(owned))
 
@@ -70,6 +71,7 @@ async def on_label(talk: Talk, follow_id: str) -> None:
 async def _call(talk: Talk, follow_id: str, label: str) -> None:
     owned = await talk.services.own_follows.label(_chat_id(talk), follow_id, label)
     await talk.reply(talk.wording.follow_card(owned))
+    await expecting.nothing(talk)
 
 
 async def _pressed(talk: Talk) -> Owned:

@@ -1,6 +1,7 @@
 """Choose how to be told."""
 
 from bot.core.errors import BadValue, Unknown
+from bot.core.expected import Wish
 from bot.core.preferences import ZONES, Quiet
 from bot.services.prefer import Chosen
 from handlers import expecting
@@ -9,7 +10,7 @@ from handlers.context import Talk
 
 async def on_settings(talk: Talk) -> None:
     """Show what is chosen, with buttons to change it."""
-    expecting.nothing(talk)
+    await expecting.nothing(talk)
     await _show(talk, await talk.services.preferring.chosen(talk.chat_id))
 
 
@@ -57,9 +58,10 @@ async def on_digest(talk: Talk) -> None:
 async def on_phrase(talk: Talk) -> None:
     """Ask for the safe phrase; the next text is taken for it."""
     if "n" in talk.press.args:
+        await expecting.nothing(talk)
         await _show(talk, await talk.services.preferring.choose_phrase(await _chat_id(talk), ""))
         return
-    expecting.text(talk, expecting.Phrase())
+    await expecting.text(talk, Wish.PHRASE)
     await talk.reply(talk.wording.ask_for_phrase())
 
 
@@ -68,8 +70,10 @@ async def on_phrase_typed(talk: Talk) -> None:
     try:
         await _show(talk, await talk.services.preferring.choose_phrase(await _chat_id(talk), talk.text))
     except BadValue:
-        expecting.text(talk, expecting.Phrase())
+        await expecting.text(talk, Wish.PHRASE)
         await talk.reply(talk.wording.ask_for_phrase())
+    else:
+        await expecting.nothing(talk)
 
 
 async def _show(talk: Talk, chosen: Chosen) -> None:

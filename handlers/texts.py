@@ -2,6 +2,8 @@
 
 import re
 
+from bot.core.errors import BotError
+from bot.core.expected import Expected, Wish
 from handlers import expecting, my
 from handlers.context import Talk, moderate
 from handlers.inquiries import on_name
@@ -18,13 +20,9 @@ _ROW = re.compile(r".*?[^\W\d_][.’'ʼ-]?\s*[ \u00a0;,|\t]\s*[^\W\d_].*")
 
 async def on_text(talk: Talk) -> None:
     """Hand typed text to the form that waits for it, take it as rows of a list, or answer it as a name."""
-    expected = expecting.taken(talk)
-    if isinstance(expected, expecting.Label):
-        await on_label(talk, expected.watch_id)
-    elif isinstance(expected, expecting.FollowLabel):
-        await my.on_label(talk, expected.follow_id)
-    elif isinstance(expected, expecting.Phrase):
-        await on_phrase_typed(talk)
+    expected = await expecting.expected(talk)
+    if expected is not None:
+        await _on_expected(talk, expected)
     elif await _form_waits(talk):
         await moderate(talk, on_typed)
     elif _are_rows(talk.text) and talk.update.edited_message is None and await talk.role() is not None:
@@ -33,6 +31,22 @@ async def on_text(talk: Talk) -> None:
         await on_number(talk)
     else:
         await on_name(talk)
+
+
+async def _on_expected(talk: Talk, expected: Expected) -> None:
+    """Take the text for what was asked for. Nothing is expected once that is answered."""
+    try:
+        match expected.wish:
+            case Wish.WATCH_LABEL:
+                await on_label(talk, expected.subject_id)
+            case Wish.FOLLOW_LABEL:
+                await my.on_label(talk, expected.subject_id)
+            case Wish.PHRASE:
+                await on_phrase_typed(talk)
+    except BotError:
+        # What was to be named is gone: the next text is none of its names.
+        await expecting.nothing(talk)
+        raise
 
 
 async def _form_waits(talk: Talk) -> bool:

@@ -1,11 +1,15 @@
 """Watch a person, and what its owner does about a watch."""
 
 from bot.core.alerts import EventKind
-from bot.core.errors import BadValue, CannotCheck, Unknown
+from bot.core.errors import BadValue, Unknown
+from bot.core.expected import Wish
+from bot.core.lists import Place
+from bot.core.names import Asked
 from bot.services.watch import Watched
 from handlers import expecting
+from handlers.buttons import Again, read_rows
 from handlers.context import Talk
-from handlers.inquiries import asked_above
+from handlers.inquiries import asked_above, asked_again, watch_looked_at
 
 
 async def on_watch(talk: Talk) -> None:
@@ -14,11 +18,11 @@ async def on_watch(talk: Talk) -> None:
     if asked is None:
         await talk.reply(talk.wording.ask_again())
         return
-    editions, statement_id = (*talk.press.args, "", "")[:2]
+    editions, statement_id, left_out = (*talk.press.args, "", "", "")[:3]
     chat = await talk.remember()
     told = frozenset(edition for edition in editions.split("-") if edition)
     watched = await talk.services.watches.begin(
-        chat.id, asked, editions=told, statement_id=statement_id or None
+        chat.id, asked, editions=told, statement_id=statement_id or None, left_out=read_rows(left_out)
     )
     await talk.reply(talk.wording.watched(watched, paused=chat.paused))
 
@@ -55,23 +59,45 @@ async def on_watch_show(talk: Talk) -> None:
 
 
 async def _show(talk: Talk, watch_id: str) -> None:
-    watches, chat_id = talk.services.watches, _chat_id(talk)
-    try:
-        shown = await watches.look(chat_id, watch_id)
-    except CannotCheck as error:
-        watched = await watches.one(chat_id, watch_id)
-        await talk.reply(talk.wording.watch_cannot_check(watched, error))
-        return
-    await talk.reply(talk.wording.watch_answer(shown, contact=talk.contact()))
+    await talk.reply(await watch_looked_at(talk, watch_id))
 
 
 async def on_not_them(talk: Talk) -> None:
-    """Remember that a row is not the person of a watch."""
+    """Remember that a row is not the person of a watch, and show its answer without that row."""
     watch_id, edition_id, row = talk.press.arg(0), talk.press.arg(1), talk.press.arg(2)
     if not row.isdigit():
         raise Unknown("row")
-    watched = await talk.services.watches.refuse(_chat_id(talk), watch_id, edition_id, int(row))
+    await _refuse(talk, watch_id, (edition_id, int(row)))
+
+
+async def on_leave_out(talk: Talk) -> None:
+    """Show an answer without the row that is somebody else; only a watch of that person remembers it."""
+    again, asked = Again.read(talk.press.args), asked_above(talk)
+    if not again.left_out:
+        raise Unknown("row")
+    if asked is None:
+        await talk.reply(talk.wording.ask_again())
+        return
+    watched = await _watch_of(talk, asked)
+    if watched is not None:
+        await _refuse(talk, watched.watch.id, again.left_out[-1])
+        return
+    said = await asked_again(talk, asked, again=again)
+    if said is not None:
+        await talk.reply(talk.wording.left_out(said))
+        await talk.reply(said)
+
+
+async def _watch_of(talk: Talk, asked: Asked) -> Watched | None:
+    if talk.chat_id is None:
+        return None
+    return await talk.services.watches.of_person(talk.chat_id, asked)
+
+
+async def _refuse(talk: Talk, watch_id: str, row: Place) -> None:
+    watched = await talk.services.watches.refuse(_chat_id(talk), watch_id, row)
     await talk.reply(talk.wording.not_them(watched))
+    await _show(talk, watch_id)
 
 
 async def on_unwatch(talk: Talk) -> None:
@@ -88,7 +114,7 @@ async def on_watch_again(talk: Talk) -> None:
 
 async def on_card(talk: Talk) -> None:
     """Show one watch with what can be done about it."""
-    expecting.nothing(talk)
+    await expecting.nothing(talk)
     await talk.reply(talk.wording.watch_card(await _pressed(talk)))
 
 
@@ -125,7 +151,7 @@ async def on_name(talk: Talk) -> None:
     if "n" in talk.press.args[1:]:
         await _call(talk, watched.watch.id, "")
         return
-    expecting.text(talk, expecting.Label(watched.watch.id))
+    await expecting.text(talk, Wish.WATCH_LABEL, watched.watch.id)
     await talk.reply(talk.wording.ask_for_label(watched))
 
 
@@ -134,7 +160,7 @@ async def on_label(talk: Talk, watch_id: str) -> None:
     try:
         await _call(talk, watch_id, talk.text)
     except BadValue:
-        expecting.text(talk, expecting.Label(watch_id))
+        await expecting.text(talk, Wish.WATCH_LABEL, watch_id)
         await talk.reply(
             talk.wording.ask_for_label(await talk.services.watches.one(_chat_id(talk), watch_id))
         )
@@ -155,6 +181,7 @@ async def on_allow(talk: Talk, moderator: str) -> None:
 async def _call(talk: Talk, watch_id: str, label: str) -> None:
     watched = await talk.services.watches.label(_chat_id(talk), watch_id, label)
     await talk.reply(talk.wording.watch_card(watched))
+    await expecting.nothing(talk)
 
 
 async def _pressed(talk: Talk) -> Watched:

@@ -1,6 +1,7 @@
 """What chats wish to hear about."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.core.exchanges import Subject, SubjectKind
 from bot.core.follows import Follow
@@ -69,3 +70,27 @@ class FollowsWriting(FollowsReading):
 
     async def drop_follow(self, follow_id: str) -> None:
         await self._must_change("drop_follow", follow_id)
+
+    async def keep_label(self, follow: Follow, *, ended_at: datetime) -> None:
+        await self._session.change(
+            "keep_label",
+            id=follow.id,
+            chat_id=follow.chat_id,
+            subject_kind=follow.subject.kind,
+            subject_id=follow.subject.id,
+            sealed_label=follow.sealed_label,
+            ended_at=to_ms(ended_at),
+        )
+
+    async def take_label(self, follow: Follow, *, ended_after: datetime) -> bytes | None:
+        row = await self._session.row(
+            "take_label",
+            chat_id=follow.chat_id,
+            subject_kind=follow.subject.kind,
+            subject_id=follow.subject.id,
+        )
+        return row["sealed_label"] if row is not None and from_ms(row["ended_at"]) > ended_after else None
+
+    async def drop_labels_before(self, at: datetime) -> None:
+        if await self._session.change("drop_labels_before", ended_at=to_ms(at)):
+            self._session.erase_after_commit()

@@ -11,7 +11,7 @@ import aiosql
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0016"
+NEWEST = "0017"
 _UNDER_KEYS = "values_under_keys"
 MIGRATIONS = Path(__file__).parent / "migrations"
 

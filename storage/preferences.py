@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.core.alerts import Event
 from bot.core.errors import Unknown
+from bot.core.expected import Expected, Wish
 from bot.core.follows import Chat
 from bot.core.preferences import Preferences
 from storage.chats import chat_from
 from storage.corrections import event_of
 from storage.preferred import preferences_from
 from storage.room import Room
-from storage.times import to_ms
+from storage.times import from_ms, to_ms
 
 
 class PreferencesReading(Room):
@@ -20,6 +21,12 @@ class PreferencesReading(Room):
     async def preferences(self, chat_id: str) -> Preferences:
         row = await self._session.row("preferences", chat_id=chat_id)
         return preferences_from(row) if row is not None else Preferences()
+
+    async def expected(self, chat_id: str) -> Expected | None:
+        row = await self._session.row("expected", chat_id=chat_id)
+        if row is None:
+            return None
+        return Expected(Wish(row["wish"]), row["subject_id"], from_ms(row["since"]))
 
     async def blocked_chats(self, before: datetime, *, limit: int) -> Sequence[Chat]:
         rows = await self._session.rows("blocked_chats", before=to_ms(before), limit=limit)
@@ -57,6 +64,21 @@ class PreferencesWriting(PreferencesReading):
             most_watches=preferences.most_watches,
             asks_for_more=preferences.asks_for_more,
         )
+
+    async def expect(self, chat_id: str, expected: Expected) -> None:
+        await self._session.change(
+            "expect",
+            chat_id=chat_id,
+            wish=expected.wish,
+            subject_id=expected.subject_id,
+            since=to_ms(expected.since),
+        )
+
+    async def expect_nothing(self, chat_id: str) -> None:
+        await self._session.change("expect_nothing", chat_id=chat_id)
+
+    async def drop_expected_before(self, at: datetime) -> None:
+        await self._session.change("drop_expected_before", since=to_ms(at))
 
     async def digest_now(self, chat_id: str, *, now: datetime) -> None:
         await self._session.change("digest_now", chat_id=chat_id, now=to_ms(now))

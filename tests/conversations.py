@@ -102,10 +102,23 @@ class Conversation:
         await self.talker.sends(kind)
         self._note(f"**▸** *({kind})*")
 
-    async def presses(self, label: str, **values: object) -> None:
+    async def presses(self, label: str, *, then: str = "", **values: object) -> None:
+        """Press a button.
+
+        Args:
+            then: words of the last message that comes of it, where there are several.
+        """
         shown = self.word(label, **values)
         await self.talker.presses(shown)
+        if then:
+            await self.talker.hears(then)
         self._note(f"**▸** [{shown}]")
+
+    @property
+    def without_the_row(self) -> str:
+        """How an answer begins to say that nobody but somebody else is listed."""
+        text = "Apart from what you left out, this name is not on the lists we searched (as of {moment})."
+        return self.word(text, moment="|").partition("|")[0]
 
     async def hears(self, sentence: str) -> None:
         """Wait for something that comes by itself."""
@@ -178,6 +191,14 @@ async def _listed(talk: Conversation) -> None:
     await talk.says("/my")
     await talk.says("/stop")
     await talk.presses("Turn alerts on")
+
+
+async def _not_the_same_person(talk: Conversation) -> None:
+    await talk.says("Петренко Іван Васильович, 1999")
+    await talk.presses("Not the same person", then=talk.without_the_row)
+    await talk.is_pictured()
+    await talk.presses("Details")
+    await talk.presses("Watch")
 
 
 async def _not_listed(talk: Conversation) -> None:
@@ -379,7 +400,7 @@ async def _watch_is_told(talk: Conversation) -> None:
     await talk.hears("/verify")
     await talk.is_pictured()
     await talk.presses("Show")
-    await talk.presses("Not the same person")
+    await talk.presses("Not the same person", then=talk.without_the_row)
 
 
 async def _withdrawn_list(talk: Conversation) -> None:
@@ -431,6 +452,7 @@ CONVERSATIONS: Mapping[str, Talking] = {
     "nobody-looked": _nobody_looked,
     "first-minute": _first_minute,
     "listed": _listed,
+    "not-the-same-person": _not_the_same_person,
     "not-listed": _not_listed,
     "one-part-is-missing": _one_part_is_missing,
     "spelling-differs": _spelling_differs,

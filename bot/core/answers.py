@@ -32,6 +32,7 @@ class Coverage:
         editions: the editions searched, by id.
         exchange_day: whether moderators look for news again and again today.
         doubtful: whether our own log of publications does not match itself.
+        left_out: whether rows were left out of which the person said that they are somebody else.
     """
 
     searched_up_to: datetime
@@ -42,6 +43,7 @@ class Coverage:
     editions: frozenset[str] = frozenset()
     exchange_day: bool = False
     doubtful: bool = False
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class NotListed:
-    """Everything that is published and searched was searched, and nothing is near."""
+    """Everything that is published and searched was searched, and nothing is near but what was left out."""
 
     asked: Person
     coverage: Coverage

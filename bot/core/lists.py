@@ -111,6 +111,10 @@ class Edition:
     held_until: datetime | None = None
 
 
+Place = tuple[str, int]
+"""Where a row stands: the id of its edition, and its number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of an edition.
@@ -125,6 +129,10 @@ class Entry:
     row: int
     printed_name: str
     person: Person
+
+    @property
+    def place(self) -> Place:
+        return self.edition_id, self.row
 
     @property
     def as_printed(self) -> Printed:

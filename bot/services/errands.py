@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable, Unknown
-from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Wanted, Watch, telling
+from bot.core.watches import ERRAND_WAITED_FOR, Errand, ErrandKind, Watch, telling
 from bot.ports import Clock, Reading, Sealer, Store, Writing
 from bot.services.match import DAMAGED, Matching
 from bot.services.search import near_among
@@ -71,7 +71,7 @@ class Errands:
 
     async def _refuse(self, writing: Writing, watch: Watch, sealed_mark: bytes) -> None:
         try:
-            await self.matching.refuse(writing, watch, self.names.open(sealed_mark))
+            await self.matching.refuse(writing, watch, [self.names.open(sealed_mark)])
         except DAMAGED as error:
             # Nobody can ever do it, and those behind it wait.
             log.error("refused row cannot be opened", watch=watch.id, error=type(error).__name__)
@@ -87,7 +87,7 @@ class Errands:
             return ""
         editions = await reading.editions_told(watch.id) | await self._searched(reading)
         near = await near_among(reading, wanted.asked, editions)
-        return Wanted(wanted.asked).write() if telling(wanted.asked, near) else ""
+        return wanted.write() if telling(wanted.asked, near) else ""
 
     async def _searched(self, reading: Reading) -> frozenset[str]:
         try:

@@ -9,7 +9,8 @@ from bot.core.exchanges import Agreement, Batch, Category, Exchange, Subject, Su
 from bot.core.follows import Chat, Country, Follow
 from bot.core.lists import Review
 from bot.core.statements import StatementReview
-from bot.ports import Clock, NewId, Reading, Store
+from bot.core.watches import UNDO_LASTS
+from bot.ports import Clock, NewId, Reading, Store, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Follows:
                 statements=said,
             )
             outdated = told != editions or (statement_id is not None and not said)
-            return Followed(await writing.add_follow(wish), standing, outdated)
+            return Followed(await self._begin(writing, wish), standing, outdated)
 
     async def end(self, chat_id: str, follow_id: str) -> Followed:
         """End one follow of this chat, and return what it was.
@@ -160,7 +161,7 @@ class Follows:
             follow = await writing.follow(follow_id)
             if follow.chat_id != chat_id:
                 raise Unknown(follow_id)
-            await writing.drop_follow(follow_id)
+            await self._end(writing, follow)
             return Followed(follow, await writing.standing(follow.subject.id))
 
     async def end_of_batch(self, chat_id: str, batch_id: str) -> Followed:
@@ -181,7 +182,7 @@ class Follows:
             if not ended:
                 raise Unknown(batch_id)
             for follow in ended:
-                await writing.drop_follow(follow.id)
+                await self._end(writing, follow)
             return Followed(ended[0], standing, others=tuple(ended[1:]))
 
     async def choices(self, chat_id: str | None, batch_id: str) -> Choices:
@@ -210,7 +211,7 @@ class Follows:
             for subject in _subjects(standing.exchange, standing.batch):
                 if subject.kind is kind and kind is not SubjectKind.BATCH:
                     wish = Follow(self.new_id(), chat_id, subject, frozenset(), self.clock())
-                    return await wider_in(writing, await writing.add_follow(wish))
+                    return await wider_in(writing, await self._begin(writing, wish))
             raise Unknown(f"{kind} of {batch_id}")
 
     async def end_wider(self, chat_id: str, follow_id: str) -> Wider:
@@ -223,7 +224,7 @@ class Follows:
             follow = await writing.follow(follow_id)
             if follow.chat_id != chat_id or follow.subject.kind is SubjectKind.BATCH:
                 raise Unknown(follow_id)
-            await writing.drop_follow(follow_id)
+            await self._end(writing, follow)
             return await wider_in(writing, follow)
 
     async def take_up_wider(self, chat_id: str, subject: Subject) -> Wider:
@@ -235,7 +236,23 @@ class Follows:
         async with self.store.writing() as writing:
             wish = Follow(self.new_id(), chat_id, subject, frozenset(), self.clock())
             wider = await wider_in(writing, wish)
-            return replace(wider, follow=await writing.add_follow(wish))
+            return replace(wider, follow=await self._begin(writing, wish))
+
+    async def _end(self, writing: Writing, follow: Follow) -> None:
+        """End a follow; what its owner called it is kept for an hour, so that Undo brings it back."""
+        if follow.sealed_label is not None:
+            await writing.keep_label(follow, ended_at=self.clock())
+        await writing.drop_follow(follow.id)
+
+    async def _begin(self, writing: Writing, wish: Follow) -> Follow:
+        """Begin a follow, or go on with one; within the hour it is called what it was called."""
+        follow = await writing.add_follow(wish)
+        label = await writing.take_label(follow, ended_after=self.clock() - UNDO_LASTS)
+        if label is None:
+            return follow
+        named = replace(follow, sealed_label=label)
+        await writing.save_follow(named)
+        return named
 
     async def stop(self, chat: Chat) -> Chat:
         """Send no more alerts to this chat until it says otherwise."""

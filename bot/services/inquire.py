@@ -1,17 +1,19 @@
 """Answer a relative's question. The question leaves no trace."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
 from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, UserMistake
+from bot.core.lists import Place
 from bot.core.names import Asked, Part, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
 from bot.ports import Clock, Reading, Store
 from bot.services.log import Log
 from bot.services.questions import Correction, Questions
-from bot.services.search import near_entries
+from bot.services.search import marks_of, near_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,14 @@ class Inquiries:
         """Correct nothing after all."""
         self.questions.drop_unfinished(asker)
 
-    async def answer(self, asker: int, asked: Asked, *, knows_no_more: bool = False) -> Answer:
+    async def answer(
+        self, asker: int, asked: Asked, *, knows_no_more: bool = False, left_out: Collection[Place] = ()
+    ) -> Answer:
         """Answer a question that was read already.
 
         Args:
             knows_no_more: the person said they know neither patronymic nor birth year.
+            left_out: rows of which the person said that they are somebody else.
 
         Raises:
             TooManyQuestions: the person asked about too many people.
@@ -73,17 +78,20 @@ class Inquiries:
         self.questions.count(asker, asked, now=now)
         self.questions.drop_unfinished(asker)
         asks_back = needs_more(asked) and not knows_no_more
-        answer = await self.store.in_one_visit(partial(self._answer, asked, asks_back=asks_back))
+        look = partial(self._answer, asked, asks_back=asks_back, left_out=left_out)
+        answer = await self.store.in_one_visit(look)
         if isinstance(answer, NeedsMore | SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.
             self.questions.keep_unfinished(asker, asked, now=now)
         return answer
 
-    async def _answer(self, asked: Asked, reading: Reading, *, asks_back: bool) -> Answer:
-        coverage = await self.coverage(reading)
+    async def _answer(
+        self, asked: Asked, reading: Reading, *, asks_back: bool, left_out: Collection[Place]
+    ) -> Answer:
         if asks_back:
+            await self.coverage(reading)
             return NeedsMore(asked.person)
-        return decide(asked, await near_entries(reading, asked, coverage), coverage)
+        return await self.standing(reading, asked, refused=await marks_of(reading, left_out))
 
     async def coverage(self, reading: Reading) -> Coverage:
         """Return what a question asked now would be answered from.
@@ -103,13 +111,18 @@ class Inquiries:
             doubtful=self.log.broken_at is not None,
         )
 
-    async def standing(self, reading: Reading, asked: Asked) -> Answer:
+    async def standing(self, reading: Reading, asked: Asked, *, refused: Collection[str] = ()) -> Answer:
         """Return the answer to a standing question: it counts for nothing, and asks for nothing.
+
+        Args:
+            refused: marks of rows that are somebody else, as whoever asks has said.
 
         Raises:
             CannotCheck: the lists could not be searched completely.
         """
-        return await self._answer(asked, reading, asks_back=False)
+        coverage = await self.coverage(reading)
+        near = await near_entries(reading, asked, coverage, refused=refused)
+        return decide(asked, near, replace(coverage, left_out=bool(refused)))
 
 
 def _whole(text: str) -> Asked:

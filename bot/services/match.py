@@ -9,9 +9,9 @@ import structlog
 
 from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
-from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable
+from bot.core.errors import CannotCheck, StoreUnavailable
 from bot.core.exchanges import BatchState
-from bot.core.lists import Entry
+from bot.core.lists import Entry, Place
 from bot.core.row_index import RowIndex
 from bot.core.watches import Firing, Wanted, Watch, fires, firings_of, not_refused, of_confirmed, telling
 from bot.ports import Clock, Comparing, Fired, NewId, Reading, SealedWatch, Sealer, Store, Writing
@@ -29,7 +29,6 @@ DAMAGED = (SealBroken, ValueError, TypeError)
 
 Found = tuple[SealedWatch, Wanted, Sequence[Entry]]
 """A watch with the rows that are likely to be the person."""
-Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,6 @@ class Matching:
                 passed += await self._compare(comparing)
             except StoreUnavailable:
                 raise
-            except NothingToSearch:
-                # Nobody is passed over: whatever is published is compared with every watch.
-                async with self.store.writing() as writing:
-                    await writing.move_comparison(comparing.event, comparing.cursor, finished=True)
             except CannotCheck:
                 # Nothing can be searched just now; it is compared once something can.
                 continue
@@ -85,6 +80,13 @@ class Matching:
 
     async def _compare(self, comparing: Comparing) -> int:
         event, cursor = comparing.event, comparing.cursor
+        async with self.store.reading() as reading:
+            concerned = await self._concerned(reading, event)
+        if not concerned:
+            # This waits for nothing: whatever is published of the batch from now on is compared by itself.
+            async with self.store.writing() as writing:
+                await writing.move_comparison(event, cursor, finished=True)
+            return 0
         coverage, index = await self._indexed(event)
         passed, finished = 0, False
         coming = asyncio.create_task(self._next(cursor, index))
@@ -132,6 +134,11 @@ class Matching:
         return coverage, await asyncio.to_thread(RowIndex, rows)
 
     async def _coverage(self, reading: Reading, event: Event) -> Coverage:
+        """Return what is compared, as far as it is searched."""
+        coverage = await reading.coverage()
+        return replace(coverage, editions=coverage.editions & await self._concerned(reading, event))
+
+    async def _concerned(self, reading: Reading, event: Event) -> frozenset[str]:
         """Return what is compared: nothing, if its batch is not confirmed any more or it was stopped."""
         if event.kind is EventKind.EDITION_COMPARED:
             edition = await reading.edition(event.subject_id)
@@ -140,9 +147,8 @@ class Matching:
             batch_id, editions = event.subject_id, await reading.published_of_batch(event.subject_id)
         stopped = await reading.is_called_off(event.id)
         if stopped or (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
-            editions = frozenset()
-        coverage = await reading.coverage()
-        return replace(coverage, editions=coverage.editions & editions)
+            return frozenset()
+        return editions
 
     def opened(self, watch: Watch | SealedWatch) -> Wanted | None:
         """Return whom a watch is about; None, and an alarm, if it is damaged.
@@ -164,10 +170,10 @@ class Matching:
             if found:
                 # As things stand now: all of it may have changed since it was read.
                 coverage = await self._coverage(writing, event)
-                rows = {place_of(e): e for _, _, entries in found for e in entries}
+                rows = {e.place: e for _, _, entries in found for e in entries}
                 still = [e for e in rows.values() if e.edition_id in coverage.editions]
                 seen = await writing.candidates(still) if still else ()
-                candidates = {place_of(candidate.entry): candidate for candidate in seen}
+                candidates = {candidate.entry.place: candidate for candidate in seen}
             fired: list[Fired] = []
             watches = await writing.watches_of_ids([watch.id for watch, _, _ in found]) if found else {}
             told = await writing.told_marks(watches) if watches else {}
@@ -177,7 +183,7 @@ class Matching:
                     # Ended or put aside since.
                     continue
                 now_wanted = wanted if watch.version == former.version else self.opened(watch)
-                places = [place_of(entry) for entry in entries]
+                places = [entry.place for entry in entries]
                 meant = [candidates[place] for place in places if place in candidates]
                 if now_wanted is not None:
                     marks = told.get(watch.id, ())
@@ -204,7 +210,7 @@ class Matching:
             seen: editions, each with the confirming statement beside it, that the owner has just been
                 shown: they are kept as told, without an alert.
         """
-        near = await near_entries(writing, wanted.asked, coverage)
+        near = await near_entries(writing, wanted.asked, coverage, refused=wanted.refused)
         told = (await writing.told_marks([watch.id])).get(watch.id, ())
         firings = self._firings(watch, wanted, near, coverage, told)
         await writing.add_firings([self._fired(watch, f, cause=cause, seen=seen) for f in firings])
@@ -218,14 +224,14 @@ class Matching:
         sealed = {e: self.names.seal(json.dumps(sorted(marks))) for e, marks in firing.marks.items()}
         return Fired(event, firing, sealed, watch.chat_id, self.new_id() if is_new else None)
 
-    async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
-        """Remember that a row is not the person: it never fires this watch again.
+    async def refuse(self, writing: Writing, watch: Watch, marks: Collection[str]) -> None:
+        """Remember that rows are not the person: they never fire this watch again.
 
         Raises:
             SealBroken, ValueError, TypeError: the watch is damaged.
         """
         wanted = Wanted.read(self.names.open(watch.sealed_name))
-        refused = replace(wanted, refused=wanted.refused | {mark})
+        refused = replace(wanted, refused=wanted.refused | frozenset(marks))
         await writing.save_watch(replace(watch, sealed_name=self.names.seal(refused.write())))
 
     async def still_tells(self, reading: Reading, watch: Watch, coverage: Coverage) -> bool:
@@ -235,9 +241,8 @@ class Matching:
             SealBroken, ValueError, TypeError: the watch is damaged, which is no "no".
         """
         wanted = Wanted.read(self.names.open(watch.sealed_name))
-        near = await near_entries(reading, wanted.asked, coverage)
-        left = of_confirmed(not_refused(near, wanted.refused))
-        return fires(decide(wanted.asked, left, coverage))
+        near = await near_entries(reading, wanted.asked, coverage, refused=wanted.refused)
+        return fires(decide(wanted.asked, of_confirmed(near), coverage))
 
     def _firings(
         self,
@@ -261,8 +266,3 @@ class Matching:
                 # As if it had not been told: a repeat is harmless.
                 log.error("what was told cannot be opened", watch=watch.id, error=type(error).__name__)
         return told
-
-
-def place_of(entry: Entry) -> Place:
-    """Where a row stands."""
-    return entry.edition_id, entry.row

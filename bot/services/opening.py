@@ -46,16 +46,16 @@ class Opening(Protocol):
     def begun(self, watch: Watch, asked: Asked) -> None:
         """Take in that a watch was begun."""
 
-    async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
-        """Remember that a row is not the person of a watch."""
+    async def refuse(self, writing: Writing, watch: Watch, marks: Collection[str]) -> None:
+        """Remember that the rows with these marks are not the person of a watch."""
 
     async def catch_up(
-        self, writing: Writing, watch: Watch, asked: Asked | None = None, *, seen: Seen = frozenset()
+        self, writing: Writing, watch: Watch, wanted: Wanted | None = None, *, seen: Seen = frozenset()
     ) -> None:
         """Tell the owner of a watch what stands and was not told: now, or once it can be searched for.
 
         Args:
-            asked: whom it is about, if they have just written it.
+            wanted: whom it is about, of a watch that is new.
             seen: editions, each with the confirming statement beside it, that they have just been shown.
         """
 
@@ -86,13 +86,13 @@ class OpenedHere:
     def begun(self, watch: Watch, asked: Asked) -> None:
         """Nothing need be noted: every watch can be opened."""
 
-    async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
-        await self.matching.refuse(writing, watch, mark)
+    async def refuse(self, writing: Writing, watch: Watch, marks: Collection[str]) -> None:
+        await self.matching.refuse(writing, watch, marks)
 
     async def catch_up(
-        self, writing: Writing, watch: Watch, asked: Asked | None = None, *, seen: Seen = frozenset()
+        self, writing: Writing, watch: Watch, wanted: Wanted | None = None, *, seen: Seen = frozenset()
     ) -> None:
-        wanted = Wanted(asked) if asked is not None else self.matching.opened(watch)
+        wanted = wanted if wanted is not None else self.matching.opened(watch)
         if wanted is None:
             return
         try:
@@ -185,16 +185,17 @@ class OpenedByMatcher:
         if len(self._begun) > MOST_BEGUN:
             self._begun.popitem(last=False)
 
-    async def refuse(self, writing: Writing, watch: Watch, mark: str) -> None:
-        sealed = self.names.seal(mark)
-        await writing.add_errand(Errand(self.new_id(), watch.id, ErrandKind.REFUSE, sealed, self.clock()))
+    async def refuse(self, writing: Writing, watch: Watch, marks: Collection[str]) -> None:
+        for mark in marks:
+            sealed = self.names.seal(mark)
+            await writing.add_errand(Errand(self.new_id(), watch.id, ErrandKind.REFUSE, sealed, self.clock()))
 
     async def catch_up(
-        self, writing: Writing, watch: Watch, asked: Asked | None = None, *, seen: Seen = frozenset()
+        self, writing: Writing, watch: Watch, wanted: Wanted | None = None, *, seen: Seen = frozenset()
     ) -> None:
-        if asked is not None and not await writing.told_marks([watch.id]):
-            # Nothing was told so far, so nothing need be opened: the name has just been written.
-            await self.here.catch_up(writing, watch, asked, seen=seen)
+        if wanted is not None:
+            # Nothing was told so far, so nothing need be opened.
+            await self.here.catch_up(writing, watch, wanted, seen=seen)
             return
         await writing.add_errand(catching_up(self.new_id(), watch, now=self.clock()))
 

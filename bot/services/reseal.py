@@ -95,6 +95,7 @@ _SEALERS: Mapping[SealedPlace, tuple[KeyKind, Callable[[Sealing], Sealer]]] = {
     SealedPlace.MARKS: (KeyKind.MATCHER, lambda sealing: sealing.names),
     SealedPlace.WATCH_LABEL: (KeyKind.COURIER, lambda sealing: sealing.labels),
     SealedPlace.FOLLOW_LABEL: (KeyKind.COURIER, lambda sealing: sealing.labels),
+    SealedPlace.ENDED_LABEL: (KeyKind.COURIER, lambda sealing: sealing.labels),
     SealedPlace.PHRASE: (KeyKind.COURIER, lambda sealing: sealing.phrases),
     SealedPlace.FACTOR: (KeyKind.COURIER, lambda sealing: sealing.factors),
 }

@@ -6,6 +6,8 @@ from datetime import timedelta
 import structlog
 
 from bot.core.errors import LogBroken
+from bot.core.expected import LASTS
+from bot.core.watches import UNDO_LASTS
 from bot.ports import Clock, Store, Tombstones
 from bot.services.log import Log
 from bot.services.questions import Questions
@@ -31,7 +33,7 @@ class Tidying:
     tombstones: Tombstones
 
     async def work(self) -> None:
-        """Drop ids of updates that cannot come again, stale memory of questions, and rows thrown away.
+        """Drop ids of updates that cannot come again, what nobody answers or undoes, and rows thrown away.
 
         Those are erased at once, slice by slice; only what a crash left over is found here.
         """
@@ -40,6 +42,8 @@ class Tidying:
         async with self.store.writing() as writing:
             await writing.drop_answered_before(now - UPDATES_KEPT)
             await writing.drop_traces_before(now - DELETABLE)
+            await writing.drop_labels_before(now - UNDO_LASTS)
+            await writing.drop_expected_before(now - LASTS)
         self.tombstones.drop_before((now - TOMBSTONES_KEPT).date())
         await erase_discarded(self.store)
         try:

@@ -9,6 +9,7 @@ from bot.services.compare import Comparisons
 from bot.services.confirm import Confirmations
 from bot.services.deliveries import Deliveries
 from bot.services.errands import Errands
+from bot.services.expect import Expecting
 from bot.services.factor import SecondFactor
 from bot.services.follow import Follows
 from bot.services.forget import Forgetting
@@ -44,6 +45,7 @@ class Services:
     confirmations: Confirmations
     deliveries: Deliveries
     errands: Errands
+    expecting: Expecting
     factor: SecondFactor
     follows: Follows
     forgetting: Forgetting

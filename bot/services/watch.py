@@ -1,17 +1,18 @@
 """Watch a person: begin, look, pause, name, renew, end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.answers import Answer
 from bot.core.errors import BadValue, BotError, TooManyWatches, Unknown
-from bot.core.lists import Review
+from bot.core.lists import Place, Review
 from bot.core.names import Asked, Person
 from bot.core.preferences import Preferences
-from bot.core.watches import LONGEST_LABEL, Wanted, Watch, begun, end, mark_of, renew, take_up
+from bot.core.watches import LONGEST_LABEL, Wanted, Watch, begun, end, renew, take_up
 from bot.ports import Clock, NewId, Reading, Sealers, Store, Writing
 from bot.services.inquire import Inquiries
 from bot.services.opening import Opening
+from bot.services.search import marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Watches:
         *,
         editions: frozenset[str] = frozenset(),
         statement_id: str | None = None,
+        left_out: Collection[Place] = (),
     ) -> Watched:
         """Watch somebody; watching the same person again only adds what it was pressed under.
 
@@ -62,34 +64,41 @@ class Watches:
         Args:
             editions: those of the answer under which it was pressed.
             statement_id: the one behind the state that was shown there.
+            left_out: rows that the answer left out: they are not this person and never fire the watch.
 
         Raises:
             TooManyWatches: the chat has as many as it may have.
         """
         async with self.store.writing() as writing:
+            wanted = Wanted(asked, await marks_of(writing, left_out))
             former = await self.opening.same(writing, chat_id, asked)
-            watch = await (self._going_on(writing, former) if former else self._new(writing, chat_id, asked))
+            if former is not None:
+                watch = await self._going_on(writing, former, wanted.refused)
+            else:
+                watch = await self._new(writing, chat_id, wanted)
             told = frozenset([e for e in editions if (await writing.edition(e)).review is Review.PUBLISHED])
             statements = frozenset() if statement_id is None else frozenset({statement_id})
             await writing.tell_watch(watch.id, editions=told, statements=statements)
             seen = {(edition, statement) for edition in told for statement in statements}
-            await self.opening.catch_up(writing, watch, asked, seen=seen)
+            await self.opening.catch_up(writing, watch, None if former else wanted, seen=seen)
         self.opening.begun(watch, asked)
         return replace(self.seen(watch), person=asked.person)
 
-    async def _new(self, writing: Writing, chat_id: str, asked: Asked) -> Watch:
+    async def _new(self, writing: Writing, chat_id: str, wanted: Wanted) -> Watch:
         most = (await writing.preferences(chat_id)).most_watches
         if len([w for w in await writing.watches(chat_id) if w.ended_at is None]) >= most:
             raise TooManyWatches(most)
         number = await writing.next_watch_number(chat_id)
-        sealed = self.sealers.names.seal(Wanted(asked).write())
+        sealed = self.sealers.names.seal(wanted.write())
         watch = begun(self.new_id(), chat_id, number=number, sealed_name=sealed, now=self.clock())
         await writing.add_watch(watch)
         return watch
 
-    async def _going_on(self, writing: Writing, former: Watch) -> Watch:
+    async def _going_on(self, writing: Writing, former: Watch, refused: Collection[str]) -> Watch:
         """The chat's watch of the same person, going on from now."""
         await writing.save_watch(replace(renew(former, now=self.clock()), paused=False, ended_at=None))
+        if refused:
+            await self.opening.refuse(writing, await writing.watch(former.id), refused)
         return await writing.watch(former.id)
 
     async def look(self, chat_id: str, watch_id: str) -> Shown:
@@ -115,7 +124,7 @@ class Watches:
 
     async def _shown(self, reading: Reading, watch: Watch, wanted: Wanted) -> Shown:
         watched = replace(self.seen(watch), person=wanted.asked.person)
-        return Shown(watched, await self.inquiries.standing(reading, wanted.asked))
+        return Shown(watched, await self.inquiries.standing(reading, wanted.asked, refused=wanted.refused))
 
     async def of_chat(self, chat_id: str) -> Sequence[Watched]:
         """Return the watches of a chat, oldest first."""
@@ -137,17 +146,21 @@ class Watches:
             watch = await reading.watch_told_of(chat_id, list_id)
             return self.seen(watch) if watch is not None else None
 
-    async def refuse(self, chat_id: str, watch_id: str, edition_id: str, row: int) -> Watched:
-        """Remember that a row is not this person: it never fires this watch again.
-
-        Rows that are listed as one person with it go with it.
-        """
+    async def refuse(self, chat_id: str, watch_id: str, row: Place) -> Watched:
+        """Remember that a row is not this person: it never fires this watch again, in any edition."""
         async with self.store.writing() as writing:
             watch = await _own(writing, chat_id, watch_id)
-            entry = await writing.entry(edition_id, row)
-            name_list = await writing.list((await writing.edition(edition_id)).list_id)
-            await self.opening.refuse(writing, watch, mark_of(entry, name_list.batch_id))
+            marks = await marks_of(writing, [row])
+            if not marks:
+                raise Unknown(f"row of {row[0]}")
+            await self.opening.refuse(writing, watch, marks)
             return self.seen(watch)
+
+    async def of_person(self, chat_id: str, asked: Asked) -> Watched | None:
+        """Return the chat's watch of a person, as far as it can be known here."""
+        async with self.store.reading() as reading:
+            watch = await self.opening.same(reading, chat_id, asked)
+            return self.seen(watch) if watch is not None and watch.ended_at is None else None
 
     async def pause(self, chat_id: str, watch_id: str) -> Watched:
         """Compare a watch with nothing until its owner says otherwise."""

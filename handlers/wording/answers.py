@@ -56,7 +56,7 @@ class Answers(Sources):
     def _listed(self, answer: Listed) -> Markup:
         match = answer.matches[0]
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self._one_sided(match.candidate, answer.coverage),
             self._printed(match),
             *self._sources([m.candidate for m in answer.matches]),
@@ -77,7 +77,7 @@ class Answers(Sources):
 
     def _several(self, answer: SeveralListed) -> Markup:
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self.say(_("Several people with this name are listed; we cannot tell which of them you mean.")),
             self._request_for_more(answer.asked),
             *self._sources(answer.sources),
@@ -89,7 +89,7 @@ class Answers(Sources):
         if answer.shown is not None:
             return self._did_you_mean(answer, answer.shown)
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self._finding(answer),
             *self._sources(answer.sources),
             self._request_for_more(answer.asked),
@@ -98,7 +98,7 @@ class Answers(Sources):
 
     def _did_you_mean(self, answer: Likely, shown: Match) -> Markup:
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self._one_sided(shown.candidate, answer.coverage),
             self._did_you_mean_this(shown),
             self._why_not_certain(shown),
@@ -125,7 +125,7 @@ class Answers(Sources):
 
     def _possible(self, answer: Possible) -> Markup:
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self._finding(answer),
             self._request_for_more(answer.asked),
             *self._sources(answer.sources),
@@ -136,9 +136,9 @@ class Answers(Sources):
         coverage = answer.coverage
         classes = [str(self.publisher_class(c)) for c in PublisherClass if c in coverage.classes]
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self.say(
-                _("This name is not on the lists we searched (as of {moment})."),
+                self._not_on_lists(coverage),
                 moment=self.moment(coverage.searched_up_to),
             ),
             self.say(
@@ -155,6 +155,23 @@ class Answers(Sources):
             self._official_step(contact),
             self.scam_line(),
         )
+
+    def _not_on_lists(self, coverage: Coverage) -> str:
+        if coverage.left_out:
+            # A list does hold the name, of somebody else as the person said.
+            return _(
+                "Apart from what you left out, this name is not on the lists we searched (as of {moment})."
+            )
+        return _("This name is not on the lists we searched (as of {moment}).")
+
+    def _asked_about(self, answer: Answer) -> Markup:
+        """Who was asked about, and what was left out."""
+        return paragraphs(self.echo(answer.asked), self._without(answer))
+
+    def _without(self, answer: Answer) -> Markup | None:
+        if isinstance(answer, NeedsMore | NotListed) or not answer.coverage.left_out:
+            return None
+        return self.say(_("Left out here: rows of which you said that they are another person."))
 
     def _unread(self, coverage: Coverage) -> Markup | None:
         if not coverage.unread:
@@ -180,7 +197,7 @@ class Answers(Sources):
 
     def _needs_more(self, answer: NeedsMore) -> Markup:
         return paragraphs(
-            self.echo(answer.asked),
+            self._asked_about(answer),
             self._request_for_one_more(),
         )
 

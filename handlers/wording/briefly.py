@@ -85,7 +85,11 @@ class Briefly(Answers):
             further: how many more people the message named.
         """
         return fitted(
-            above, self.echo(answer.asked), *self._lines(answer, contact), self._further_briefly(further)
+            above,
+            self.echo(answer.asked),
+            self._without_briefly(answer),
+            *self._lines(answer, contact),
+            self._further_briefly(further),
         )
 
     def _lines(self, answer: Answer, contact: Contact | None) -> Sequence[Line]:
@@ -102,6 +106,11 @@ class Briefly(Answers):
                 return self._not_listed_briefly(answer, contact)
             case NeedsMore():
                 return [self._request_for_one_more()]
+
+    def _without_briefly(self, answer: Answer) -> Line:
+        if self._without(answer) is None:
+            return None
+        return Yielding(7, self.say(_("Without the rows you left out:")))
 
     def _further_briefly(self, further: int) -> Line:
         if not further:
@@ -273,7 +282,7 @@ class Briefly(Answers):
     def _not_listed_briefly(self, answer: NotListed, contact: Contact | None) -> Sequence[Line]:
         coverage = answer.coverage
         return [
-            self._as_of(_("This name is not on the lists we searched (as of {moment})."), coverage),
+            self._as_of(self._not_on_lists(coverage), coverage),
             self._coverage_briefly(coverage),
             self._unread_briefly(coverage),
             self._doubtful_briefly(coverage),

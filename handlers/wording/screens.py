@@ -15,8 +15,9 @@ from bot.core.answers import (
     Possible,
     SeveralListed,
 )
+from bot.core.lists import Place
 from bot.core.names import Part, Person
-from handlers.buttons import Act
+from handlers.buttons import Act, Again
 from handlers.contacts import Contact
 from handlers.wording.briefly import Briefly, Line, Yielding
 from handlers.wording.sources import MOST_SOURCES
@@ -37,6 +38,8 @@ class Screens(Briefly):
         details: bool = False,
         heading: Markup | None = None,
         other_layout: bool = False,
+        left_out: tuple[Place, ...] = (),
+        watch_id: str = "",
     ) -> Said:
         """Word an answer.
 
@@ -46,16 +49,19 @@ class Screens(Briefly):
             details: whether everything is told, or as much as a first screen holds.
             heading: what stands above a first screen.
             other_layout: whether the question was read as typed with the keyboard in another layout.
+            left_out: rows that it was asked without.
+            watch_id: the watch whose answer it is.
         """
+        again = Again(_knows_no_more(answer), further, left_out, watch_id)
         if details:
             text = paragraphs(self.whole_answer(answer, contact=contact), self._further(further))
-            back = (self.button(_("Back"), Act.BRIEF, *_way_back(answer, further)),)
+            back = (self.button(_("Back"), Act.BRIEF, *again.args),)
             return Said(text, (*self._follow(answer), *self._about_the_list(answer), back))
         above = self._in_other_layout() if other_layout else heading
         text = self._first_screen(answer, contact, above=above, further=further)
-        turn = () if isinstance(answer, NeedsMore) else (self._details(answer, further),)
-        rows = (*self._follow(answer), *turn, *self._leads(answer), self._to_corrections(answer, further))
-        return Said(text, rows)
+        turn = () if isinstance(answer, NeedsMore) else (self._details(answer, again),)
+        correct = (self.button(_("Correct my question"), Act.CORRECTIONS, *again.args),)
+        return Said(text, (*self._follow(answer), *turn, *self._leads(answer), correct))
 
     def _in_other_layout(self) -> Line:
         full = self.say(_("Did you mean (another keyboard layout):"))
@@ -82,7 +88,7 @@ class Screens(Briefly):
 
     def _follow(self, answer: Answer) -> tuple[Row, ...]:
         """Follow carries every edition that the answer shows: a correction of any of them is owed then."""
-        shown = _shown(answer)
+        shown = shown_of(answer)
         if not shown:
             return ()
         standing = shown[0].standing
@@ -91,9 +97,9 @@ class Screens(Briefly):
             (self.button(_("Follow"), Act.FOLLOW, standing.batch.id, editions, "", standing.statement.id),),
         )
 
-    def _details(self, answer: Answer, further: int) -> Row:
+    def _details(self, answer: Answer, again: Again) -> Row:
         """The button to the other side; beside it the source, where there is one alone."""
-        details = self.button(_("Details"), Act.DETAILS, *_way_back(answer, further))
+        details = self.button(_("Details"), Act.DETAILS, *again.args)
         sources = _sources_of(answer)
         return (self._source_button(sources[0]), details) if len(sources) == 1 else (details,)
 
@@ -102,7 +108,7 @@ class Screens(Briefly):
 
     def _about_the_list(self, answer: Answer) -> tuple[Row, ...]:
         """Where a list comes from, and what can be done about the row that is shown of it."""
-        sources, shown = _sources_of(answer), _shown(answer)
+        sources, shown = _sources_of(answer), shown_of(answer)
         if not shown:
             # Several are told apart by their publishers' names.
             named = [
@@ -132,17 +138,14 @@ class Screens(Briefly):
         row = tuple(self._correction(part, answer.asked) for part in parts)
         return ((row,) if row else ()) + rest
 
-    def _to_corrections(self, answer: Answer, further: int) -> Row:
-        return (self.button(_("Correct my question"), Act.CORRECTIONS, *_way_back(answer, further)),)
-
-    def corrections(self, asked: Person, way_back: Sequence[str]) -> tuple[Row, ...]:
+    def corrections(self, asked: Person, again: Again) -> tuple[Row, ...]:
         """One button for each part of what was understood; a part that is missing can be added.
 
         Args:
-            way_back: what the button carried that opened them.
+            again: by what the button that opened them leads back.
         """
         family, given, patronymic, year = (self._correction(part, asked) for part in Part)
-        return ((family, given), (patronymic, year), (self.button(_("Back"), Act.BRIEF, *way_back),))
+        return ((family, given), (patronymic, year), (self.button(_("Back"), Act.BRIEF, *again.args),))
 
     def _correction(self, part: Part, asked: Person) -> Button:
         labels = {
@@ -169,16 +172,12 @@ class Screens(Briefly):
         return Said(self.say(_("Nothing was changed. To ask about somebody, write the name.")))
 
 
-def _way_back(answer: Answer, further: int) -> tuple[str, str]:
-    """What an answer's buttons carry that the name above them does not tell."""
+def _knows_no_more(answer: Answer) -> bool:
     asked = answer.asked
-    knows_no_more = (
-        asked.patronymic is None and asked.birth_year is None and not isinstance(answer, NeedsMore)
-    )
-    return (Act.KNOWS_NO_MORE.value if knows_no_more else "", str(min(further, 2)))
+    return asked.patronymic is None and asked.birth_year is None and not isinstance(answer, NeedsMore)
 
 
-def _shown(answer: Answer) -> Sequence[Candidate]:
+def shown_of(answer: Answer) -> Sequence[Candidate]:
     """The rows whose names an answer shows, newest list first."""
     match answer:
         case Listed(matches=matches):
@@ -195,4 +194,4 @@ def _sources_of(answer: Answer) -> Sequence[Candidate]:
         case SeveralListed(sources=sources) | Likely(shown=None, sources=sources) | Possible(sources=sources):
             return sources
         case _:
-            return _shown(answer)[:1]
+            return shown_of(answer)[:1]

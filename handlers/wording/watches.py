@@ -1,5 +1,6 @@
 """Watches: what their owner reads when they begin, tell, rest and end."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -8,11 +9,13 @@ from bot.core.alerts import Alert
 from bot.core.answers import Answer, Likely, Listed, Match, NeedsMore, SeveralListed
 from bot.core.errors import CannotCheck
 from bot.core.exchanges import BatchState
+from bot.core.lists import Place
 from bot.core.names import Person
 from bot.services.watch import Shown, Watched
-from handlers.buttons import Act, read
+from handlers.buttons import LONGEST, MOST_LEFT_OUT, Act, Again, carry, carry_rows, read
 from handlers.contacts import Contact
 from handlers.wording.follows import Follows
+from handlers.wording.screens import shown_of
 from handlers.wording.sources import MOST_SOURCES, understood
 from handlers.wording.terms import Row, Said, _, paragraphs
 
@@ -22,17 +25,76 @@ class Watches(Follows):
 
     # under an answer
 
-    def watchable(self, said: Said, answer: Answer) -> Said:
+    def direct_answer(
+        self,
+        answer: Answer,
+        *,
+        contact: Contact | None,
+        further: int = 0,
+        details: bool = False,
+        other_layout: bool = False,
+        left_out: tuple[Place, ...] = (),
+    ) -> Said:
+        """Word the answer to a question, with what makes a watch of it; the arguments are those of `answer`."""
+        said = self.answer(
+            answer,
+            contact=contact,
+            further=further,
+            details=details,
+            other_layout=other_layout,
+            left_out=left_out,
+        )
+        rows = self._with_watch(said.buttons, answer, left_out)
+        if not details and (shown := shown_of(answer)) and len(left_out) < MOST_LEFT_OUT:
+            again = Again(further=further, left_out=(*left_out, shown[0].entry.place))
+            rows = (*rows, (self.button(_("Not the same person"), Act.LEAVE_OUT, *again.args),))
+        return replace(said, buttons=rows)
+
+    def _with_watch(
+        self, rows: tuple[Row, ...], answer: Answer, left_out: tuple[Place, ...]
+    ) -> tuple[Row, ...]:
         """Put the button Watch under an answer that may change: not under one of a confirmed batch."""
-        editions, statement = _told(answer)
         if isinstance(answer, NeedsMore) or (isinstance(answer, Listed) and _is_confirmed(answer)):
-            return said
-        watch = self.button(_("Watch"), Act.WATCH, editions, statement)
-        first, *rest = said.buttons
+            return rows
+        editions, statement = _told(answer)
+        without = (carry_rows(left_out),) if left_out else ()
+        while len(carry(Act.WATCH, "-".join(editions), statement, *without)) > LONGEST:
+            # The oldest ones have no room: they were told by an answer that can be asked for again.
+            editions = editions[:-1]
+        watch = self.button(_("Watch"), Act.WATCH, "-".join(editions), statement, *without)
+        first, *rest = rows
         # Beside Follow where there is one: both are what comes after an answer.
         if any(b.carries is not None and read(b.carries).act is Act.FOLLOW for b in first):
-            return replace(said, buttons=((*first, watch), *rest))
-        return replace(said, buttons=((watch,), first, *rest))
+            return ((*first, watch), *rest)
+        return ((watch,), first, *rest)
+
+    def left_out(self, said: Said) -> Said:
+        """What follows from a row being somebody else, before the answer without it.
+
+        Args:
+            said: that answer.
+        """
+        watch = any(
+            b.carries is not None and read(b.carries).act is Act.WATCH for row in said.buttons for b in row
+        )
+        return Said(
+            paragraphs(
+                self.say(
+                    _(
+                        "Then that row is about another person and says nothing about the one you ask about. The answer "
+                        "without it follows; which row you left out we do not keep."
+                    )
+                ),
+                self.say(
+                    _(
+                        "To leave it out from now on, press “Watch” under that answer: the watch will not write to you about "
+                        "this row."
+                    )
+                )
+                if watch
+                else None,
+            )
+        )
 
     def watched(self, watched: Watched, *, paused: bool) -> Said:
         """Say what is watched now.
@@ -88,21 +150,22 @@ class Watches(Follows):
 
     # what an alert opens
 
-    def watch_answer(self, shown: Shown, *, contact: Contact | None) -> Said:
+    def watch_answer(self, shown: Shown, *, contact: Contact | None, details: bool = False) -> Said:
         """The very answer that a watch is about; nobody can forward or copy it."""
-        said = self.answer(shown.answer, contact=contact, heading=self._heading_of(shown.watched))
-        return replace(said, buttons=(*said.buttons, *self._not_them(shown)), protected=True)
-
-    def _not_them(self, shown: Shown) -> tuple[Row, ...]:
-        match shown.answer:
-            case Listed(matches=(first, *_rest)):
-                entry = first.candidate.entry
-            case Likely(shown=Match(candidate=candidate)):
-                entry = candidate.entry
-            case _:
-                return ()
-        watch_id, row = shown.watched.watch.id, str(entry.row)
-        return ((self.button(_("Not the same person"), Act.NOT_THEM, watch_id, entry.edition_id, row),),)
+        watch_id = shown.watched.watch.id
+        said = self.answer(
+            shown.answer,
+            contact=contact,
+            details=details,
+            heading=self._heading_of(shown.watched),
+            watch_id=watch_id,
+        )
+        rows = said.buttons
+        if not details and (shown_rows := shown_of(shown.answer)):
+            edition_id, row = shown_rows[0].entry.place
+            not_them = self.button(_("Not the same person"), Act.NOT_THEM, watch_id, edition_id, str(row))
+            rows = (*rows, (not_them,))
+        return replace(said, buttons=rows, protected=True)
 
     def watch_cannot_check(self, watched: Watched, error: CannotCheck) -> Said:
         """The lists could not be searched when an update was opened."""
@@ -271,7 +334,7 @@ class Watches(Follows):
         return understood(watched.person) if isinstance(watched.person, Person) else "…"
 
 
-def _told(answer: Answer) -> tuple[str, str]:
+def _told(answer: Answer) -> tuple[Sequence[str], str]:
     """The editions that an answer shows, and the statement beside the first of them: what a button carries."""
     match answer:
         case Listed(matches=matches):
@@ -284,8 +347,8 @@ def _told(answer: Answer) -> tuple[str, str]:
             shown = list(sources)
         case _:
             # Possible shows no row: nothing was told that a correction could take back.
-            return "", ""
-    editions = "-".join(dict.fromkeys(c.edition.id for c in shown[:MOST_SOURCES]))
+            return (), ""
+    editions = list(dict.fromkeys(c.edition.id for c in shown[:MOST_SOURCES]))
     return editions, shown[0].standing.statement.id
 
 

@@ -61,6 +61,22 @@ SELECT c.language, count(*) AS chats
                  WHERE b.id = :subject_id AND f.paused = 0)
  GROUP BY c.language;
 
+-- name: keep_label(id, chat_id, subject_kind, subject_id, sealed_label, ended_at)!
+-- What a follow was called that has just ended.
+INSERT INTO ended_labels (id, chat_id, subject_kind, subject_id, sealed_label, ended_at)
+VALUES (:id, :chat_id, :subject_kind, :subject_id, :sealed_label, :ended_at)
+    ON CONFLICT (chat_id, subject_kind, subject_id) DO UPDATE
+   SET sealed_label = excluded.sealed_label, ended_at = excluded.ended_at;
+
+-- name: take_label(chat_id, subject_kind, subject_id)^
+-- What the chat called its follow of the same subject; it is kept here no longer.
+DELETE FROM ended_labels WHERE chat_id = :chat_id AND subject_kind = :subject_kind AND subject_id = :subject_id
+RETURNING sealed_label, ended_at;
+
+-- name: drop_labels_before(ended_at)!
+-- What is too old to be brought back.
+DELETE FROM ended_labels WHERE ended_at <= :ended_at;
+
 -- name: drop_follow(id)!
 -- End one follow.
 DELETE FROM follows WHERE id = :id;

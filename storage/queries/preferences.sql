@@ -20,3 +20,21 @@ UPDATE preferences SET last_watch = last_watch + 1 WHERE chat_id = :chat_id;
 -- name: asking_for_more(code)^
 -- The chat that asked for more watches and was given this code.
 SELECT * FROM preferences WHERE asks_for_more = :code;
+
+-- name: expected(chat_id)^
+-- What the chat was asked to type.
+SELECT * FROM expected WHERE chat_id = :chat_id;
+
+-- name: expect(chat_id, wish, subject_id, since)!
+-- In the place of what it was asked for before.
+INSERT INTO expected (chat_id, wish, subject_id, since) VALUES (:chat_id, :wish, :subject_id, :since)
+    ON CONFLICT (chat_id) DO UPDATE
+   SET wish = excluded.wish, subject_id = excluded.subject_id, since = excluded.since;
+
+-- name: expect_nothing(chat_id)!
+-- It was typed, or is not wanted any more.
+DELETE FROM expected WHERE chat_id = :chat_id;
+
+-- name: drop_expected_before(since)!
+-- Nobody answers that late.
+DELETE FROM expected WHERE since <= :since;

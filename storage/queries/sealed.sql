@@ -9,6 +9,8 @@ SELECT lower(hex(substr(sealed, 2, 4))) AS key_id, table_name, count(*) AS seale
          UNION ALL
         SELECT 'follows', sealed_label FROM follows
          UNION ALL
+        SELECT 'ended_labels', sealed_label FROM ended_labels
+         UNION ALL
         SELECT 'preferences', sealed_phrase FROM preferences
          UNION ALL
         SELECT 'firings', sealed_marks FROM firings

@@ -55,6 +55,7 @@ from bot.services.confirm import Foresight
 from bot.services.follow import Followed
 from bot.services.moderators import Desk, Shelf
 from bot.services.watch import Shown
+from handlers.buttons import Again
 from handlers.wording import Said, Wording
 from handlers.wording.faults import FAULTS
 from handlers.wording.forms import FORMS, LABELS, QUESTIONS
@@ -179,8 +180,9 @@ def _watches(words: Wording) -> Iterator[Rendered]:
     # Every answer is worded elsewhere; here it is what stands around it.
     answers = list(samples.answers())[::15]
     for answer in answers:
-        said = words.answer(answer, contact=None)
-        yield "watchable", words.watchable(said, answer)
+        said = words.direct_answer(answer, contact=None)
+        yield "direct_answer", said
+        yield "left_out", words.left_out(said)
     for watched in samples.watched():
         yield from (("watched", words.watched(watched, paused=paused)) for paused in (True, False))
         for alert in (samples.ALERT, samples.REPEATED_ALERT):
@@ -264,7 +266,7 @@ def _inquiries(words: Wording) -> Iterator[Rendered]:
     yield "picture_was_sent", words.picture_was_sent()
     yield "voice_was_sent", words.voice_was_sent()
     for person in samples.PEOPLE:
-        labels = [button.label for row in words.corrections(person, ("", "0")) for button in row]
+        labels = [button.label for row in words.corrections(person, Again()) for button in row]
         yield "corrections", {str(at): label for at, label in enumerate(labels)}
     yield from (("too_many_messages", words.too_many_messages(number)) for number in NUMBERS)
     yield "unknown_command", words.unknown_command()

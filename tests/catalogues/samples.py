@@ -117,6 +117,7 @@ STATEMENT = Statement(
     submitted_by="c1",
 )
 COVERAGE = Coverage(MOMENT, 3, frozenset(PublisherClass), DAY)
+LEFT_OUT = replace(COVERAGE, left_out=True)
 CONTACT = Contact(
     country=Country.UKRAINE,
     body_uk="Γραφείο",
@@ -280,6 +281,7 @@ def listed() -> Iterator[Listed]:
     both = match(candidate()), match(candidate(PublisherKind.MEDIA))
     yield Listed(PERSON, both, COVERAGE)
     yield Listed(PERSON, both * 2, COVERAGE)
+    yield Listed(PERSON, both, LEFT_OUT)
 
 
 def similar() -> Iterator[Likely | Possible]:
@@ -290,6 +292,7 @@ def similar() -> Iterator[Likely | Possible]:
             found = candidate(PublisherKind.UNVERIFIED, person=person, of=of)
             yield Likely(PERSON, match(found, GIVEN=Finding.INITIAL), True, (found,), COVERAGE)
             yield Likely(PERSON, match(found, FAMILY=Finding.NEAR), False, (found,), COVERAGE)
+            yield Likely(PERSON, match(found, FAMILY=Finding.NEAR), False, (found,), LEFT_OUT)
     for asked in PEOPLE:
         yield Likely(asked, None, False, sources, COVERAGE)
         yield Likely(asked, None, True, sources, COVERAGE)
@@ -301,15 +304,18 @@ def similar() -> Iterator[Likely | Possible]:
             {Part.GIVEN},
         ):
             yield Possible(asked, frozenset(differs), sources, COVERAGE)
+            yield Possible(asked, frozenset(differs), sources, LEFT_OUT)
 
 
 def several() -> Iterator[SeveralListed]:
     for asked in PEOPLE:
         yield SeveralListed(asked, (candidate(), candidate(PublisherKind.ICRC)), COVERAGE)
+        yield SeveralListed(asked, (candidate(), candidate(PublisherKind.ICRC)), LEFT_OUT)
 
 
 def not_listed() -> Iterator[NotListed]:
     yield NotListed(PERSON, COVERAGE)
+    yield NotListed(PERSON, LEFT_OUT)
     yield NotListed(PERSON, replace(COVERAGE, exchange_day=True, doubtful=True))
     yield from (NotListed(PERSON, replace(COVERAGE, unread=unread)) for unread in (1, 2, 5, 21))
     yield NotListed(PERSON, replace(COVERAGE, lists=1, classes=frozenset({PublisherClass.RECEIVING_SIDE})))
@@ -574,6 +580,7 @@ def deliveries() -> Iterator[Delivery]:
         yield replace(delivery, rate=29.6)
         yield replace(delivery, coming=Coming(0, 1, 0, 0))
         yield replace(delivery, coming=Coming(0, 1, 0, 0, complete=False))
+        yield replace(delivery, coming=Coming(3, 1, 0, 5, asleep=3, later=4))
         yield replace(delivery, coming=Coming(1, 0, 0, 0), rate=0.5)
         yield replace(delivery, is_halted=True)
         yield replace(delivery, stop=stop, stopped_by="Ζήτα & Ήτα")

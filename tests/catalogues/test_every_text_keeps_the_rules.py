@@ -65,7 +65,7 @@ def test_wherever_a_printed_name_stands_there_are_its_source_its_link_and_its_mo
         for method, said in renderings(words)
         if isinstance(said, Said) and PRINTED in said.text
     ]
-    assert {method for method, _ in named} >= {"answer", "watchable", "watch_answer", "watch_told"}
+    assert {method for method, _ in named} >= {"answer", "direct_answer", "watch_answer", "watch_told"}
     moments = words.short_moment(samples.MOMENT), words.moment(samples.MOMENT)
     for method, said in named:
         assert "Εκδότης" in said.text, method

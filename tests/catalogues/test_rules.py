@@ -17,7 +17,7 @@ from tests.catalogues.renderings import CANNOT_CHECK, renderings, texts
 NOT_ON_LISTS = {
     "uk": "такого імені немає",
     "ru": "такого имени нет",
-    "en": "This name is not on the lists",
+    "en": "his name is not on the lists",
 }
 NO_CONFIRMATION = {
     "uk": "Підтвердження від сторони, яка приймає, що обмін відбувся, у нас немає.",
@@ -148,7 +148,7 @@ def test_not_listed_ends_with_the_line_about_scams_and_names_the_lists(language:
 def test_only_not_listed_says_that_a_name_is_not_on_the_lists(language: str) -> None:
     words = wording(language)
     for method, said in renderings(words):
-        is_answer = method in {"answer", "whole_answer", "watchable", "watch_answer"}
+        is_answer = method in {"answer", "whole_answer", "direct_answer", "watch_answer"}
         not_listed = is_answer and any(words.scam_line() in text for text in texts(said))
         assert any(NOT_ON_LISTS[language] in text for text in texts(said)) is not_listed, method
 

@@ -13,7 +13,7 @@ from bot.core.answers import Answer, Listed, NeedsMore, NotListed
 from bot.core.follows import Country
 from bot.core.names import Part
 from bot.services.watch import Shown
-from handlers.buttons import Act, Press, read
+from handlers.buttons import Act, Again, Press, read
 from handlers.contacts import read_contacts
 from handlers.wording import Row, Said, Wording, wording
 from tests.catalogues import samples
@@ -118,7 +118,7 @@ def test_every_first_screen_echoes_what_was_understood_and_leads_to_correct_each
         said = words.answer(answer, contact=None)
         assert said.text.startswith(words.echo(answer.asked))
         (opens,) = [press for press in presses(said.buttons) if press.act is Act.CORRECTIONS]
-        opened = words.corrections(answer.asked, opens.args)
+        opened = words.corrections(answer.asked, Again.read(opens.args))
         corrected = [press.arg(0) for press in presses(opened) if press.act is Act.CORRECT]
         assert corrected == [part.name for part in Part]
         (back,) = [press for press in presses(opened) if press.act is Act.BRIEF]
@@ -142,7 +142,7 @@ def test_what_would_settle_an_open_answer_stands_under_it(language: str) -> None
 def test_no_answer_takes_more_than_four_rows_of_buttons(language: str) -> None:
     words = wording(language)
     for answer in samples.answers():
-        assert len(words.watchable(words.answer(answer, contact=None), answer).buttons) <= 4
+        assert len(words.direct_answer(answer, contact=None).buttons) <= 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -456,3 +456,33 @@ async def test_what_is_let_go_while_the_reply_fails_is_told_of_by_the_next_try()
     await bot.until(lambda: len(bot.answers) == 3)
 
     assert bot.answers[1:] == ["settled 10 at a message", "settled 12 at a message"]
+
+
+async def test_what_is_let_go_while_the_reply_is_sent_is_told_of_by_the_next_one() -> None:
+    bot = Bot()
+    later = [a_message(ANNA, at=NOON + timedelta(seconds=1)) for _ in range(3)]
+
+    async def more_arrives() -> None:
+        while later:
+            bot.lanes.give(later.pop())
+
+    bot.while_settling = more_arrives
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(11)))
+    await bot.until(lambda: len(bot.answers) == 3)
+
+    assert bot.answers[1:] == ["settled 10 at a message", "settled 3 at a message"]
+
+
+async def test_in_a_crowd_too_the_rest_is_settled_at_the_newest_of_it() -> None:
+    bot = Bot()
+    go_on = bot.hold("0")
+    for number in range(11):
+        bot.lanes.give(a_message(ANNA, str(number)))
+    bot.lanes.give(a_press(ANNA))
+
+    bot.lanes.note_crowd()
+    go_on.set()
+    await bot.until(lambda: len(bot.answers) == 2)
+
+    assert bot.answers == ["answered 0", "settled 11 at a press"]

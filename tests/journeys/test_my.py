@@ -35,6 +35,54 @@ async def test_a_follow_is_named_paused_taken_up_and_ended(house: House) -> None
     assert "You follow nothing." in await house.follower.says("/my")
 
 
+async def test_undo_brings_back_what_a_follow_was_called(house: House) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await house.follower.says("/batches")
+    await house.follower.presses("Follow 1")
+    await house.follower.says("/my")
+    await house.follower.presses("Open follow 1")
+    await house.follower.presses("Name it")
+    await house.follower.says("school friend")
+    await house.follower.presses("Stop following")
+
+    await house.follower.presses("Undo")
+
+    assert "school friend: exchange of June 9, 2025" in await house.follower.says("/my")
+
+
+async def test_what_was_asked_for_before_a_restart_is_taken_for_that_and_no_question(house: House) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await house.follower.says("/batches")
+    await house.follower.presses("Follow 1")
+    await house.follower.says("/my")
+    await house.follower.presses("Open follow 1")
+    await house.follower.presses("Name it")
+    await house.restarts()
+
+    assert "Petrenko Ivan: exchange of June 9, 2025" in await house.follower.says("Petrenko Ivan")
+    assert "We hold no list to search" in await house.follower.says("Petrenko Ivan"), "taken once"
+    await house.follower.says("/settings")
+    await house.follower.presses("Safe phrase")
+    await house.restarts()
+    assert "Safe phrase: “blue steamer”." in await house.follower.says("blue steamer")
+
+
+async def test_what_is_to_be_named_may_be_gone_and_the_next_text_is_a_question_again(house: House) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await house.follower.says("/batches")
+    await house.follower.presses("Follow 1")
+    await house.follower.says("/my")
+    await house.follower.presses("Open follow 1")
+    await house.follower.presses("Name it")
+    await house.follower.presses("Stop following")
+
+    assert "out of date" in await house.follower.says("school friend")
+    assert "We hold no list to search" in await house.follower.says("Petrenko Ivan")
+
+
 async def test_what_is_followed_beyond_a_page_stands_on_the_next(house: House) -> None:
     first, second = await two_moderators(house)
     await announces(first, second)

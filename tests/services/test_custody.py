@@ -153,7 +153,7 @@ async def test_an_errand_that_must_wait_is_kept_and_keeps_nobody_waiting(apart: 
 async def test_a_row_that_is_not_the_person_never_fires(apart: Apart) -> None:
     watched = await apart.begins(TARAS)
     edition = await apart.office.published_list()
-    await apart.services.watches.refuse(apart.office.halyna, watched.watch.id, edition.id, 2)
+    await apart.services.watches.refuse(apart.office.halyna, watched.watch.id, (edition.id, 2))
 
     await apart.office.confirms((await apart.office.batch_of(edition)).id)
 
@@ -171,7 +171,7 @@ async def test_a_row_never_fires_that_was_refused_behind_many_errands(apart: Apa
                 Errand(text_id(), watched.watch.id, ErrandKind.REFUSE, mark, office.clock())
             )
     office.clock.moves(timedelta(seconds=1))
-    await apart.services.watches.refuse(office.halyna, watched.watch.id, edition.id, 2)
+    await apart.services.watches.refuse(office.halyna, watched.watch.id, (edition.id, 2))
     await office.confirms((await office.batch_of(edition)).id)
 
     await match_all(apart.errands, apart.matching)
@@ -186,7 +186,6 @@ async def test_the_matcher_searches_what_the_bot_was_told_to_search(apart: Apart
     assert await apart.fired() == []
 
     await searches(apart.office, PublisherClass.RECEIVING_SIDE)
-    await apart.confirms_list()
 
     assert await apart.fired() == [apart.office.halyna]
 
@@ -445,3 +444,32 @@ def test_one_matcher_at_a_time_and_it_shows_that_it_works(tmp_path: Path) -> Non
         assert last_beat(database) is not None
         with pytest.raises(AlreadyRunning), hold_matcher_lock(database):
             pass
+
+
+async def test_a_watch_begun_without_a_row_never_tells_of_it_and_shows_its_answer_without_it(
+    apart: Apart,
+) -> None:
+    edition = await apart.office.published_list()
+    await apart.office.confirms((await apart.office.batch_of(edition)).id)
+    watches, halyna = apart.services.watches, apart.office.halyna
+
+    watched = await watches.begin(halyna, read_name(TARAS), left_out=[(edition.id, 2)])
+
+    assert await apart.fired() == []
+    shown = await watches.look(halyna, watched.watch.id)
+    assert isinstance(shown.answer, NotListed)
+    assert shown.answer.coverage.left_out
+
+
+async def test_a_row_refused_of_a_watch_begun_before_is_not_told_when_it_is_watched_again(
+    apart: Apart,
+) -> None:
+    edition = await apart.office.published_list()
+    watches, halyna = apart.services.watches, apart.office.halyna
+    watched = await apart.begins(TARAS)
+    await apart.office.confirms((await apart.office.batch_of(edition)).id)
+
+    again = await watches.begin(halyna, read_name(TARAS), left_out=[(edition.id, 2)])
+
+    assert again.watch.id == watched.watch.id
+    assert await apart.fired() == []

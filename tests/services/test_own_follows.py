@@ -1,11 +1,17 @@
 """A follow is paused, named and taken up again by its owner alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core.alerts import EventKind
 from bot.core.errors import BadValue, Unknown
 from bot.core.exchanges import Category, Side, StatementKind, SubjectKind
+from bot.core.expected import LASTS, Wish
 from bot.core.proposals import Proposed
+from bot.core.watches import UNDO_LASTS
+from bot.services.tidy import Tidying
+from storage.tombstones import Tombstones
 from tests.services.office import Office
 from tests.services.test_follow_wider import CONFIRMED, agreed_batch
 
@@ -112,3 +118,72 @@ async def test_the_follows_of_another_chat_are_neither_seen_nor_changed(office: 
     with pytest.raises(Unknown):
         await own.label(office.clara, followed.follow.id, "mine")
     assert (await own.one(office.halyna, followed.follow.id)).follow == followed.follow
+
+
+async def test_undo_brings_a_label_back_for_an_hour_and_then_nothing_is_left_of_it(office: Office) -> None:
+    batch = await agreed_batch(office)
+    own, follows = office.services.own_follows, office.services.follows
+    followed = await follows.follow(office.halyna, batch.id)
+    wider = await follows.follow_wider(office.halyna, batch.id, SubjectKind.EXCHANGE)
+    for follow in (followed.follow, wider.follow):
+        await own.label(office.halyna, follow.id, "school friend")
+    await follows.end_of_batch(office.halyna, batch.id)
+    office.clock.moves(UNDO_LASTS - timedelta(seconds=1))
+
+    await follows.follow(office.halyna, batch.id)
+    await tidied(office)
+    await follows.take_up_wider(office.halyna, wider.follow.subject)
+
+    assert [mine.label for mine in await own.of_chat(office.halyna)] == ["school friend"] * 2
+    assert not office.everything()["ended_labels"]
+
+
+async def test_a_label_that_nobody_wanted_back_is_erased_and_does_not_come_again(office: Office) -> None:
+    batch = await agreed_batch(office)
+    own, follows = office.services.own_follows, office.services.follows
+    followed = await follows.follow(office.halyna, batch.id)
+    await own.label(office.halyna, followed.follow.id, "school friend")
+    await follows.end(office.halyna, followed.follow.id)
+    office.clock.moves(UNDO_LASTS)
+
+    await follows.follow(office.clara, batch.id)
+    assert office.everything()["ended_labels"], "another chat's follow takes nothing"
+    await tidied(office)
+
+    assert not office.everything()["ended_labels"]
+    again = await follows.follow(office.halyna, batch.id)
+    assert again.follow.sealed_label is None
+
+
+async def test_a_label_is_too_old_before_it_is_erased(office: Office) -> None:
+    batch = await agreed_batch(office)
+    own, follows = office.services.own_follows, office.services.follows
+    followed = await follows.follow(office.halyna, batch.id)
+    await own.label(office.halyna, followed.follow.id, "school friend")
+    await follows.end(office.halyna, followed.follow.id)
+    office.clock.moves(UNDO_LASTS)
+
+    assert (await follows.follow(office.halyna, batch.id)).follow.sealed_label is None
+
+
+async def test_what_was_asked_for_is_expected_for_a_quarter_of_an_hour(office: Office) -> None:
+    expecting = office.services.expecting
+    await expecting.put(office.halyna, Wish.FOLLOW_LABEL, "f1")
+    await expecting.put(office.halyna, Wish.PHRASE)
+    office.clock.moves(LASTS - timedelta(seconds=1))
+    expected = await expecting.of(office.halyna)
+    assert expected is not None
+    assert expected.wish is Wish.PHRASE
+    assert await expecting.of(office.clara) is None
+
+    office.clock.moves(timedelta(seconds=1))
+
+    assert await expecting.of(office.halyna) is None
+    await tidied(office)
+    assert not office.everything()["expected"]
+
+
+async def tidied(office: Office) -> None:
+    """Drop what has outlived its use."""
+    tombstones = Tombstones(office.path)
+    await Tidying(office.store, office.clock, office.questions, office.services.log, tombstones).work()

@@ -275,7 +275,7 @@ async def test_a_row_that_is_not_the_person_never_fires_that_watch_again(office:
     other = await office.somebody(1)
     watched = await office.watches(office.halyna, TARAS)
     await office.watches(other, TARAS)
-    await office.services.watches.refuse(office.halyna, watched.watch.id, edition.id, 2)
+    await office.services.watches.refuse(office.halyna, watched.watch.id, (edition.id, 2))
 
     await office.confirms((await office.batch_of(edition)).id)
 

@@ -28,6 +28,8 @@ CREATE INDEX editions_open ON editions (place) WHERE review IN ('draft', 'submit
 
 CREATE INDEX editions_place ON editions (place);
 
+CREATE UNIQUE INDEX ended_labels_subject ON ended_labels (chat_id, subject_kind, subject_id);
+
 CREATE INDEX errands_watch ON errands (watch_id);
 
 CREATE INDEX events_corrected ON events (corrected_by) WHERE corrected_by IS NOT NULL;
@@ -264,6 +266,19 @@ CREATE TABLE editions (
 )
  STRICT;
 
+CREATE TABLE ended_labels (
+	id TEXT NOT NULL,
+	chat_id TEXT NOT NULL,
+	subject_kind TEXT NOT NULL,
+	subject_id TEXT NOT NULL,
+	sealed_label BLOB NOT NULL,
+	ended_at INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE entries (
 	edition_id TEXT NOT NULL,
 	row_number INTEGER NOT NULL,
@@ -324,6 +339,17 @@ CREATE TABLE exchanges (
 	PRIMARY KEY (id),
 	FOREIGN KEY(agreement_id) REFERENCES agreements (id)
 )
+ STRICT;
+
+CREATE TABLE expected (
+	chat_id TEXT NOT NULL,
+	wish TEXT NOT NULL,
+	subject_id TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	PRIMARY KEY (chat_id),
+	FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
  STRICT;
 
 CREATE TABLE firings (
