@@ -116,15 +116,16 @@ class HeldAlerts:
 
 
 class SealedPlace(StrEnum):
-    """Where sealed values stand, beside the chats'."""
+    """Where sealed values stand: table and column."""
 
-    WATCH_NAME = "watch_name"
-    WATCH_LABEL = "watch_label"
-    FOLLOW_LABEL = "follow_label"
-    ENDED_LABEL = "ended_label"
-    PHRASE = "phrase"
-    MARKS = "marks"
-    FACTOR = "factor"
+    CHAT = "chats.sealed_id"
+    WATCH_NAME = "watches.sealed_name"
+    WATCH_LABEL = "watches.sealed_label"
+    FOLLOW_LABEL = "follows.sealed_label"
+    ENDED_LABEL = "ended_labels.sealed_label"
+    PHRASE = "preferences.sealed_phrase"
+    MARKS = "firings.sealed_marks"
+    FACTOR = "second_factors.sealed_secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -523,13 +524,14 @@ class Writing(Reading, Protocol):
     async def seal_open_chats(self, *, limit: int) -> int:
         """Seal up to `limit` chats whose Telegram ids stand in the open; returns how many."""
 
-    async def reseal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats with the key of now that a former key sealed; returns how many."""
-
     async def sealed_before(
-        self, place: "SealedPlace", *, key_id: str, limit: int
+        self, place: "SealedPlace", *, key_id: str, after: bytes | None, limit: int
     ) -> Sequence[tuple[str, bytes]]:
-        """Up to `limit` values of a place that another key than this one sealed, with their rows' keys."""
+        """Up to `limit` values of a place that another key than this one sealed, with their rows' keys.
+
+        Args:
+            after: the last one of the former slice; None is before the first.
+        """
 
     async def seal_anew(self, place: "SealedPlace", key: str, *, former: bytes, sealed: bytes) -> None:
         """Put a value in the place of a former one, if that is still there."""

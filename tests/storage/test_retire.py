@@ -27,6 +27,7 @@ async def test_after_a_rotation_and_resealing_the_former_keys_can_be_destroyed(d
 
     rotate(settings)
     assert show(settings).count("opens only") == 2
+    assert "values in chats: 1" in show(settings)
     assert former.keys[1].id not in retire(settings), "the chat is still sealed with it"
 
     rotated = SqliteStore(database, chat_ids=Sealing.with_keys(keyring_of(str(file))).chats)
