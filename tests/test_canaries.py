@@ -103,6 +103,13 @@ async def watches(house: House) -> None:
     await house.follower.presses("Watch 1")
     await house.follower.presses("Name it")
     await house.follower.says(LABEL)
+    await house.follower.says("/batches")
+    await house.follower.presses("Follow 1")
+    await house.follower.says("/my")
+    await house.follower.presses("Open follow 1")
+    await house.follower.presses("Name it")
+    await house.follower.says(LABEL)
+    await house.follower.presses("Stop following")
     chat = (await house.services.follows.visitor(EMILY.id, language="en")).chat
     assert chat is not None
     await house.services.preferring.choose_phrase(chat.id, PHRASE)
