@@ -14,7 +14,7 @@ log = structlog.get_logger()
 SLICE = 500
 
 Seal = Callable[[Writing, str, bytes], Awaitable[None]]
-"""Puts a value of one place anew, given its row's key and the value."""
+"""Seals one value of a place anew, given its row's key; raises `SealBroken` if it is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Resealing:
 
     async def seal_what_is_open(self) -> int:
         """Seal what an older program left in the open; until then those chats are not found."""
-        done, sealed = 0, SLICE
-        while sealed:
+        done, sealed = 0, self.at_once
+        while sealed == self.at_once:
             async with self.store.writing() as writing:
                 sealed = await writing.seal_open_chats(limit=self.at_once)
             done += sealed

@@ -394,6 +394,10 @@ async def test_each_part_seals_anew_what_it_can_open(apart: Apart) -> None:
     office = apart.office
     watched = await apart.begins(TARAS)
     await apart.services.watches.label(office.halyna, watched.watch.id, "брат")
+    batch = await office.announced_batch()
+    followed = await apart.services.follows.follow(office.halyna, batch.id)
+    await apart.services.own_follows.label(office.halyna, followed.follow.id, "друг")
+    await apart.services.follows.end(office.halyna, followed.follow.id)
     whole = Keyring((*SEALING.keyring.keys, *new_keys()))
     talker, matcher = (Sealing.with_keys(keys) for keys in whole.split())
 
@@ -409,6 +413,9 @@ async def test_each_part_seals_anew_what_it_can_open(apart: Apart) -> None:
     assert newer.names.open(watch.sealed_name)
     assert watch.sealed_label is not None
     assert newer.labels.open(watch.sealed_label) == "брат"
+    again = await apart.services.follows.follow(office.halyna, batch.id)
+    assert again.follow.sealed_label is not None
+    assert newer.labels.open(again.follow.sealed_label) == "друг"
 
 
 # whether it is there
