@@ -22,11 +22,22 @@ def keyring_of(given: str) -> Keyring:
         WrongKeys: something is neither a key nor a file of keys that only its owner can read.
     """
     lines: list[str] = []
-    for part in (part.strip() for part in given.split(",")):
-        if not part:
-            continue
-        lines += [part] if part.count(":") == 3 else read_file(Path(part))
+    for part in _parts(given):
+        lines += [part] if _is_key(part) else read_file(Path(part))
     return Keyring.of_lines(lines)
+
+
+def key_files(given: str) -> list[Path]:
+    """Return the files of keys that VDOMA_KEYS names."""
+    return [Path(part) for part in _parts(given) if not _is_key(part)]
+
+
+def _parts(given: str) -> list[str]:
+    return [part.strip() for part in given.split(",") if part.strip()]
+
+
+def _is_key(part: str) -> bool:
+    return part.count(":") == 3
 
 
 def keyring_beside(database: Path, *, already_sealed: frozenset[str]) -> Keyring:

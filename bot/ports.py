@@ -14,7 +14,7 @@ from bot.core.exchanges import Agreement, Batch, Exchange, Subject
 from bot.core.expected import Expected
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
-from bot.core.log import AuditLine, Link
+from bot.core.log import AuditLine, Deed, Link
 from bot.core.names import FamilyName, IndexedName
 from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
@@ -116,15 +116,16 @@ class HeldAlerts:
 
 
 class SealedPlace(StrEnum):
-    """Where sealed values stand, beside the chats'."""
+    """Where sealed values stand: table and column."""
 
-    WATCH_NAME = "watch_name"
-    WATCH_LABEL = "watch_label"
-    FOLLOW_LABEL = "follow_label"
-    ENDED_LABEL = "ended_label"
-    PHRASE = "phrase"
-    MARKS = "marks"
-    FACTOR = "factor"
+    CHAT = "chats.sealed_id"
+    WATCH_NAME = "watches.sealed_name"
+    WATCH_LABEL = "watches.sealed_label"
+    FOLLOW_LABEL = "follows.sealed_label"
+    ENDED_LABEL = "ended_labels.sealed_label"
+    PHRASE = "preferences.sealed_phrase"
+    MARKS = "firings.sealed_marks"
+    FACTOR = "second_factors.sealed_secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,6 +496,9 @@ class Reading(Protocol):
     async def last_act(self, subject: str) -> AuditLine | None:
         """What was last done to one thing."""
 
+    async def last_deed(self, deed: Deed, subject: str) -> AuditLine | None:
+        """When, and by whom, this was last done to one thing."""
+
     async def links_after(self, place: int, *, limit: int) -> Sequence[Link]:
         """The chain behind that place; 0 is before the first."""
 
@@ -520,13 +524,14 @@ class Writing(Reading, Protocol):
     async def seal_open_chats(self, *, limit: int) -> int:
         """Seal up to `limit` chats whose Telegram ids stand in the open; returns how many."""
 
-    async def reseal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats with the key of now that a former key sealed; returns how many."""
-
     async def sealed_before(
-        self, place: "SealedPlace", *, key_id: str, limit: int
+        self, place: "SealedPlace", *, key_id: str, after: bytes | None, limit: int
     ) -> Sequence[tuple[str, bytes]]:
-        """Up to `limit` values of a place that another key than this one sealed, with their rows' keys."""
+        """Up to `limit` values of a place that another key than this one sealed, with their rows' keys.
+
+        Args:
+            after: the last one of the former slice; None is before the first.
+        """
 
     async def seal_anew(self, place: "SealedPlace", key: str, *, former: bytes, sealed: bytes) -> None:
         """Put a value in the place of a former one, if that is still there."""
@@ -740,21 +745,21 @@ class Writing(Reading, Protocol):
     async def stop_delivery(self, stop: Event) -> None:
         """End the event that the stop is about, and what watches tell by the same statement.
 
-        What was not sent so far goes to nobody any more; who was told stays told, so that a later
-        correction reaches exactly them.
+        What was not sent so far goes to nobody any more, nor does what is on its way and comes back
+        undelivered; who was told stays told, so that a later correction reaches exactly them.
         """
 
-    async def call_off_rest(self, stop: Event) -> None:
-        """Call off what came back undelivered since it was stopped."""
+    async def call_off_rest(self, stop: Event, *, now: datetime) -> None:
+        """Call off what was on its way when it was stopped, and was lost with the courier that had it."""
 
-    async def mark_reported(self, event_id: str) -> None:
-        """Note that moderators get, in this transaction, a report on an event's alerts."""
+    async def mark_reported(self, event_id: str) -> bool:
+        """Note that moderators get a report on an event's alerts in this transaction; False if they have."""
 
     async def drop_board(self, board: Board) -> None:
         """The message is gone: it is kept up to date no more."""
 
     async def release_held(self, key: str, *, now: datetime) -> int:
-        """Make held alerts due again; returns how many."""
+        """Make held alerts due again; returns how many. What becomes of them is reported anew."""
 
     async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:
         """Let alerts held by then go to nobody; returns how many."""

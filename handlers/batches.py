@@ -79,7 +79,9 @@ async def on_follow(talk: Talk) -> None:
         chat.id, batch_id, editions=told, statement_id=statement_id or None
     )
     all_paused = await talk.services.switches.are_alerts_paused()
-    await talk.reply(talk.wording.followed(followed, paused=chat.paused, all_paused=all_paused))
+    await talk.reply(
+        talk.wording.followed(followed, paused=chat.paused, all_paused=all_paused, in_group=talk.in_group)
+    )
 
 
 async def on_unfollow(talk: Talk) -> None:
@@ -138,7 +140,9 @@ async def on_follow_again(talk: Talk) -> None:
         told = frozenset(edition for edition in editions.split("-") if edition)
         followed = await follows.follow(chat.id, batch_id, editions=told, statement_id=statement_id or None)
         all_paused = await talk.services.switches.are_alerts_paused()
-        said = talk.wording.followed(followed, paused=chat.paused, all_paused=all_paused)
+        said = talk.wording.followed(
+            followed, paused=chat.paused, all_paused=all_paused, in_group=talk.in_group
+        )
     await talk.reply(said)
 
 
@@ -230,4 +234,4 @@ async def on_resume(talk: Talk) -> None:
     """Send alerts again."""
     if talk.visitor.chat is not None:
         talk.speak_as(await talk.services.follows.resume(talk.visitor.chat))
-    await talk.reply(talk.wording.resumed())
+    await talk.reply(talk.wording.resumed(in_group=talk.in_group))

@@ -117,6 +117,12 @@ class Talk:
         return f"https://t.me/{self.bot.username}"
 
     @property
+    def in_group(self) -> bool:
+        """Whether several people read what is answered."""
+        chat = self.update.effective_chat
+        return chat is not None and chat.type != ChatType.PRIVATE
+
+    @property
     def country(self) -> Country | None:
         """The country the person chose; None too while that cannot be looked up."""
         if isinstance(self.known, StoreUnavailable) or self.known.chat is None:
@@ -366,10 +372,10 @@ def _by_library(handle: Speaking) -> Library:
 
 
 def _is_for_group(update: Update) -> bool:
-    """Whether a button pressed in a group is about the group itself: what it follows."""
+    """Whether a button pressed in a group is about the group itself: what it follows and is told."""
     query = update.callback_query
     act = (query.data or "").partition(":")[0] if query is not None else ""
-    return act in (Act.FOLLOW, Act.UNFOLLOW)
+    return act in (Act.FOLLOW, Act.UNFOLLOW, Act.FOLLOW_AGAIN, Act.STOP_ALL, Act.RESUME)
 
 
 async def begin(update: Update, bot: ExtBot[None], door: Door, *, for_group: bool = False) -> Talk:

@@ -56,7 +56,6 @@ async def _turn(talk: Talk, *, details: bool) -> None:
         await talk.reply(talk.wording.ask_again())
         return
     again = Again.read(talk.press.args)
-    said: Said | None
     if again.watch_id:
         said = await watch_looked_at(talk, again.watch_id, details=details)
     else:
@@ -80,15 +79,16 @@ async def asked_again(talk: Talk, asked: Asked, *, again: Again, details: bool =
     )
 
 
-async def watch_looked_at(talk: Talk, watch_id: str, *, details: bool = False) -> Said:
-    """The answer of a watch as it stands, or that it cannot be checked."""
+async def watch_looked_at(talk: Talk, watch_id: str, *, details: bool = False) -> Said | None:
+    """The answer of a watch as it stands; None if it could not be checked, which is told."""
     watches, chat_id = talk.services.watches, talk.chat_id
     if chat_id is None:
         raise Unknown("watch")
     try:
         shown = await watches.look(chat_id, watch_id)
     except CannotCheck as error:
-        return talk.wording.watch_cannot_check(await watches.one(chat_id, watch_id), error)
+        await talk.reply(talk.wording.watch_cannot_check(await watches.one(chat_id, watch_id), error))
+        return None
     return talk.wording.watch_answer(shown, contact=talk.contact(), details=details)
 
 

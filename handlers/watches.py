@@ -59,7 +59,9 @@ async def on_watch_show(talk: Talk) -> None:
 
 
 async def _show(talk: Talk, watch_id: str) -> None:
-    await talk.reply(await watch_looked_at(talk, watch_id))
+    said = await watch_looked_at(talk, watch_id)
+    if said is not None:
+        await talk.reply(said)
 
 
 async def on_not_them(talk: Talk) -> None:

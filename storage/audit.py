@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.log import BEFORE_THE_FIRST, AuditLine, Link, hash_of
+from bot.core.log import BEFORE_THE_FIRST, AuditLine, Deed, Link, hash_of
 from storage.room import Room, Row
 from storage.times import from_ms, to_ms
 
@@ -15,6 +15,10 @@ class AuditReading(Room):
 
     async def last_act(self, subject: str) -> AuditLine | None:
         row = await self._session.row("audit_of", subject=subject)
+        return _line(row) if row is not None else None
+
+    async def last_deed(self, deed: Deed, subject: str) -> AuditLine | None:
+        row = await self._session.row("deed_on", act=deed, subject=subject)
         return _line(row) if row is not None else None
 
     async def links_after(self, place: int, *, limit: int) -> Sequence[Link]:

@@ -42,17 +42,27 @@ def take(database: Path, target: Path) -> int:
         return target.stat().st_size
 
 
-def copy_for_restore(backup: Path, database: Path) -> Path:
+@contextmanager
+def copy_for_restore(backup: Path, database: Path) -> Iterator[Path]:
     """Copy a backup beside the database, so that it can be made ready before it takes its place.
+
+    Nothing of the copy is left unless it has taken that place: whoever was forgotten since is in it.
 
     Raises:
         BackupFailed: it cannot be read, or it is damaged.
     """
     ready = database.with_name(f"{database.name}.restoring")
+    _remove(ready)
+    try:
+        _copy(backup, ready)
+        yield ready
+    finally:
+        _remove(ready)
+
+
+def _copy(backup: Path, ready: Path) -> None:
     with _told(backup):
-        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for ending in ("", *_BESIDE):
-            Path(f"{ready}{ending}").unlink(missing_ok=True)
+        ready.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(ready, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with (
             closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
@@ -60,7 +70,12 @@ def copy_for_restore(backup: Path, database: Path) -> Path:
         ):
             source.backup(copy)
         make_sure(ready)
-    return ready
+
+
+def _remove(ready: Path) -> None:
+    with _told(ready):
+        for ending in ("", *_BESIDE):
+            Path(f"{ready}{ending}").unlink(missing_ok=True)
 
 
 def put_in_place(ready: Path, database: Path) -> Path | None:

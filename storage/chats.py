@@ -1,6 +1,6 @@
 """Chats: the only room that knows a Telegram id."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import structlog
 
@@ -73,15 +73,7 @@ class ChatsWriting(ChatsReading):
         rows = await self._session.rows("open_chats", limit=limit)
         if rows:
             self._session.erase_after_commit()
-        return await self._seal_anew(rows)
-
-    async def reseal_chats(self, *, limit: int) -> int:
-        """Seal up to `limit` chats with the key of now that a former one sealed; returns how many."""
-        rows = await self._session.rows("chats_to_seal", key_id=self._chat_ids.key_id, limit=limit)
-        return await self._seal_anew(rows)
-
-    async def _seal_anew(self, rows: Sequence[Row]) -> int:
-        await self._session.change_each("seal_chat", [self._sealed_anew(row) for row in rows])
+        await self._session.change_each("seal_chat", [self._sealed(row) for row in rows])
         return len(rows)
 
     async def save_chat(self, chat: Chat) -> None:
@@ -117,10 +109,8 @@ class ChatsWriting(ChatsReading):
         await self._session.change("drop_events", ids=self._session.listed(own))
         self._session.erase_after_commit()
 
-    def _sealed_anew(self, row: Row) -> dict[str, Value]:
+    def _sealed(self, row: Row) -> dict[str, Value]:
         chat_id, telegram_id = row["id"], row["telegram_id"]
-        if telegram_id is None:
-            telegram_id = self._chat_ids.open(row["sealed_id"], chat_id=chat_id)
         return {
             "id": chat_id,
             "sealed_id": self._chat_ids.seal(telegram_id, chat_id=chat_id),

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import aiosql
 from bot.core.errors import BotError, StoreUnavailable
 
 NEWEST = "0017"
-_KEYS_IN_USE = "keys_in_use"
+_UNDER_KEYS = "values_under_keys"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -62,14 +62,26 @@ def keys_in_use(database_url: str) -> frozenset[str]:
     Raises:
         StoreUnavailable: it cannot be read.
     """
+    return frozenset(values_under_keys(database_url))
+
+
+def values_under_keys(database_url: str) -> Mapping[str, Mapping[str, int]]:
+    """Return how many values each key seals, by its id and the table that they stand in.
+
+    Raises:
+        StoreUnavailable: it cannot be read.
+    """
     path = sqlite_path(database_url)
     if not path.exists():
-        return frozenset()
+        return {}
     queries = aiosql.from_path(Path(__file__).parent / "queries" / "sealed.sql", "sqlite3")
-    sql = getattr(queries, _KEYS_IN_USE).sql
+    sql = getattr(queries, _UNDER_KEYS).sql
     try:
         with closing(sqlite3.connect(path)) as connection:
-            return frozenset(key_id for (key_id,) in connection.execute(sql))
+            under: dict[str, dict[str, int]] = {}
+            for key_id, table, values in connection.execute(sql):
+                under.setdefault(key_id, {})[table] = values
+            return under
     except sqlite3.Error as error:
         raise StoreUnavailable(f"{path}: {error}") from error
 

@@ -219,6 +219,8 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
             ids = self._session.listed(refused)
             await self._session.change("block_chats", ids=ids, now=to_ms(now))
             await self._session.change("keep_for_later", ids=ids, now=to_ms(now))
+        if came_back := [s.alert.id for s in settlings if not isinstance(s.outcome, Delivered)]:
+            await self._session.change("call_off_stopped", ids=self._session.listed(came_back))
         return changed
 
     async def stop_delivery(self, stop: Event) -> None:
@@ -226,18 +228,21 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         await self._session.change("stop_events", stop=stop.id, event_id=stop.subject_id)
         await self._session.change("stop_firings", stop=stop.id, event_id=stop.subject_id)
         await self._session.change("report_again", id=stop.subject_id)
-        await self.call_off_rest(stop)
+        await self.call_off_rest(stop, now=stop.at)
 
-    async def call_off_rest(self, stop: Event) -> None:
+    async def call_off_rest(self, stop: Event, *, now: datetime) -> None:
+        stale = to_ms(now - UNCERTAIN_WAIT)
+        await self._session.change("call_off_run_out", correction=stop.id, stale=stale)
         await self._session.change("call_off", correction=stop.id)
 
-    async def mark_reported(self, event_id: str) -> None:
-        await self._session.change("mark_reported", id=event_id)
+    async def mark_reported(self, event_id: str) -> bool:
+        return await self._session.change("mark_reported", id=event_id) == 1
 
     async def drop_board(self, board: Board) -> None:
         await self._session.change("drop_board", id=board.alert.id)
 
     async def release_held(self, key: str, *, now: datetime) -> int:
+        await self._session.change("report_on_held_again", key=key)
         return await self._session.change("release_held", key=key, now=to_ms(now))
 
     async def drop_held(self, key: str, *, up_to: datetime, now: datetime) -> int:

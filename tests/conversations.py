@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 from PIL import Image
 from playwright.async_api import async_playwright
 
+from bot.playground.messages import Message
 from bot.playground.people import Person
 from handlers.wording import wording
 from handlers.wording.terms import KYIV
@@ -28,6 +30,7 @@ from tests.journeys.test_withdrawals import withdraws
 from tests.moderating import (
     agrees,
     announces,
+    announces_under_agreement,
     publishes,
     sets_up_batch,
     states,
@@ -52,6 +55,11 @@ LIST_OF_ONE_SIDE = """Прізвище;Ім'я;По батькові;Рік на
 COLOURS = 48
 Camera = Callable[[House, Person, Path], Awaitable[None]]
 """Takes a picture of a person's chat."""
+
+
+GROUP = -100_200_300
+PICTURED_NOWHERE = frozenset({"group", "inline"})
+"""The playground shows private chats only."""
 
 
 @dataclass(slots=True)
@@ -120,6 +128,41 @@ class Conversation:
         text = "Apart from what you left out, this name is not on the lists we searched (as of {moment})."
         return self.word(text, moment="|").partition("|")[0]
 
+    async def says_in_group(self, text: str) -> None:
+        done = self.house.world.says_in_group(GROUP, self.talker.person.id, text)
+        await self.house.world.next_message(GROUP, after=done)
+        self._note(f"**▸** {text}", chat_id=GROUP)
+
+    async def presses_in_group(self, label: str, **values: object) -> None:
+        world, shown = self.house.world, self.word(label, **values)
+        message = next(m for m in reversed(world.chat(GROUP)) if shown in m.labels)
+        done = world.presses(self.talker.person.id, message.id, label=shown, chat_id=GROUP)
+        await world.next_message(GROUP, after=done)
+        self._note(f"**▸** [{shown}]", chat_id=GROUP)
+
+    async def hears_in_group(self, sentence: str) -> None:
+        """Wait for something that comes to the group by itself."""
+        await self.house.world.until(lambda: any(sentence in (m.text or "") for m in self._of_bot(GROUP)))
+        self._note("*…*", chat_id=GROUP)
+
+    async def types_inline(self, text: str) -> None:
+        """Type the bot's name and something behind it in any chat, and share the first that is offered."""
+        world = self.house.world
+        query = world.asks_inline(self.talker.person.id, text)
+        await world.until(lambda: world.queries.inline_answers.get(query) is not None)
+        offered = world.queries.inline_answers[query] or []
+        self.lines += [f"**▸** @{world.bot_user['username']} {text}", ""]
+        for result in offered:
+            self.lines.append(f"> `{result['title']}` {result['description']}  ")
+        first = offered[0]
+        self.lines += ["", f"**▸** [{first['title']}]", ""]
+        shared = unescape(re.sub(r"<[^>]+>", "", first["input_message_content"]["message_text"]))
+        rows = first["reply_markup"]["inline_keyboard"]
+        self._show(shared, [[button["text"] for button in row] for row in rows])
+
+    def _of_bot(self, chat_id: int) -> list[Message]:
+        return [message for message in self.house.world.chat(chat_id) if message.from_bot]
+
     async def hears(self, sentence: str) -> None:
         """Wait for something that comes by itself."""
         await self.talker.hears(sentence)
@@ -129,18 +172,18 @@ class Conversation:
     def page(self) -> str:
         return "\n".join(self.lines).rstrip() + "\n"
 
-    def _note(self, done: str) -> None:
+    def _note(self, done: str, *, chat_id: int | None = None) -> None:
         self.lines += [masked(done, self.language), ""]
-        shown = [each for each in self.house.world.ledger.of(self.talker.person.id) if each.seq > self.seen]
-        for each in shown:
+        for each in self.house.world.ledger.of(chat_id or self.talker.person.id, after=self.seen):
             self.seen = max(self.seen, each.seq)
-            if each.kind not in ("sent", "edited"):
-                continue
-            text = masked(each.text, self.language).splitlines()
-            self.lines += [f"> {line}  " if line else ">" for line in text]
-            for row in each.buttons:
-                self.lines += [">", "> " + " ".join(f"`{button['text']}`" for button in row)]
-            self.lines.append("")
+            if each.kind in ("sent", "edited"):
+                self._show(each.text, [[button["text"] for button in row] for row in each.buttons])
+
+    def _show(self, text: str, buttons: list[list[str]]) -> None:
+        self.lines += [f"> {line}  " if line else ">" for line in masked(text, self.language).splitlines()]
+        for row in buttons:
+            self.lines += [">", "> " + " ".join(f"`{label}`" for label in row)]
+        self.lines.append("")
 
 
 def masked(text: str, language: str) -> str:
@@ -447,6 +490,32 @@ async def _withdrawn_group(talk: Conversation) -> None:
     await talk.says("/batches")
 
 
+async def _timeline(talk: Conversation) -> None:
+    await announces_under_agreement(*talk.moderators)
+    await talk.says("/batches")
+    name = talk.talker.buttons[0]
+    await talk.presses(name)
+    side = talk.word("Receiving side: {side}", side=talk.word("Ukraine"))
+    await talk.presses("Timeline", then=f"{side}\n")
+    await talk.is_pictured()
+
+
+async def _group(talk: Conversation) -> None:
+    await talk.says_in_group("/start")
+    await talk.says_in_group("/ask Петренко Іван Васильович, 1999")
+    await talk.says_in_group("/batches")
+    await talk.presses_in_group("Follow {number}", number=1)
+    await talk.two_state("confirmation that it took place")
+    text = "Nobody is named here. To check one name, or to be told of exchanges, write to the bot in private."
+    await talk.hears_in_group(talk.word(text))
+    await talk.presses_in_group("Stop following")
+    await talk.presses_in_group("Undo")
+
+
+async def _inline(talk: Conversation) -> None:
+    await talk.types_inline("Петренко Іван Васильович, 1999")
+
+
 CONVERSATIONS: Mapping[str, Talking] = {
     "no-list": _no_list,
     "nobody-looked": _nobody_looked,
@@ -481,6 +550,9 @@ CONVERSATIONS: Mapping[str, Talking] = {
     "remains": _remains,
     "cancelled": _cancelled,
     "withdrawn-group": _withdrawn_group,
+    "timeline": _timeline,
+    "group": _group,
+    "inline": _inline,
 }
 """In this order: what moderators do in one holds in the next."""
 

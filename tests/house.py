@@ -74,9 +74,9 @@ class Talker:
         done = self.world.presses(self.person.id, message.id, data=data, forged=True)
         return await self._answer(done.seq)
 
-    async def hears(self, words: str) -> str:
+    async def hears(self, words: str, *, longest_s: float = 10) -> str:
         """Wait for a message that holds these words."""
-        await self.world.until(lambda: any(words in (m.text or "") for m in self._from_bot()))
+        await self.world.until(lambda: any(words in (m.text or "") for m in self._from_bot()), longest_s)
         return next(m.text or "" for m in reversed(self._from_bot()) if words in (m.text or ""))
 
     @property

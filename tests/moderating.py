@@ -32,13 +32,18 @@ async def by_turns(house: House) -> AsyncIterator[Talker]:
 
 
 async def sets_up_batch(
-    moderator: Talker, *, day: str = "9.06.2025", side: str = "Ukraine", category: str = "under 25"
+    moderator: Talker,
+    *,
+    day: str = "9.06.2025",
+    side: str = "Ukraine",
+    category: str = "under 25",
+    agreement: str = "No agreement",
 ) -> None:
     """Make an exchange and a draft batch."""
     await moderator.says("/desk")
     await moderator.presses("Set up")
     await moderator.presses("New exchange")
-    await moderator.presses("No agreement")
+    await moderator.presses(agreement)
     await moderator.says(day)
     await moderator.presses("Save")
     await moderator.says("/desk")
@@ -83,6 +88,19 @@ async def announces(first: Talker, second: Talker) -> None:
     await states(first)
     agreed = await agrees(second)
     assert "Published." in agreed, agreed
+
+
+async def announces_under_agreement(first: Talker, second: Talker) -> None:
+    """Let families see a batch of an exchange that belongs to an agreement."""
+    await first.says("/desk")
+    await first.presses("Set up")
+    await first.presses("New agreement")
+    await first.says("Вигадана домовленість\nВымышленная договорённость\nInvented agreement")
+    await first.says("2.06.2025")
+    await first.presses("Save")
+    await sets_up_batch(first, agreement="Invented agreement", day="19.06.2025")
+    await states(first)
+    await agrees(second)
 
 
 async def uploads(

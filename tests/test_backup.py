@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.core.alerts import EventKind
 from bot.core.exchanges import BatchState
@@ -14,6 +15,8 @@ from bot.core.lists import PublisherClass, Review
 from bot.core.log import SYSTEM
 from bot.core.statements import StatementReview
 from bot.core.switches import Switch
+from bot.keys import make_file
+from bot.sealing import WrongKeys, new_keys
 from bot.services.follow import Visitor
 from bot.services.together import Services
 from bot.settings import Settings
@@ -31,9 +34,9 @@ SEARCHED = frozenset({PublisherClass.ICRC})
 TARAS = "Вигаданець Тарас Петрович, 2002"
 
 
-def settings_of(database: Path) -> Settings:
+def settings_of(database: Path, keys: SecretStr = AS_SETTING) -> Settings:
     return Settings.model_construct(
-        database_url=f"sqlite:///{database}", keys=AS_SETTING, second_factor="off", owners=frozenset(),
+        database_url=f"sqlite:///{database}", keys=keys, second_factor="off", owners=frozenset(),
         searched=SEARCHED,
     )  # fmt: skip
 
@@ -72,18 +75,24 @@ async def test_a_backup_holds_everything_and_only_its_owner_reads_it(office: Off
 
 
 async def test_what_was_deleted_is_in_no_gap_of_a_backup(office: Office, tmp_path: Path) -> None:
-    await office.somebody(1)
-    async with office.store.reading() as reading:
-        sealed = rows(office.path, "SELECT sealed_id FROM chats")
-    await forgets(office.services, office.halyna, HALYNA_TELEGRAM)
+    gone = b"what somebody deleted, and nobody overwrote"
+    leaves_in_a_gap(office.path, await office.somebody(1), gone)
+    assert gone in office.path.read_bytes()
 
     copy = await taken(office, tmp_path / "copy.db")
 
-    left = {row[0] for row in rows(copy, "SELECT sealed_id FROM chats")}
-    (gone,) = [row[0] for row in sealed if row[0] not in left]
-    assert isinstance(gone, bytes)
     assert gone not in copy.read_bytes()
-    assert reading is not None
+
+
+def leaves_in_a_gap(database: Path, chat_id: str, sealed: bytes) -> None:
+    """Delete a row as a program does that lets deleted bytes be where they were."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        with connection:
+            connection.execute("UPDATE chats SET sealed_id = ? WHERE id = ?", (sealed, chat_id))
+        with connection:
+            connection.execute("DELETE FROM chats WHERE id = ?", (chat_id,))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def test_a_backup_is_taken_while_the_bot_writes_and_is_never_torn(
@@ -116,6 +125,22 @@ async def test_nothing_is_written_over_and_nothing_beside_the_keys(office: Offic
     with pytest.raises(BackupFailed, match="keys"):
         await taken(office, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+async def test_no_backup_goes_beside_keys_whatever_their_files_are_called(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    make_file(folder / "keys.bot", SEALING.keyring.keys[:1])
+    make_file(folder / "other.keys", SEALING.keyring.keys[1:])
+    (tmp_path / "link").symlink_to(folder)
+    settings = settings_of(office.path, SecretStr(f"{folder / 'keys.bot'}, {folder / 'other.keys'}"))
+
+    for target in (folder, tmp_path / "link"):
+        with pytest.raises(BackupFailed, match="keys"):
+            await asyncio.to_thread(backup, settings, target / "copy.db")
+
+    assert {path.name for path in folder.iterdir()} == {"keys.bot", "other.keys"}
 
 
 async def test_who_was_forgotten_is_not_revived_by_a_backup(office: Office, tmp_path: Path) -> None:
@@ -215,6 +240,18 @@ async def test_a_damaged_or_foreign_backup_changes_nothing(office: Office, tmp_p
         await restored(copy, office.path)
 
     assert office.path.read_bytes() == before
+
+
+async def test_a_refused_restore_leaves_no_copy_beside_the_database(office: Office, tmp_path: Path) -> None:
+    await office.watches(office.halyna, TARAS)
+    copy = await taken(office, tmp_path / "copy.db")
+    database = tmp_path / "other" / "vdoma.db"
+    others = SecretStr(",".join(key.line for key in new_keys()))
+
+    with pytest.raises(WrongKeys):
+        await asyncio.to_thread(restore, settings_of(database, others), copy, replace=False)
+
+    assert {path.name for path in database.parent.iterdir()} == {"vdoma.db.lock", "vdoma.db.schema.lock"}
 
 
 async def test_a_running_bot_is_not_restored_under(tmp_path: Path, template: Path) -> None:

@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ import structlog
 
 from bot.core.names import read_name
 from bot.hardening import quote_nothing
+from bot.keys import make_file
 from bot.logs import set_up_logs
 from bot.playground.people import EMILY, HALYNA, MARINA, OKSANA, THOMAS
 from bot.playground.world import TOKEN
@@ -29,8 +31,10 @@ from bot.sealing import BoxSealer
 from bot.services.inquire import Inquiries
 from bot.services.traces import Traces
 from storage.backup import take
-from tests.house import STRANGER, House, Talker, open_house
+from tests.house import STRANGER, House, Talker, behind_its_back, open_house
 from tests.moderating import agrees, ready_house, states
+from tests.test_matcher import IVAN, MATCHER, open_split_house
+from tests.test_process import LONGEST_S
 
 ROOT = Path(__file__).parent.parent
 
@@ -79,6 +83,54 @@ async def journey(folder: Path, template: Path) -> None:
         await asyncio.to_thread(take, folder / "vdoma.db", folder / "later.db")
 
 
+async def split_journey(folder: Path, template: Path, *, careless: str = "") -> None:
+    """Watches where the matcher is another process, and a damaged one among them.
+
+    Args:
+        careless: what the matcher's process runs before all else.
+    """
+    async with open_split_house(folder, template) as house, beside(folder, careless):
+        first, second = await ready_house(house)
+        for talker, name in ((house.follower, CANARIES[0]), (house.stranger, CANARIES[1])):
+            await talker.says(f"{name} Тарас, 1999")
+            await talker.presses("Watch")
+        await behind_its_back(
+            folder / "vdoma.db",
+            "UPDATE watches SET sealed_name = substr(sealed_name, 1, 60)"
+            " WHERE id = (SELECT min(id) FROM watches)",
+        )
+        await house.follower.says(IVAN)
+        await house.follower.presses("Watch")
+        await states(first, kind="confirmation that it took place")
+        await agrees(second)
+        await house.follower.hears("There is an update on your watch 2", longest_s=LONGEST_S)
+        assert "This name is on a list" in await house.follower.presses("Show")
+        await house.follower.says("/my")
+        await house.follower.presses("Watch 1")
+        assert "cannot read it" in await house.follower.presses("Show the answer")
+        await asyncio.to_thread(take, folder / "vdoma.db", folder / "backup.db")
+
+
+@asynccontextmanager
+async def beside(folder: Path, careless: str) -> AsyncIterator[None]:
+    """Let `vdoma matcher` work at DEBUG, and write where this process writes."""
+    make_file(folder / "keys.matcher", MATCHER.keys)
+    given = {
+        "VDOMA_KEYS": str(folder / "keys.matcher"),
+        "VDOMA_DATABASE_URL": f"sqlite:///{folder / 'vdoma.db'}",
+        "VDOMA_LOG_LEVEL": "DEBUG",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", f"{careless}\nfrom bot.__main__ import main; main()", "matcher",
+        env={**os.environ, **given},
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.terminate()
+        assert await process.wait() == 0
+
+
 async def short_journey(folder: Path, template: Path) -> None:
     """Enough to meet every leak."""
     async with open_house(folder, template) as house:
@@ -103,6 +155,13 @@ async def watches(house: House) -> None:
     await house.follower.presses("Watch 1")
     await house.follower.presses("Name it")
     await house.follower.says(LABEL)
+    await house.follower.says("/batches")
+    await house.follower.presses("Follow 1")
+    await house.follower.says("/my")
+    await house.follower.presses("Open follow 1")
+    await house.follower.presses("Name it")
+    await house.follower.says(LABEL)
+    await house.follower.presses("Stop following")
     chat = (await house.services.follows.visitor(EMILY.id, language="en")).chat
     assert chat is not None
     await house.services.preferring.choose_phrase(chat.id, PHRASE)
@@ -143,6 +202,16 @@ def _names_the_chat() -> None:
     Traces.work = work  # type: ignore[method-assign, assignment]
 
 
+IN_THE_MATCHER = """
+import structlog
+from bot.core.watches import Wanted
+read = Wanted.read
+def reading(text):
+    structlog.get_logger().debug(f"opened {text}")
+    return read(text)
+Wanted.read = reading
+"""
+
 LEAKS: Mapping[str, Callable[[], None]] = {
     "words": lambda: _reads_a_name(lambda text: structlog.get_logger().debug(f"asked about {text}")),
     "field": lambda: _reads_a_name(lambda text: structlog.get_logger().debug("asked", error=text)),
@@ -160,6 +229,9 @@ def main() -> None:
     quote_nothing()
     if leak == "none":
         asyncio.run(journey(folder, template))
+    elif leak.startswith("split"):
+        careless = IN_THE_MATCHER if leak == "split, careless" else ""
+        asyncio.run(split_journey(folder, template, careless=careless))
     else:
         (_names_the_chat if leak == "error" else LEAKS[leak])()
         asyncio.run(short_journey(folder, template))
@@ -220,6 +292,21 @@ def test_of_two_hundred_canaries_nothing_is_left_in_any_byte(tmp_path: Path, tem
     assert {"vdoma.db", "backup.db", "later.db", "log"} <= {path.name for path in written}
     assert found(written) == []
     assert b"alert settled" in written[tmp_path / "log"], "the log was written"
+
+
+def test_of_what_the_matcher_opens_nothing_is_left_in_any_byte(tmp_path: Path, template: Path) -> None:
+    code, written = left_by(tmp_path, template, leak="split")
+
+    assert code == 0, written[tmp_path / "log"].decode()[-2000:]
+    assert found(written) == []
+    assert b"watch cannot be opened" in written[tmp_path / "log"], "the matcher's log was written"
+
+
+def test_the_suite_sees_a_leak_of_the_matcher(tmp_path: Path, template: Path) -> None:
+    code, written = left_by(tmp_path, template, leak="split, careless")
+
+    assert code == 0, written[tmp_path / "log"].decode()[-2000:]
+    assert {file for _, file in found(written)} == {"log"}
 
 
 @pytest.mark.parametrize("leak", LEAKS)

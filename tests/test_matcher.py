@@ -19,7 +19,7 @@ from tests.alerts.office import until
 from tests.house import House, open_house
 from tests.moderating import agrees, ready_house, states
 from tests.storage.builders import SEALING
-from tests.test_process import ended, start
+from tests.test_process import LONGEST_S, ended, start
 
 TALKER, MATCHER = SEALING.keyring.split()
 IVAN = "Петренко Іван Васильович, 1999"
@@ -65,7 +65,7 @@ async def test_a_watch_is_fired_and_shown_by_the_matchers_process(tmp_path: Path
         await house.follower.presses("Watch")
         await states(first, kind="confirmation that it took place")
         await agrees(second)
-        await house.follower.hears(UPDATE)
+        await house.follower.hears(UPDATE, longest_s=LONGEST_S)
 
         shown = await house.follower.presses("Show")
         assert "This name is on a list" in shown
@@ -90,7 +90,7 @@ async def test_what_waits_for_the_matcher_is_done_when_it_comes(tmp_path: Path, 
         assert not any(UPDATE in text for text in house.follower.shown)
 
         async with a_matcher(tmp_path):
-            await house.follower.hears(UPDATE)
+            await house.follower.hears(UPDATE, longest_s=LONGEST_S)
         async with a_matcher(tmp_path):
             await house.follower.presses("Show")
         assert sum(UPDATE in text for text in house.follower.shown) == 1
@@ -170,10 +170,10 @@ async def test_whichever_is_started_erases_the_answer_of_a_bot_that_died(
             )
         if started == "bot":
             await house.restarts()
-            await until(lambda: not errands_in(database), every_s=0.05)
+            await until(lambda: not errands_in(database), every_s=0.05, longest_s=LONGEST_S)
         else:
             async with a_matcher(tmp_path):
-                await until(lambda: not errands_in(database), every_s=0.05)
+                await until(lambda: not errands_in(database), every_s=0.05, longest_s=LONGEST_S)
 
 
 def errands_in(database: Path) -> list[tuple[str]]:

@@ -158,6 +158,17 @@ Similar = Likely | Possible
 Answer = Listed | SeveralListed | Likely | Possible | NotListed | NeedsMore
 
 
+def shown_of(answer: Answer) -> Sequence[Candidate]:
+    """The rows whose names an answer shows, newest list first."""
+    match answer:
+        case Listed(matches=matches):
+            return [match.candidate for match in matches]
+        case Likely(shown=Match(candidate=candidate)):
+            return [candidate]
+        case _:
+            return []
+
+
 def needs_more(asked: Asked) -> bool:
     """Whether neither a patronymic nor a birth year was given, in any reading."""
     return all(person.patronymic is None and person.birth_year is None for person in asked.readings)

@@ -44,8 +44,13 @@ class Coming:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more goes out by itself."""
+        """Whether nothing more goes out for now."""
         return self.complete and self.waiting == 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is owed anything any more."""
+        return self.complete and not any((self.ready, self.later, self.held))
 
     @property
     def is_nobodys(self) -> bool:

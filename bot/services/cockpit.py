@@ -3,12 +3,17 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.core.alerts import Delivered, Event, EventKind, Malformed, Refused
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import LONGEST_LOOK, Delivery
+from bot.core.errors import StoreUnavailable
 from bot.core.roles import Right
 from bot.ports import Board, Clock, NewId, Noticeboard, Store
 from bot.services.deliveries import delivery_in
 from bot.services.rights import Rights
+
+log = structlog.get_logger()
 
 LAST_TRIES = timedelta(minutes=1)
 """So long the last figures are tried to be shown before the report goes out without them."""
@@ -24,7 +29,6 @@ class Look:
 
     at: datetime
     sent: int
-    again_at: datetime
     settled_since: datetime | None = None
 
 
@@ -42,6 +46,7 @@ class Cockpit:
     rights: Rights
     noticeboard: Noticeboard
     _looks: dict[str, Look] = field(default_factory=dict)
+    _due: dict[str, datetime] = field(default_factory=dict)
     _shown: dict[str, Delivery] = field(default_factory=dict)
 
     async def work(self) -> None:
@@ -50,11 +55,20 @@ class Cockpit:
             events = await reading.unreported_events()
         on_way = {event.id for event in events}
         self._looks = {id_: look for id_, look in self._looks.items() if id_ in on_way}
+        self._due = {id_: due for id_, due in self._due.items() if id_ in on_way}
         self._shown = {id_: shown for id_, shown in self._shown.items() if shown.event.id in on_way}
         for event in events:
-            look = self._looks.get(event.id)
-            if look is None or look.again_at <= self.clock():
-                await self._look(event, look)
+            if event.id not in self._due or self._due[event.id] <= self.clock():
+                await self._look_guarded(event)
+
+    async def _look_guarded(self, event: Event) -> None:
+        try:
+            await self._look(event, self._looks.get(event.id))
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault in what moderators see may not end what families hear
+            log.error("board in trouble", id=event.id, error=type(error).__name__)
+            self._due[event.id] = self.clock() + LONGEST_LOOK
 
     async def _look(self, event: Event, before: Look | None) -> None:
         now = self.clock()
@@ -62,9 +76,8 @@ class Cockpit:
             delivery = await delivery_in(reading, event)
             boards = await reading.boards(event.id)
         if delivery.stop is not None and delivery.coming.ready:
-            # What was on its way at the stop, and came back undelivered.
             async with self.store.writing() as writing:
-                await writing.call_off_rest(delivery.stop)
+                await writing.call_off_rest(delivery.stop, now=now)
                 delivery = await delivery_in(writing, event)
         if before is not None and now > before.at:
             passed = (now - before.at).total_seconds()
@@ -77,9 +90,8 @@ class Cockpit:
             settled_since = (before and before.settled_since) or now
             if all_show_it or now >= settled_since + LAST_TRIES:
                 await self._report(delivery)
-        self._looks[event.id] = Look(
-            now, delivery.coming.sent, now + delivery.look_again_after, settled_since
-        )
+        self._looks[event.id] = Look(now, delivery.coming.sent, settled_since)
+        self._due[event.id] = now + delivery.look_again_after
 
     async def _begin(self, event: Event) -> None:
         """Give every moderator a board who has none: a second call about the same is not made."""
@@ -103,11 +115,14 @@ class Cockpit:
             self._shown[board.alert.id] = delivery
         return isinstance(outcome, Delivered)
 
-    async def _report(self, delivery: Delivery) -> None:
+    async def _report(self, shown: Delivery) -> None:
         """Tell every moderator how it ended; nothing is said of what concerned nobody."""
-        end = delivery.stop or delivery.event
-        call = Event(f"{end.id}-settled", EventKind.DELIVERY_SETTLED, delivery.event.id, None, self.clock())
+        event = shown.event
+        call = Event(self.new_id(), EventKind.DELIVERY_SETTLED, event.id, None, self.clock())
         async with self.store.writing() as writing:
-            await writing.mark_reported(delivery.event.id)
-            if not delivery.coming.is_nobodys:
+            delivery = await delivery_in(writing, event)
+            if delivery.stop != shown.stop or not delivery.coming.is_settled:
+                # It has changed while the boards were written.
+                return
+            if await writing.mark_reported(event.id) and not delivery.coming.is_nobodys:
                 await self.rights.call(writing, call, self.new_id, right=Right.STOP)

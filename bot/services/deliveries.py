@@ -113,7 +113,7 @@ async def delivery_in(reading: Reading, event: Event) -> Delivery:
     batch = await reading.batch(batch_id)
     end = await reading.ended_by(event.id)
     stop = end if end is not None and end.kind is EventKind.DELIVERY_STOPPED else None
-    line = await reading.last_act(event.id) if stop is not None else None
+    line = await reading.last_deed(Deed.ALERTS_STOPPED, event.id) if stop is not None else None
     return Delivery(
         event,
         await reading.coming(event.id),

@@ -5,11 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.core.answers import Answer, Coverage, Likely, NeedsMore, Possible, SeveralListed, decide, needs_more
+from bot.core.answers import (
+    Answer,
+    Coverage,
+    Likely,
+    NeedsMore,
+    Possible,
+    SeveralListed,
+    decide,
+    needs_more,
+    shown_of,
+)
 from bot.core.errors import AnswersPaused, ChecksAreStale, PartAlone, UserMistake
 from bot.core.lists import Place
 from bot.core.names import Asked, Part, read_more, read_name, read_part, with_part
 from bot.core.switches import Switch
+from bot.core.watches import mark_of
 from bot.ports import Clock, Reading, Store
 from bot.services.log import Log
 from bot.services.questions import Correction, Questions
@@ -114,6 +125,9 @@ class Inquiries:
     async def standing(self, reading: Reading, asked: Asked, *, refused: Collection[str] = ()) -> Answer:
         """Return the answer to a standing question: it counts for nothing, and asks for nothing.
 
+        A row is left out only where it would be shown: else whoever forges the number of a row would be
+        shown one by one the people of one name, who are neither counted nor listed.
+
         Args:
             refused: marks of rows that are somebody else, as whoever asks has said.
 
@@ -121,8 +135,14 @@ class Inquiries:
             CannotCheck: the lists could not be searched completely.
         """
         coverage = await self.coverage(reading)
-        near = await near_entries(reading, asked, coverage, refused=refused)
-        return decide(asked, near, replace(coverage, left_out=bool(refused)))
+        left_out: frozenset[str] = frozenset()
+        while True:
+            near = await near_entries(reading, asked, coverage, refused=left_out)
+            answer = decide(asked, near, replace(coverage, left_out=bool(left_out)))
+            shown = [mark_of(c.entry, c.standing.batch.id) for c in shown_of(answer)[:1]]
+            if not shown or shown[0] not in refused:
+                return answer
+            left_out |= {shown[0]}
 
 
 def _whole(text: str) -> Asked:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.core.alerts import Event, EventKind
 from bot.core.answers import Candidate, Coverage, decide
-from bot.core.errors import CannotCheck, NothingToSearch, StoreUnavailable
+from bot.core.errors import CannotCheck, StoreUnavailable
 from bot.core.exchanges import BatchState
 from bot.core.lists import Entry, Place
 from bot.core.row_index import RowIndex
@@ -73,10 +73,6 @@ class Matching:
                 passed += await self._compare(comparing)
             except StoreUnavailable:
                 raise
-            except NothingToSearch:
-                # Nobody is passed over: whatever is published is compared with every watch.
-                async with self.store.writing() as writing:
-                    await writing.move_comparison(comparing.event, comparing.cursor, finished=True)
             except CannotCheck:
                 # Nothing can be searched just now; it is compared once something can.
                 continue
@@ -84,6 +80,13 @@ class Matching:
 
     async def _compare(self, comparing: Comparing) -> int:
         event, cursor = comparing.event, comparing.cursor
+        async with self.store.reading() as reading:
+            concerned = await self._concerned(reading, event)
+        if not concerned:
+            # This waits for nothing: whatever is published of the batch from now on is compared by itself.
+            async with self.store.writing() as writing:
+                await writing.move_comparison(event, cursor, finished=True)
+            return 0
         coverage, index = await self._indexed(event)
         passed, finished = 0, False
         coming = asyncio.create_task(self._next(cursor, index))
@@ -134,6 +137,11 @@ class Matching:
         return coverage, await asyncio.to_thread(RowIndex, rows)
 
     async def _coverage(self, reading: Reading, event: Event) -> Coverage:
+        """Return what is compared, as far as it is searched."""
+        coverage = await reading.coverage()
+        return replace(coverage, editions=coverage.editions & await self._concerned(reading, event))
+
+    async def _concerned(self, reading: Reading, event: Event) -> frozenset[str]:
         """Return what is compared: nothing, if its batch is not confirmed any more or it was stopped."""
         if event.kind is EventKind.EDITION_COMPARED:
             edition = await reading.edition(event.subject_id)
@@ -142,9 +150,8 @@ class Matching:
             batch_id, editions = event.subject_id, await reading.published_of_batch(event.subject_id)
         stopped = await reading.is_called_off(event.id)
         if stopped or (await reading.batch(batch_id)).state is not BatchState.CONFIRMED:
-            editions = frozenset()
-        coverage = await reading.coverage()
-        return replace(coverage, editions=coverage.editions & editions)
+            return frozenset()
+        return editions
 
     def opened(self, watch: Watch | SealedWatch) -> Wanted | None:
         """Return whom a watch is about; None, and an alarm, if it is damaged.

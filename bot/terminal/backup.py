@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.assembly import make_services, now_utc, sealing_of
-from bot.keys import FILE_NAME
+from bot.keys import FILE_NAME, key_files
 from bot.services.questions import Questions
 from bot.services.standstill import stand_still
 from bot.services.upload import erase_discarded
@@ -24,7 +24,7 @@ def backup(settings: Settings, target: Path) -> str:
     path = sqlite_path(settings.database_url)
     if not path.exists():
         raise copies.BackupFailed(f"there is no database at {path}")
-    if (target.parent / FILE_NAME).exists():
+    if target.parent.resolve() in _folders_of_keys(settings) or (target.parent / FILE_NAME).exists():
         raise copies.BackupFailed(f"the keys lie in {target.parent}: with them a backup can be read")
     with share_schema(path):
         refuse_other_version(settings.database_url)
@@ -32,6 +32,11 @@ def backup(settings: Settings, target: Path) -> str:
     return (
         f"{target}: {size} bytes, whole. Keep it encrypted, away from the keys;\nthrow it away after 30 days."
     )
+
+
+def _folders_of_keys(settings: Settings) -> frozenset[Path]:
+    given = settings.keys.get_secret_value() if settings.keys is not None else ""
+    return frozenset(path.parent.resolve() for path in key_files(given))
 
 
 def restore(settings: Settings, source: Path, *, replace: bool) -> str:
@@ -47,13 +52,12 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> str:
     with hold_lock(path), hold_schema(path):
         if path.exists() and not replace:
             raise copies.BackupFailed(f"{path} is there: give --replace to put the backup in its place")
-        ready = copies.copy_for_restore(source, path)
-        address = f"sqlite:///{ready}"
-        upgrade(address)
-        # With the keys of the settings: a backup that they cannot open is refused before it is in place.
-        owed = copies.hold_what_is_owed(ready)
-        buried, stopped = asyncio.run(_make_ready(settings, ready))
-        former = copies.put_in_place(ready, path)
+        with copies.copy_for_restore(source, path) as ready:
+            upgrade(f"sqlite:///{ready}")
+            # With the keys of the settings: a backup that they cannot open is refused before it is in place.
+            owed = copies.hold_what_is_owed(ready)
+            buried, stopped = asyncio.run(_make_ready(settings, ready))
+            former = copies.put_in_place(ready, path)
     tombstones = path.with_name(f"{path.name}.forgotten")
     said = [
         f"{source} is in place. Everything is frozen, answers and alerts are paused: "

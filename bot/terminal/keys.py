@@ -1,23 +1,24 @@
 """`vdoma keys`: which keys there are, new ones beside them, and the end of those that nothing needs."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.keys import FILE_NAME, keyring_of, make_file, replace_file
 from bot.sealing import Custody, KeyKind, Keyring, WrongKeys, new_keys
 from bot.settings import Settings
-from storage.migrate import keys_in_use, sqlite_path
+from storage.migrate import keys_in_use, sqlite_path, values_under_keys
 
 
 def show(settings: Settings) -> str:
-    """One line for each key: its id, who opens with it, and whether the database needs it."""
-    keyring, in_use = _keyring(settings), keys_in_use(settings.database_url)
+    """One line for each key: its id, who opens with it, and for what the database needs it."""
+    keyring, in_use = _keyring(settings), values_under_keys(settings.database_url)
     lines = [
         f"{key.id}  {key.kind}  {key.half}  "
         + ("seals" if key.id == keyring.sealing_id(key.kind) else "opens only")
-        + ("" if key.id in in_use else ", nothing is sealed with it")
+        + (f", {_told(in_use[key.id])}" if key.id in in_use else ", nothing is sealed with it")
         for key in keyring.keys
     ]
-    missing = [f"{id_}  is needed and is not there" for id_ in sorted(in_use - keyring.ids)]
+    missing = [f"{id_}  is needed and is not there" for id_ in sorted(in_use.keys() - keyring.ids)]
     return "\n".join(lines + missing)
 
 
@@ -87,9 +88,17 @@ def retire(settings: Settings) -> str:
     kept = [key for key in keyring.keys if key.id in in_use | sealing]
     gone = [key.id for key in keyring.keys if key not in kept]
     if not gone:
-        return "Every key is needed: one that only opens, until the bot has sealed everything anew."
+        return (
+            "Every key is needed: one that only opens, until the bot has sealed everything anew. What then\n"
+            "stays under it is damaged (`vdoma keys show` counts it, the log names it): keep the key as\n"
+            "long as there are backups in which it may be whole."
+        )
     replace_file(path, kept)
     return f"No longer in {path}: {', '.join(gone)}. Destroy the copies; older backups need them."
+
+
+def _told(values: Mapping[str, int]) -> str:
+    return "values in " + ", ".join(f"{table}: {count}" for table, count in values.items())
 
 
 def _keyring(settings: Settings) -> Keyring:

@@ -254,25 +254,18 @@ class Batches(Problems):
 
     # follows
 
-    def followed(self, followed: Followed, *, paused: bool, all_paused: bool = False) -> Said:
+    def followed(
+        self, followed: Followed, *, paused: bool, all_paused: bool = False, in_group: bool = False
+    ) -> Said:
         """Say what is followed now.
 
         Args:
             paused: whether alerts are off for this chat, so that none would come.
             all_paused: whether we send no alerts to anybody for a while.
+            in_group: whether it is a group that follows it; /my is answered in private alone.
         """
         standing = followed.standing
-        values = {"exchange": self.exchange_of(standing), "state": self.state(standing.batch.state)}
-        if standing.batch.state in OPEN_STATES:
-            text = self.say(
-                _(
-                    "You follow: {exchange}. If the receiving side confirms that it took place, we will write to "
-                    "you once two moderators have checked this. What you follow: /my."
-                ),
-                **values,
-            )
-        else:
-            text = self.say(_("You follow: {exchange}. State now: {state}. What you follow: /my."), **values)
+        text = self._followed_by_group(standing) if in_group else self._followed_by_person(standing)
         text = paragraphs(
             text,
             self._outdated(standing) if followed.outdated else None,
@@ -283,6 +276,29 @@ class Batches(Problems):
             return Said(text, ((stop,),))
         off = self.alerts_are_off()
         return Said(paragraphs(text, off.text), ((stop,), *off.buttons))
+
+    def _followed_by_person(self, standing: Standing) -> Markup:
+        open_ = _(
+            "You follow: {exchange}. If the receiving side confirms that it took place, we will write to "
+            "you once two moderators have checked this. What you follow: /my."
+        )
+        settled = _("You follow: {exchange}. State now: {state}. What you follow: /my.")
+        return self._followed_in(standing, open_, settled)
+
+    def _followed_by_group(self, standing: Standing) -> Markup:
+        open_ = _(
+            "This group follows: {exchange}. If the receiving side confirms that it took place, we will write here once two "
+            "moderators have checked this."
+        )
+        settled = _("This group follows: {exchange}. State now: {state}.")
+        return self._followed_in(standing, open_, settled)
+
+    def _followed_in(self, standing: Standing, open_: str, settled: str) -> Markup:
+        return self.say(
+            open_ if standing.batch.state in OPEN_STATES else settled,
+            exchange=self.exchange_of(standing),
+            state=self.state(standing.batch.state),
+        )
 
     def _outdated(self, standing: Standing) -> Markup:
         """What stood above the pressed button has been corrected since; no alert will say so any more."""

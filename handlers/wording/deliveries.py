@@ -105,8 +105,10 @@ class DeliveryTexts(Shelf):
             )
         if delivery.is_taken_back:
             return self.say(_("What they tell was taken back; the rest is not sent."))
-        if delivery.coming.is_settled:
+        if delivery.coming.is_over:
             return self.say(_("All of them are settled."))
+        if delivery.coming.is_settled:
+            return self.say(_("Whatever can be sent now is sent; what else is owed is counted below."))
         return None
 
     def _speed(self, delivery: Delivery) -> Markup | None:

@@ -130,8 +130,8 @@ class Families(Timelines):
         )
         return Said(text, ((self.button(_("Turn alerts on"), Act.RESUME),),))
 
-    def resumed(self) -> Said:
-        return Said(self.say(_("Alerts are on. What you follow: /my.")))
+    def resumed(self, *, in_group: bool = False) -> Said:
+        return Said(self.say(_("Alerts are on.") if in_group else _("Alerts are on. What you follow: /my.")))
 
     def ask_to_forget(self) -> Said:
         return Said(

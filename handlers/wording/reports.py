@@ -26,9 +26,9 @@ class Reports(Shelf):
             paragraphs(
                 self.say(
                     _(
-                        "Is something wrong? For a row of a list: write the name as you would ask about it, and press "
-                        "“Something is wrong” under the answer. For a statement: open the exchange group in /batches and "
-                        "press “Something is wrong” there."
+                        "Is something wrong? For a row of a list: write the name as you would ask about it, then press "
+                        "“Details” under the answer and “Something is wrong” there. For a statement: open the exchange group "
+                        "in /batches and press “Something is wrong” there."
                     )
                 ),
                 self.say(

@@ -14,6 +14,7 @@ from bot.core.answers import (
     NotListed,
     Possible,
     SeveralListed,
+    shown_of,
 )
 from bot.core.lists import Place
 from bot.core.names import Part, Person
@@ -175,17 +176,6 @@ class Screens(Briefly):
 def _knows_no_more(answer: Answer) -> bool:
     asked = answer.asked
     return asked.patronymic is None and asked.birth_year is None and not isinstance(answer, NeedsMore)
-
-
-def shown_of(answer: Answer) -> Sequence[Candidate]:
-    """The rows whose names an answer shows, newest list first."""
-    match answer:
-        case Listed(matches=matches):
-            return [match.candidate for match in matches]
-        case Likely(shown=Match(candidate=candidate)):
-            return [candidate]
-        case _:
-            return []
 
 
 def _sources_of(answer: Answer) -> Sequence[Candidate]:

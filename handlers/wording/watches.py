@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.core.alerts import Alert
-from bot.core.answers import Answer, Likely, Listed, Match, NeedsMore, SeveralListed
+from bot.core.answers import Answer, Likely, Listed, Match, NeedsMore, SeveralListed, shown_of
 from bot.core.errors import CannotCheck
 from bot.core.exchanges import BatchState
 from bot.core.lists import Place
@@ -15,7 +15,6 @@ from bot.services.watch import Shown, Watched
 from handlers.buttons import LONGEST, MOST_LEFT_OUT, Act, Again, carry, carry_rows, read
 from handlers.contacts import Contact
 from handlers.wording.follows import Follows
-from handlers.wording.screens import shown_of
 from handlers.wording.sources import MOST_SOURCES, understood
 from handlers.wording.terms import Row, Said, _, paragraphs
 
@@ -64,7 +63,7 @@ class Watches(Follows):
         watch = self.button(_("Watch"), Act.WATCH, "-".join(editions), statement, *without)
         first, *rest = rows
         # Beside Follow where there is one: both are what comes after an answer.
-        if any(b.carries is not None and read(b.carries).act is Act.FOLLOW for b in first):
+        if _carries(Act.FOLLOW, first):
             return ((*first, watch), *rest)
         return ((watch,), first, *rest)
 
@@ -74,9 +73,7 @@ class Watches(Follows):
         Args:
             said: that answer.
         """
-        watch = any(
-            b.carries is not None and read(b.carries).act is Act.WATCH for row in said.buttons for b in row
-        )
+        offers_watch = any(_carries(Act.WATCH, row) for row in said.buttons)
         return Said(
             paragraphs(
                 self.say(
@@ -91,7 +88,7 @@ class Watches(Follows):
                         "this row."
                     )
                 )
-                if watch
+                if offers_watch
                 else None,
             )
         )
@@ -332,6 +329,10 @@ class Watches(Follows):
         if watched.label is not None:
             return watched.label
         return understood(watched.person) if isinstance(watched.person, Person) else "…"
+
+
+def _carries(act: Act, row: Row) -> bool:
+    return any(b.carries is not None and read(b.carries).act is act for b in row)
 
 
 def _told(answer: Answer) -> tuple[Sequence[str], str]:

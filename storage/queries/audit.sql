@@ -6,6 +6,10 @@ SELECT * FROM audit ORDER BY place DESC LIMIT :limit OFFSET :offset;
 -- What was last done to one thing.
 SELECT * FROM audit WHERE subject = :subject ORDER BY place DESC LIMIT 1;
 
+-- name: deed_on(act, subject)^
+-- When one thing was last done to another.
+SELECT * FROM audit WHERE subject = :subject AND act = :act ORDER BY place DESC LIMIT 1;
+
 -- name: links_after(place, limit)
 -- The chain from a place on, in its order.
 SELECT * FROM audit WHERE place > :place ORDER BY place LIMIT :limit;

@@ -30,15 +30,9 @@ UPDATE chats SET sealed_id = :sealed_id, found_by = :found_by WHERE id = :id;
 INSERT INTO chats (id, sealed_id, found_by, language, made_on)
 VALUES (:id, :sealed_id, :found_by, :language, :made_on);
 
--- name: chats_to_seal(key_id, limit)
--- Chats sealed with another key than this one.
-SELECT id, sealed_id, telegram_id FROM chats
- WHERE sealed_id IS NOT NULL AND lower(hex(substr(sealed_id, 2, 4))) <> :key_id
- LIMIT :limit;
-
 -- name: open_chats(limit)
 -- Chats whose Telegram id an older program left in the open.
-SELECT id, sealed_id, telegram_id FROM chats WHERE telegram_id IS NOT NULL LIMIT :limit;
+SELECT id, telegram_id FROM chats WHERE telegram_id IS NOT NULL LIMIT :limit;
 
 -- name: seal_chat(sealed_id, found_by, id)!
 -- A chat sealed with the newest key; what stood in the open is gone.

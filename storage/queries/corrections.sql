@@ -114,6 +114,14 @@ UPDATE outbox SET state = 'called_off', leased_until = NULL, uncertain = 1, fenc
  WHERE event_id IN (SELECT id FROM events WHERE corrected_by = :correction)
    AND state = 'sending' AND leased_until <= :stale;
 
+-- name: call_off_stopped(ids)!
+-- What came back undelivered after a moderator had stopped it. PostgreSQL's copy: id = ANY (:ids).
+UPDATE outbox SET state = 'called_off'
+ WHERE id IN (SELECT value FROM json_each(:ids)) AND state IN ('ready', 'undeliverable', 'held')
+   AND EXISTS (SELECT 1
+                 FROM events AS e JOIN events AS by ON by.id = e.corrected_by AND by.kind = 'delivery_stopped'
+                WHERE e.id = outbox.event_id);
+
 -- name: gather_told_late(ids)!
 -- Those whose alerts were delivered while they were being taken back. PostgreSQL's copy: o.id = ANY (:ids).
 INSERT INTO audience (event_id, chat_id)

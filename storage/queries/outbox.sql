@@ -242,12 +242,21 @@ SELECT * FROM events
  ORDER BY at;
 
 -- name: mark_reported(id)!
--- Written with the calls that report, or not at all.
-UPDATE events SET reported = 1 WHERE id = :id;
+-- Written with the calls that report, or not at all; once.
+UPDATE events SET reported = 1 WHERE id = :id AND reported = 0;
 
 -- name: report_again(id)!
 -- What was stopped after its report is reported on once more.
 UPDATE events SET reported = 0 WHERE id = :id;
+
+-- name: report_on_held_again(key)!
+-- So is that whose held alerts are tried again; those about watches belong to a confirmation.
+UPDATE events SET reported = 0
+ WHERE id = :key
+    OR kind = 'batch_confirmed'
+       AND statement_id IN (SELECT f.statement_id
+                              FROM outbox AS o JOIN firings AS f ON f.event_id = o.event_id
+                             WHERE o.state = 'held' AND :key = 'watch_fired');
 
 -- name: boards(event_id)
 -- The messages that show how far an event's alerts have come.

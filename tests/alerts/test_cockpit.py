@@ -1,13 +1,19 @@
 """Boards and reports over a real store and the loopback Telegram; time passes only when somebody says so."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
+from bot.core.alerts import Event, EventKind, Outcome
+from bot.core.deliveries import Delivery
+from bot.core.errors import StoreUnavailable
 from bot.core.pace import Pace
 from bot.playground.ledger import Shown
 from bot.playground.people import OKSANA
 from bot.playground.world import TOKEN
+from bot.ports import Board, Noticeboard
 from bot.services.cockpit import Cockpit
 from bot.services.deliver import Courier
 from bot.services.factor import SecondFactor
@@ -47,6 +53,9 @@ class Tower:
         board = TelegramNoticeboard(self.bot, office.store, watches, self.outgoing, office.clock)
         self.cockpit = Cockpit(office.store, office.clock, text_id, rights, board)
 
+    def shows_by(self, noticeboard: Callable[[Noticeboard], Noticeboard]) -> None:
+        self.cockpit = replace(self.cockpit, noticeboard=noticeboard(self.cockpit.noticeboard))
+
     async def looks(self, *, after: timedelta = EVERY, delivers: bool = True) -> None:
         self.office.clock.passes(after)
         async with self.bot:
@@ -58,6 +67,43 @@ class Tower:
 
     def shown(self, kind: str) -> list[Shown]:
         return [shown for shown in self.office.world.ledger.of(OKSANA.id) if shown.kind == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Telegram takes its time: something happens while a message is edited."""
+
+    real: Noticeboard
+    happens: Callable[[], Awaitable[object]]
+
+    async def show(self, board: Board, delivery: Delivery) -> Outcome:
+        outcome = await self.real.show(board, delivery)
+        await self.happens()
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Messages about one event cannot be written, for a reason that nobody foresaw."""
+
+    real: Noticeboard
+    event: str
+
+    async def show(self, board: Board, delivery: Delivery) -> Outcome:
+        if delivery.event.id == self.event:
+            raise ValueError(self.event)
+        return await self.real.show(board, delivery)
+
+
+async def stops(office: Office, event: str) -> None:
+    async with office.store.writing() as writing:
+        stop = Event(text_id(), EventKind.DELIVERY_STOPPED, event, None, office.clock())
+        await writing.stop_delivery(stop)
+
+
+async def releases(office: Office, event: str) -> None:
+    async with office.store.writing() as writing:
+        await writing.release_held(event, now=office.clock())
 
 
 @pytest.fixture
@@ -161,9 +207,98 @@ async def test_who_has_blocked_the_bot_and_who_turned_alerts_off_is_counted_apar
     await tower.looks()
 
     report = tower.shown("sent")[-1].text
-    assert "All of them are settled." in report
+    assert "Whatever can be sent now is sent; what else is owed is counted below." in report
     assert "Not delivered, because the bot is blocked or the chat gone: 1." in report
     assert "Waiting until they turn alerts on again: 1." in report
+
+
+async def test_what_was_on_its_way_at_a_stop_and_lost_with_its_courier_is_reported_as_not_sent(
+    office: Office, tower: Tower
+) -> None:
+    await office.owes(3)
+    await tower.looks(delivers=False)
+    now = office.clock()
+    async with office.store.writing() as writing:
+        await writing.lend_due_alerts(now=now, until=now + MINUTE, limit=9)
+    await stops(office, "confirmed")
+
+    await tower.looks()
+    assert tower.shown("sent") == [], "they may still come back"
+    for _ in range(2):
+        await tower.looks(after=2 * MINUTE)
+
+    report = tower.shown("sent")[-1].text
+    assert "The rest was stopped (" in report
+    assert "Not sent any more: 3." in report
+    assert "Waiting: 0." in report
+
+
+async def test_what_changes_while_the_boards_are_written_is_in_the_report(
+    office: Office, tower: Tower
+) -> None:
+    held, *_ = await office.owes(3)
+    office.world.faults.add("400", method="sendMessage", chat_id=held.id, share=1)
+    await tower.looks()
+    office.world.faults.clear()
+    tower.shows_by(lambda real: Meanwhile(real, lambda: releases(office, "confirmed")))
+
+    await tower.looks(delivers=False)
+    await tower.looks()
+    await tower.looks()
+
+    (*_, report) = tower.shown("sent")
+    assert "Sent: 3," in report.text
+    assert "All of them are settled." in report.text
+    assert len(tower.shown("sent")) == 2, "one board and one report"
+
+
+async def test_who_is_still_owed_something_is_not_called_settled_and_what_is_released_is_reported_again(
+    office: Office, tower: Tower
+) -> None:
+    held, asleep, _ = await office.owes(3)
+    await office.turns_alerts_off(asleep)
+    office.world.faults.add("400", method="sendMessage", chat_id=held.id, share=1)
+    for _ in range(3):
+        await tower.looks()
+    first = tower.shown("sent")[-1].text
+    assert "Whatever can be sent now is sent; what else is owed is counted below." in first
+    assert "Held, because Telegram refuses them in any form: 1." in first
+    assert "settled" not in first
+
+    office.world.faults.clear()
+    await releases(office, "confirmed")
+    for _ in range(3):
+        await tower.looks()
+
+    assert len(tower.shown("sent")) == 3, "one board and two reports"
+    second = tower.shown("sent")[-1].text
+    assert "Sent: 2," in second
+    assert "Held" not in second
+
+
+async def test_a_board_that_is_in_trouble_holds_up_neither_the_others_nor_the_bot(
+    office: Office, tower: Tower
+) -> None:
+    await office.owes(2)
+    await tower.looks()
+    await office.happens("again")
+    tower.shows_by(lambda real: Broken(real, event="confirmed"))
+
+    for _ in range(3):
+        await tower.looks()
+
+    assert "All of them are settled." in tower.shown("sent")[-1].text
+    tower.starts()
+    await tower.looks()
+    assert sum("All of them are settled." in shown.text for shown in tower.shown("sent")) == 2
+
+
+async def test_a_store_that_is_down_is_no_trouble_of_one_board(office: Office, tower: Tower) -> None:
+    await office.owes(2)
+    office.store.refusals = 1
+
+    with pytest.raises(StoreUnavailable):
+        await tower.looks()
 
 
 async def test_news_that_concerns_nobody_is_not_reported(office: Office, tower: Tower) -> None:

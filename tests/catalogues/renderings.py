@@ -135,7 +135,7 @@ def _families(words: Wording) -> Iterator[Rendered]:
     yield from (("privacy", words.privacy(operator)) for operator in (samples.OPERATOR, ""))
     yield "stopped", words.stopped()
     yield "alerts_are_off", words.alerts_are_off()
-    yield "resumed", words.resumed()
+    yield from (("resumed", words.resumed(in_group=in_group)) for in_group in (True, False))
     yield "ask_to_forget", words.ask_to_forget()
     yield "forgotten", words.forgotten(messages_too=True)
     yield "forgotten", words.forgotten(messages_too=False)
@@ -156,6 +156,7 @@ def _families(words: Wording) -> Iterator[Rendered]:
         for paused, outdated in product((True, False), (True, False)):
             followed = Followed(samples.FOLLOW, standing, outdated)
             yield "followed", words.followed(followed, paused=paused, all_paused=outdated)
+            yield "followed", words.followed(followed, paused=paused, in_group=True)
     for owned in samples.owned():
         yield "follow_card", words.follow_card(owned)
         yield "mine", words.mine([owned], [], page=0, paused=False)

@@ -580,6 +580,7 @@ def deliveries() -> Iterator[Delivery]:
         yield replace(delivery, rate=29.6)
         yield replace(delivery, coming=Coming(0, 1, 0, 0))
         yield replace(delivery, coming=Coming(0, 1, 0, 0, complete=False))
+        yield replace(delivery, coming=Coming(3, 1, 0, 5, asleep=3, later=4))
         yield replace(delivery, coming=Coming(1, 0, 0, 0), rate=0.5)
         yield replace(delivery, is_halted=True)
         yield replace(delivery, stop=stop, stopped_by="Ζήτα & Ήτα")

@@ -84,14 +84,18 @@ class Careless(Wording):
     def forgotten(self, *, messages_too: bool) -> Said:
         return Said(self.say("Said, but never marked: no catalogue holds it."))
 
-    def resumed(self) -> Said:
+    def resumed(self, *, in_group: bool = False) -> Said:
         return Said(Markup(""), ((self.button("A button that is not marked", Act.DESK),),))
 
 
 def test_a_sentence_without_its_mark_would_be_noticed() -> None:
     untranslated = [text for r in renderings(Careless("en", Pseudo())) for text in letters_left(r)]
 
-    assert [text.partition(":")[0] for text in untranslated] == ["resumed", "forgotten", "forgotten", "kept"]
+    assert [text.partition(":")[0] for text in untranslated] == [
+        *("resumed", "resumed"),
+        *("forgotten", "forgotten"),
+        "kept",
+    ]
 
 
 def test_the_column_of_a_fault_is_named_in_the_language_of_the_chat() -> None:

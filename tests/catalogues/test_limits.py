@@ -1,14 +1,20 @@
 """What Telegram takes, and what fits a telephone's screen."""
 
+from dataclasses import replace
+
 import pytest
 
-from handlers.buttons import Act
+from bot.core.answers import Listed
+from handlers.buttons import LONGEST, MOST_LEFT_OUT, Act, read, read_rows
 from handlers.wording import Button, Said, wording
+from tests.catalogues import samples
 from tests.catalogues.catalogue import LANGUAGES
 from tests.catalogues.renderings import renderings, texts
 
 NAMES_OF_THINGS = {"batches", "follows", "question", "moderators", "groups", "ask_which_statement"}
 """Texts whose buttons carry a day, a side and a category, or what somebody typed."""
+LONG_BATCH = replace(samples.BATCH, id="batchofall")
+LONG_STATEMENT = replace(samples.STATEMENT, id="statement1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,6 +89,29 @@ def test_the_way_to_another_country_is_named_as_its_buttons_are(language: str) -
 
     assert none_held.buttons[0][0].label in none_held.text
     assert countries[0] in none_held.text
+
+
+@pytest.mark.parametrize("left", range(MOST_LEFT_OUT + 1))
+def test_rows_that_are_somebody_else_fit_into_every_button_of_an_answer(left: int) -> None:
+    matches = tuple(
+        samples.match(replace(found, edition=replace(found.edition, id=f"edition{number}st")))
+        for number in range(3)
+        for found in [
+            samples.candidate(of=replace(samples.standing(), batch=LONG_BATCH, statement=LONG_STATEMENT))
+        ]
+    )
+    rows = (("edition1st", 1_000_000), ("edition2nd", 999_999))[:left]
+
+    said = wording("en").direct_answer(
+        Listed(samples.PERSON, matches, samples.LEFT_OUT), contact=None, further=2, left_out=rows
+    )
+
+    carried = [read(b.carries) for row in said.buttons for b in row if b.carries is not None]
+    assert all(len(b.carries) <= LONGEST for row in said.buttons for b in row if b.carries is not None)
+    (watch,) = [press for press in carried if press.act is Act.WATCH]
+    assert len(watch.arg(0).split("-")) == (3, 2, 1)[left], "as many editions as there is room for"
+    assert read_rows("".join(watch.args[2:])) == rows
+    assert (Act.LEAVE_OUT in {press.act for press in carried}) is (left < MOST_LEFT_OUT)
 
 
 def _buttons(language: str) -> list[tuple[str, Button]]:

@@ -120,7 +120,8 @@ async def test_what_watches_would_tell_is_counted_before_it_is_stopped_with_the_
     asked = await second.presses("Stop the rest")
     assert "Told so far: 0. Not told any more, if you stop it: 1." in asked
     assert "Among these, about watches: 1." in asked
-    assert "Not sent any more: 1." in await second.presses("Stop the rest now")
+    await second.presses("Stop the rest now")
+    await board_says(second, "The rest was stopped (", "Not sent any more: 1.", "Waiting: 0.")
 
 
 async def test_what_is_paused_says_so_and_a_correction_cannot_be_stopped(house: House) -> None:

@@ -31,13 +31,28 @@ async def test_a_group_follows_a_batch_and_is_told_and_stops(house: House) -> No
     await announces(first, second)
     assert "Exchange groups, from the newest:" in await in_group(house, "/batches")
 
-    assert "You follow: exchange of June 9, 2025" in await press_in_group(house, "Follow 1")
+    assert "This group follows: exchange of June 9, 2025" in await press_in_group(house, "Follow 1")
     assert "You follow nothing" in await house.follower.says("/my"), "the group follows, not who pressed"
 
     await states(first, kind="confirmation that it took place")
     await agrees(second)
     await house.world.until(lambda: any("has confirmed that the exchange" in text for text in said_in(house)))
     assert "You no longer follow" in await press_in_group(house, "Stop following")
+
+
+async def test_a_group_takes_its_follow_up_again_and_turns_its_alerts_off_and_on(house: House) -> None:
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await in_group(house, "/batches")
+    await press_in_group(house, "Follow 1")
+    await press_in_group(house, "Stop following")
+
+    assert "This group follows: exchange of June 9, 2025" in await press_in_group(house, "Undo")
+
+    await press_in_group(house, "Stop following")
+    assert "No more alerts will come to this chat." in await press_in_group(house, "Stop all alerts")
+    assert await press_in_group(house, "Turn alerts on") == "Alerts are on."
+    assert "You follow nothing" in await house.follower.says("/my"), "all of it is about the group"
 
 
 async def test_no_name_is_looked_up_in_a_group(house: House) -> None:

@@ -1,34 +1,7 @@
 """Following from the list of exchanges, the timeline of an agreement, and QR pictures for moderators."""
 
 from tests.house import House
-from tests.moderating import agrees, announces, states, two_moderators
-
-
-async def with_agreement(house: House) -> None:
-    """An announced batch of an exchange under an agreement."""
-    first, second = await two_moderators(house)
-    await first.says("/desk")
-    await first.presses("Set up")
-    await first.presses("New agreement")
-    await first.says("Вигадана домовленість\nВымышленная договорённость\nInvented agreement")
-    await first.says("2.06.2025")
-    await first.presses("Save")
-    await first.says("/desk")
-    await first.presses("Set up")
-    await first.presses("New exchange")
-    await first.presses("Invented agreement")
-    await first.says("9.06.2025")
-    await first.presses("Save")
-    await first.says("/desk")
-    await first.presses("Set up")
-    await first.presses("New exchange group")
-    await first.presses(first.buttons[0])
-    await first.presses("Ukraine")
-    await first.presses("under 25")
-    await first.presses("Leave open")
-    await first.presses("Save")
-    await states(first)
-    await agrees(second)
+from tests.moderating import announces, announces_under_agreement, two_moderators
 
 
 async def test_a_batch_is_followed_at_the_second_tap_from_the_start(house: House) -> None:
@@ -40,7 +13,7 @@ async def test_a_batch_is_followed_at_the_second_tap_from_the_start(house: House
 
 
 async def test_the_course_of_an_agreement_comes_as_a_picture_and_as_text(house: House) -> None:
-    await with_agreement(house)
+    await announces_under_agreement(*await two_moderators(house))
     await house.follower.says("/batches")
     await house.follower.presses(house.follower.buttons[0])
 

@@ -13,9 +13,11 @@ from bot.ports import Letter, NotSent, Sealer
 from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
 from bot.services.errands import Errands
 from bot.services.match import Matching
+from bot.services.reseal import Resealing
 from handlers.messenger import TelegramMessenger
 from handlers.transport import NotingBot
-from storage.store import text_id
+from storage.migrate import values_under_keys
+from storage.store import SqliteStore, text_id
 from tests.house import behind_its_back
 from tests.services.office import HALYNA_TELEGRAM, Office
 from tests.services.test_correct import lends
@@ -23,6 +25,7 @@ from tests.storage.builders import SEALING
 
 TARAS = "Вигаданець Тарас Петрович, 2002"
 FIRED = EventKind.WATCH_FIRED
+CUT_ID = SEALING.chats.seal(HALYNA_TELEGRAM, chat_id="cut")[:-1]
 CUT = SEALING.names.seal("cut")[:-1]
 NO_WATCH = SEALING.names.seal("1")
 """Opened well, and nothing that a watch is read from."""
@@ -198,3 +201,37 @@ async def test_a_chat_whose_id_is_damaged_holds_up_no_other(office: Office) -> N
     assert isinstance(kept := said[halyna], NotSent)
     assert kept.outcome == TryLater()
     assert [line["id"] for line in logs if line["log_level"] == "error"] == [halyna]
+
+
+# changing keys
+
+
+@pytest.mark.parametrize("at_once", [1, 500])
+async def test_a_change_of_keys_passes_over_what_is_damaged_and_says_so(office: Office, at_once: int) -> None:
+    _, other, (damaged, whole) = await two_watch(office)
+    await damages(office, "watches", "sealed_name", damaged, CUT)
+    await damages(office, "chats", "sealed_id", other, CUT_ID)
+    (of_matcher, of_courier), newer = SEALING.keyring.keys, new_keys()
+    both = Sealing.with_keys(Keyring((*SEALING.keyring.keys, *newer)))
+    store = SqliteStore(office.path, chat_ids=both.chats)
+    await store.open()
+
+    try:
+        with capture_logs() as logs:
+            await Resealing(store, both, at_once).work()
+            assert await Resealing(store, both, at_once).work() == 0
+    finally:
+        await store.close()
+
+    assert values_under_keys(f"sqlite:///{office.path}") == {
+        of_matcher.id: {"watches": 1},
+        of_courier.id: {"chats": 1},
+        newer[0].id: {"watches": 1},
+        newer[1].id: {"chats": 4},
+    }
+    async with office.store.reading() as reading:
+        assert Sealing.with_keys(Keyring(newer)).names.open((await reading.watch(whole)).sealed_name)
+    errors = [line for line in logs if line["log_level"] == "error"]
+    assert {line["id"] for line in errors if "id" in line} == {damaged, other}
+    kept = [(line["place"], line["failures"]) for line in errors if "failures" in line]
+    assert kept == [("chats.sealed_id", 1), ("watches.sealed_name", 1)] * 2

@@ -6,10 +6,20 @@ from itertools import count
 
 import pytest
 
-from bot.core.alerts import Alert, Delivered, Event, EventKind, Malformed, Refused, TryLater, Uncertain
+from bot.core.alerts import (
+    Alert,
+    Delivered,
+    Event,
+    EventKind,
+    Malformed,
+    Outcome,
+    Refused,
+    TryLater,
+    Uncertain,
+)
 from bot.core.deliveries import Coming
 from bot.core.errors import NotAllowed, RoleTooLow, StoreUnavailable, WrongState
-from bot.core.log import Deed
+from bot.core.log import AuditLine, Deed
 from bot.core.proposals import Proposed
 from bot.core.roles import Role
 from bot.ports import Recipient
@@ -97,6 +107,44 @@ async def test_what_was_not_sent_is_called_off_and_what_is_on_its_way_comes_back
     assert (await office.acts())[-1] == Deed.ALERTS_STOPPED
     with pytest.raises(WrongState):
         await office.services.deliveries.stop(event.id, moderator=office.bohdan)
+
+
+@pytest.mark.parametrize("outcome", [Refused(), Malformed(), TryLater(), Uncertain()])
+async def test_what_comes_back_after_a_stop_is_owed_to_nobody_news_and_persons_alike(
+    office: Office, outcome: Outcome
+) -> None:
+    watcher, follower = await people(office, 2)
+    event = await confirmed_for(office, watcher)
+    await office.follows(follower, event.subject_id)
+    await fired(office)
+    on_way = [alert for alert in await lends(office) if alert.chat_id in {watcher, follower}]
+    deliveries = office.services.deliveries
+    await deliveries.stop(event.id, moderator=office.anna)
+
+    for alert in on_way:
+        await settles(office, alert, outcome)
+
+    view = await deliveries.view(event.id, moderator=office.anna)
+    assert view.coming == Coming(0, 0, 0, 0, called_off=2)
+    assert await deliveries.held(moderator=office.anna) == []
+    async with office.store.writing() as writing:
+        assert [await writing.offer_again(chat, now=office.clock.now) for chat in (watcher, follower)] == [
+            0,
+            0,
+        ]
+
+
+async def test_a_stop_is_that_of_who_stopped_whatever_others_did_before_and_after(office: Office) -> None:
+    await office.services.rights.know(office.anna, "Анна")
+    await office.services.rights.know(office.bohdan, "Богдан")
+    event = await confirmed(office, office.halyna)
+    await office.services.deliveries.stop(event.id, moderator=office.anna)
+    async with office.store.writing() as writing:
+        await writing.add_to_audit(AuditLine(office.clock.now, office.bohdan, Deed.ALERTS_DROPPED, event.id))
+
+    view = await office.services.deliveries.view(event.id, moderator=office.bohdan)
+
+    assert view.stopped_by == "Анна"
 
 
 async def test_a_later_correction_reaches_who_was_told_or_may_have_been(office: Office) -> None:
@@ -191,7 +239,7 @@ async def test_before_watches_are_compared_not_everybody_is_counted(office: Offi
     assert await fired(office) == []
 
 
-async def test_where_no_list_is_searched_there_is_nothing_to_compare_and_nothing_to_wait_for(
+async def test_where_the_batch_has_no_list_there_is_nothing_to_compare_and_nothing_to_wait_for(
     office: Office,
 ) -> None:
     event = await confirmed(office, office.halyna)
@@ -318,3 +366,20 @@ async def test_what_was_held_since_somebody_looked_is_not_dropped_with_the_rest(
 
     (left,) = await deliveries.held(moderator=office.anna)
     assert (left.alerts, left.since) == (1, office.clock.now)
+
+
+async def test_held_alerts_of_watches_that_are_sent_again_are_reported_with_their_confirmation(
+    office: Office,
+) -> None:
+    event = await confirmed_for(office, office.halyna)
+    await fired(office)
+    for alert in await lends(office):
+        await settles(office, alert, Malformed() if alert.event.kind is FIRED else Delivered())
+    async with office.store.writing() as writing:
+        assert await writing.mark_reported(event.id)
+        assert await writing.unreported_events() == []
+
+    await office.services.deliveries.release(FIRED, moderator=office.anna)
+
+    async with office.store.reading() as reading:
+        assert await reading.unreported_events() == [event]

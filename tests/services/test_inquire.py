@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.answers import Answer, Likely, Listed, NeedsMore, NotListed
+from bot.core.answers import Answer, Likely, Listed, NeedsMore, NotListed, SeveralListed, shown_of
 from bot.core.errors import (
     CannotCheck,
     ChecksAreStale,
@@ -411,3 +411,50 @@ async def test_an_index_that_is_behind_is_keyed_anew_and_answers_again(office: O
     assert keyed > 0
     assert isinstance(await asks(office, LISTED), Listed)
     assert await Indexing(office.store).work() == 0
+
+
+# a row that is somebody else
+
+
+async def test_without_the_row_that_is_somebody_else_the_next_one_is_answered(office: Office) -> None:
+    edition = await office.published_list("Вигаданець;Тарас;Петрович;2002", "Вигаданець;Тарас;;2002")
+    inquiries = office.services.inquiries
+    asked = inquiries.read(HALYNA_TELEGRAM, LISTED)
+    rows = [(edition.id, 2), (edition.id, 3)]
+
+    answers = [
+        await inquiries.answer(HALYNA_TELEGRAM, asked, left_out=left_out)
+        for left_out in ((), rows[:1], rows, rows[1:])
+    ]
+
+    shown = [[c.entry.row for c in shown_of(answer)[:1]] for answer in answers]
+    assert shown == [[2], [3], [], [2]], "a row that is not shown is not left out"
+    assert [isinstance(answer, NotListed) for answer in answers] == [False, False, True, False]
+    assert [a.coverage.left_out for a in answers if not isinstance(a, NeedsMore)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+async def test_forged_rows_show_nobody_of_several_people_of_one_name(office: Office) -> None:
+    edition = await office.published_list("Вигаданець;Тарас;Петрович;2002", "Вигаданець;Тарас;Іванович;2002")
+    inquiries = office.services.inquiries
+    asked = inquiries.read(HALYNA_TELEGRAM, "Вигаданець Тарас, 2002")
+
+    for row in (2, 3):
+        answer = await inquiries.answer(HALYNA_TELEGRAM, asked, left_out=[(edition.id, row)])
+        assert isinstance(answer, SeveralListed)
+        assert not answer.coverage.left_out
+
+
+async def test_a_row_that_is_gone_leaves_nothing_out(office: Office) -> None:
+    await office.published_list()
+    inquiries = office.services.inquiries
+
+    answer = await inquiries.answer(
+        HALYNA_TELEGRAM, inquiries.read(HALYNA_TELEGRAM, LISTED), left_out=[("nothing", 2)]
+    )
+
+    assert isinstance(answer, Listed)

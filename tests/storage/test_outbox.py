@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.alerts import (
+    CORRECTIONS,
+    NEWS,
     Alert,
     AlertState,
     Delivered,
+    Event,
+    EventKind,
     Malformed,
     Outcome,
     Refused,
@@ -343,3 +347,22 @@ async def test_whatever_couriers_do_an_alert_is_in_one_hand_at_a_time_and_none_i
             await writing.settle([Settling(alert, Settled(AlertState.SENT), Delivered())], now=now)
 
         assert await writing.coming("call") == Coming(ready=0, sent=12, undeliverable=0, held=0)
+
+
+async def test_news_and_corrections_are_reported_listed_and_held_each_by_itself_and_nothing_else_is(
+    store: Store,
+) -> None:
+    """The queries name these kinds; the code has them in two sets."""
+    async with store.writing() as writing:
+        chat = await writing.remember_chat(OLENA_TELEGRAM, language="uk")
+        for kind in EventKind:
+            await writing.owe(Event(f"one-{kind}", kind, "subject", None, NOW), [chat.id], [kind])
+        held = Settled(AlertState.HELD)
+        await writing.settle([Settling(alert, held, Malformed()) for alert in await lend(writing)], now=NOW)
+
+        by_themselves = {f"one-{kind}" for kind in NEWS | CORRECTIONS}
+        assert {event.id for event in await writing.unreported_events()} == by_themselves
+        assert {event.id for event in await writing.newest_news(limit=99)} == by_themselves
+        assert {one.key for one in await writing.held_alerts()} == by_themselves | (
+            set(EventKind) - NEWS - CORRECTIONS
+        )

@@ -79,6 +79,15 @@ async def test_what_runs_all_the_time_reads_no_table_from_end_to_end(database: P
     ), plan
 
 
+async def test_the_index_of_what_is_not_reported_is_of_the_kinds_that_are_looked_for(database: Path) -> None:
+    sql = QUERIES.unreported_events.sql.replace("FROM events", "FROM events INDEXED BY events_unreported")
+
+    with closing(sqlite3.connect(database)) as connection:
+        # Where the index lacks a kind, SQLite finds no way to read by it.
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    assert "USING INDEX events_unreported" in str(plan)
+
+
 def test_every_query_is_used_and_explained() -> None:
     code = "".join(path.read_text() for path in Path(storage.__file__).parent.glob("*.py"))
 
