@@ -145,6 +145,17 @@ class Lanes:
             self._enter(self._lanes.setdefault(person, _Lane(person)), waiting)
         return waiting.finished
 
+    def pass_over(self, chat_id: int) -> bool:
+        """Count a message that nobody need read: its chat will be told that more than that stays unread.
+
+        Returns False if it must be read and given.
+        """
+        lane = self._lanes.get(chat_id)
+        if lane is None or not lane.silence_s or not lane.excess or lane.under_way:
+            return False
+        lane.let_go += 1
+        return True
+
     async def stop(self, patience: timedelta) -> None:
         """Start nothing more, let what is under way end within `patience`, then cut it off."""
         self._stopping = True

@@ -21,6 +21,14 @@ def read_update(raw: RawUpdate, bot: Bot) -> Update:
         return Update(raw["update_id"])
 
 
+def chat_of(raw: RawUpdate) -> int | None:
+    """Return the chat of a message, before it is read; None of everything else."""
+    message = raw.get("message") or raw.get("edited_message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    chat_id = chat.get("id") if isinstance(chat, dict) else None
+    return chat_id if isinstance(chat_id, int) else None
+
+
 def written_at(update: Update) -> datetime | None:
     """When a message was written, in whole seconds, UTC; of a press nobody knows."""
     message = update.message or update.edited_message

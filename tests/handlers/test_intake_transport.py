@@ -9,6 +9,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.playground.world import TOKEN
 from handlers.transport import QuietRequest, make_bot
+from handlers.updates import chat_of
 from tests.handlers.echoing import Echo, a_town
 
 
@@ -52,3 +53,13 @@ async def test_an_update_the_library_cannot_read_is_passed_over_and_its_text_is_
     (record,) = (record for record in caplog.records if record.message == "update unreadable")
     assert record.__dict__["update"] == unreadable
     assert not any("Мельник" in str(record.__dict__) for record in caplog.records)
+
+
+def test_the_chat_of_a_message_is_told_before_it_is_read() -> None:
+    message = {"chat": {"id": 7, "type": "private"}}
+
+    assert chat_of({"update_id": 1, "message": message}) == 7
+    assert chat_of({"update_id": 1, "edited_message": message}) == 7
+    assert chat_of({"update_id": 1, "callback_query": {"message": message}}) is None
+    assert chat_of({"update_id": 1, "message": {"chat": "none"}}) is None
+    assert chat_of({"update_id": 1, "message": "none"}) is None

@@ -486,3 +486,27 @@ async def test_in_a_crowd_too_the_rest_is_settled_at_the_newest_of_it() -> None:
     await bot.until(lambda: len(bot.answers) == 2)
 
     assert bot.answers == ["answered 0", "settled 11 at a press"]
+
+
+async def test_what_nobody_need_read_is_counted_while_its_chat_waits_to_be_told() -> None:
+    bot = Bot()
+    passed: list[bool] = []
+
+    async def more_arrives() -> None:
+        if not passed:
+            passed.append(bot.lanes.pass_over(ANNA))
+            bot.lanes.give(a_message(ANNA, at=NOON + timedelta(seconds=1)))
+            passed.extend(bot.lanes.pass_over(chat) for chat in (ANNA, ANNA, BOHDAN))
+
+    async def in_the_middle() -> None:
+        passed_while_told.append(bot.lanes.pass_over(ANNA))
+
+    passed_while_told: list[bool] = []
+    bot.while_resting, bot.while_settling = more_arrives, in_the_middle
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(11)))
+    await bot.until(lambda: len(bot.answers) == 3)
+
+    assert passed == [False, True, True, False]
+    assert passed_while_told == [False, False]
+    assert bot.answers[1:] == ["settled 10 at a message", "settled 3 at a message"]
