@@ -258,7 +258,8 @@ class Lanes:
         else:
             self._served += 1
         self._leave_behind(lane)
-        return lane.silence_s
+        # Not all at once: for as many replies as there are in one second alerts leave room for a while.
+        return lane.silence_s * (1 + self._chance() / 2)
 
     async def _park(self, update: Update, error: BaseException) -> None:
         log_parked(update, error)
