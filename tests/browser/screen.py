@@ -64,6 +64,16 @@ class Screen:
         """The mark that says how many messages a person has not read."""
         return self.page.get_by_test_id(f"unread-{person.id}")
 
+    async def counts_unread_in_its_title(self) -> None:
+        """Wait until the title counts what nobody has read so far, which is something."""
+        await self.page.wait_for_function(
+            """() => {
+                const marks = [...document.querySelectorAll("[data-testid^='unread-']:not([hidden])")];
+                const unread = marks.reduce((sum, mark) => sum + (parseInt(mark.textContent) || 0), 0);
+                return unread > 0 && document.title === `(${unread}) Vdoma playground`;
+            }"""
+        )
+
     def button(self, label: str) -> Locator:
         """The newest button with these words in the chat."""
         return self.page.get_by_test_id("messages").get_by_role("button", name=label, exact=True).last
