@@ -31,8 +31,8 @@ CROWD_LASTS = timedelta(seconds=10)
 FAST_ENOUGH = 5, 0.5
 """In a crowd so many messages of one person are read, and so many more for each second they take to write."""
 FIRST_SILENCE_S, LONGEST_SILENCE_S = 3.0, 60.0
-"""In a crowd nothing more is read from somebody who was just told that the rest stays unread: each time for
-twice as long, until they write nothing for so long."""
+"""In a crowd nothing is read for so long before somebody is told that the rest stays unread, each time for
+twice as long; once told they may write again at once."""
 
 Person = int | str
 
@@ -59,7 +59,7 @@ class _Lane:
     let_go: int = 0
     """So many more stay unread; they are forgotten but for their number."""
     silence_s: float = 0
-    """How long nothing is read; 0 if it is."""
+    """How long nothing is read before the reply to the excess; 0 while no such silence has begun."""
     under_way: Sequence[_Waiting] = ()
     failures: Failures | None = None
     is_queued: bool = False
@@ -178,7 +178,7 @@ class Lanes:
     def _enter(self, lane: _Lane, waiting: _Waiting) -> None:
         too_fast = not self._written.takes(lane.person, now=written_at(waiting.update) or self._now())
         is_full = len(lane.waiting) >= self._limit or (self._is_crowded and too_fast)
-        if lane.excess or lane.silence_s or is_full:
+        if lane.excess or is_full:
             lane.excess.append(waiting)
         else:
             lane.waiting.append(waiting)
@@ -226,16 +226,17 @@ class Lanes:
 
     async def _rest(self, lane: _Lane, rest_s: float) -> None:
         await self._pause(rest_s)
-        if lane:
-            self._queue_up(lane)
-        else:
-            del self._lanes[lane.person]
+        self._queue_up(lane)
 
     async def _serve(self, lane: _Lane) -> float:
         """Handle the lane's next update, or settle its excess.
 
-        Returns the seconds to rest before the same is tried again, or the next is read.
+        Returns the seconds to rest before the same is tried or tried again; 0 if it is finished.
         """
+        if not lane.waiting and not lane.silence_s and self._is_crowded:
+            lane.silence_s = self._next_silence_s(lane.person)
+            # Not all at once: for as many replies as there are in one second alerts leave room for a while.
+            return lane.silence_s * (1 + self._chance() / 2)
         failures = lane.failures or Failures(self._served)
         lane.under_way = (lane.waiting[0],) if lane.waiting else tuple(lane.excess)
         try:
@@ -258,8 +259,7 @@ class Lanes:
         else:
             self._served += 1
         self._leave_behind(lane)
-        # Not all at once: for as many replies as there are in one second alerts leave room for a while.
-        return lane.silence_s * (1 + self._chance() / 2)
+        return 0
 
     async def _park(self, update: Update, error: BaseException) -> None:
         log_parked(update, error)
@@ -273,14 +273,18 @@ class Lanes:
         let_go = lane.let_go
         await self._settle_excess(newest, let_go + len(lane.under_way))
         lane.let_go -= let_go
-        self._settled.remember(lane.person, self._now())
-        if lane.silence_s or self._is_crowded:
-            lane.silence_s = min(max(2 * lane.silence_s, FIRST_SILENCE_S), LONGEST_SILENCE_S)
+        self._settled.remember(lane.person, self._now(), silence_s=lane.silence_s)
+        lane.silence_s = 0
         presses = [update for update in earlier if update.callback_query]
         for start in range(0, len(presses), PRESSES_AT_ONCE):
             some = presses[start : start + PRESSES_AT_ONCE]
             # A query that stays unanswered only leaves a button turning for a while.
             await asyncio.gather(*(self._settle_excess(press, 0) for press in some), return_exceptions=True)
+
+    def _next_silence_s(self, person: Person) -> float:
+        return min(
+            max(2 * self._settled.silence_s_of(person, self._now()), FIRST_SILENCE_S), LONGEST_SILENCE_S
+        )
 
     def _leave_behind(self, lane: _Lane) -> None:
         """Finish what was under way, and what was written before the reply that settles it."""

@@ -17,18 +17,22 @@ class Settled:
     """
 
     def __init__(self) -> None:
-        self._told_at: dict[int | str, datetime] = {}
+        self._told: dict[int | str, tuple[datetime, float]] = {}
 
-    def remember(self, person: int | str, told_at: datetime) -> None:
-        """Remember for ten minutes that this person was told."""
-        self._told_at = {p: at for p, at in self._told_at.items() if told_at - at < REMEMBERED}
-        self._told_at[person] = told_at
+    def remember(self, person: int | str, told_at: datetime, *, silence_s: float = 0) -> None:
+        """Remember for ten minutes that this person was told, and how long nothing was read before that."""
+        self._told = {p: told for p, told in self._told.items() if told_at - told[0] < REMEMBERED}
+        self._told[person] = told_at, silence_s
+
+    def silence_s_of(self, person: int | str, now: datetime) -> float:
+        """Return how long nothing was read before this person was told; 0 if they were not lately."""
+        told_at, silence_s = self._told.get(person, (now, 0))
+        return silence_s if now - told_at < REMEMBERED else 0
 
     def covers(self, person: int | str, update: Update) -> bool:
         """Whether this was written before its person was told, as far as whole seconds tell.
 
         Nobody knows when a press was made, so it is never covered.
         """
-        told_at = self._told_at.get(person)
         written = written_at(update)
-        return bool(told_at and written and written <= told_at)
+        return written is not None and person in self._told and written <= self._told[person][0]

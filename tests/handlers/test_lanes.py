@@ -414,30 +414,39 @@ async def test_a_flood_that_goes_on_is_told_ever_more_seldom_and_all_of_it_is_to
     bot = Bot()
 
     async def more_arrives() -> None:
-        if len(bot.rests) < 7:
-            bot.now += timedelta(seconds=2)
-            more = [bot.lanes.give(a_message(ANNA, "more", at=bot.now)) for _ in range(2)]
-            assert all(future.done() for future in more)
+        later = bot.now + timedelta(seconds=1)
+        more = [bot.lanes.give(a_message(ANNA, "more", at=later)) for _ in range(2)]
+        assert all(future.done() for future in more)
+        bot.lanes.note_crowd()
 
-    bot.while_resting = more_arrives
+    async def it_goes_on() -> None:
+        bot.now += timedelta(seconds=1)
+        if len(bot.rests) < 7:
+            for _ in range(3):
+                bot.lanes.give(a_message(ANNA, "and more", at=bot.now + timedelta(seconds=1)))
+
+    bot.while_resting, bot.while_settling = more_arrives, it_goes_on
     bot.lanes.note_crowd()
     await bot.gets(*(a_message(ANNA) for _ in range(11)))
-    await bot.until(lambda: len(bot.rests) == 7)
+    await bot.until(lambda: len(bot.answers) == 8)
 
-    assert bot.answers[1:] == ["settled 10 at a message", *["settled 2 at a message"] * 6]
+    assert bot.answers[1:] == ["settled 12 at a message", *["settled 5 at a message"] * 6]
     assert bot.rests == [3, 6, 12, 24, 48, 60, 60]
 
 
-async def test_after_the_silence_a_person_is_answered_as_before() -> None:
+async def test_who_was_told_that_something_stays_unread_and_writes_it_again_is_answered_at_once() -> None:
     bot = Bot()
     bot.lanes.note_crowd()
-    await bot.gets(*(a_message(ANNA) for _ in range(11)))
-    await bot.until(lambda: bool(bot.rests))
-    bot.now += timedelta(seconds=30)
+    await bot.gets(*(a_message(ANNA) for _ in range(6)))
+    await bot.until(lambda: len(bot.answers) == 2)
+    assert bot.answers[1:] == ["settled 5 at a message"]
+    bot.now += timedelta(seconds=3)
+    bot.lanes.note_crowd()
 
-    await bot.gets(a_message(ANNA, "later", at=bot.now))
+    await bot.gets(a_message(ANNA, "again", at=bot.now))
 
-    assert bot.answers[2:] == ["answered later"]
+    assert bot.answers[2:] == ["answered again"]
+    assert bot.rests == [3]
 
 
 async def test_what_is_let_go_while_the_reply_fails_is_told_of_by_the_next_try() -> None:
@@ -490,23 +499,19 @@ async def test_in_a_crowd_too_the_rest_is_settled_at_the_newest_of_it() -> None:
 
 async def test_what_nobody_need_read_is_counted_while_its_chat_waits_to_be_told() -> None:
     bot = Bot()
-    passed: list[bool] = []
+    passed: dict[str, list[bool]] = {"resting": [], "told": []}
 
     async def more_arrives() -> None:
-        if not passed:
-            passed.append(bot.lanes.pass_over(ANNA))
-            bot.lanes.give(a_message(ANNA, at=NOON + timedelta(seconds=1)))
-            passed.extend(bot.lanes.pass_over(chat) for chat in (ANNA, ANNA, BOHDAN))
+        passed["resting"] += [bot.lanes.pass_over(chat) for chat in (ANNA, ANNA, BOHDAN)]
 
     async def in_the_middle() -> None:
-        passed_while_told.append(bot.lanes.pass_over(ANNA))
+        passed["told"].append(bot.lanes.pass_over(ANNA))
 
-    passed_while_told: list[bool] = []
     bot.while_resting, bot.while_settling = more_arrives, in_the_middle
     bot.lanes.note_crowd()
     await bot.gets(*(a_message(ANNA) for _ in range(11)))
-    await bot.until(lambda: len(bot.answers) == 3)
+    await bot.until(lambda: len(bot.answers) == 2)
 
-    assert passed == [False, True, True, False]
-    assert passed_while_told == [False, False]
-    assert bot.answers[1:] == ["settled 10 at a message", "settled 3 at a message"]
+    assert passed == {"resting": [True, True, False], "told": [False]}
+    assert bot.answers[1:] == ["settled 12 at a message"]
+    assert not bot.lanes.pass_over(ANNA)
