@@ -6,6 +6,17 @@ from tests.moderating import agrees, announces, ready_house, sets_up_batch, stat
 CONFIRMED = "has confirmed that the exchange took place"
 
 
+async def names_a_follow(house: House) -> None:
+    """Bring the follower to where the bot asks what their first follow is to be called."""
+    first, second = await two_moderators(house)
+    await announces(first, second)
+    await house.follower.says("/batches")
+    await house.follower.presses("Follow 1")
+    await house.follower.says("/my")
+    await house.follower.presses("Open follow 1")
+    await house.follower.presses("Name it")
+
+
 async def test_a_follow_is_named_paused_taken_up_and_ended(house: House) -> None:
     first, second = await ready_house(house)
     for talker in (house.stranger, house.follower):
@@ -36,13 +47,7 @@ async def test_a_follow_is_named_paused_taken_up_and_ended(house: House) -> None
 
 
 async def test_undo_brings_back_what_a_follow_was_called(house: House) -> None:
-    first, second = await two_moderators(house)
-    await announces(first, second)
-    await house.follower.says("/batches")
-    await house.follower.presses("Follow 1")
-    await house.follower.says("/my")
-    await house.follower.presses("Open follow 1")
-    await house.follower.presses("Name it")
+    await names_a_follow(house)
     await house.follower.says("school friend")
     await house.follower.presses("Stop following")
 
@@ -52,13 +57,7 @@ async def test_undo_brings_back_what_a_follow_was_called(house: House) -> None:
 
 
 async def test_what_was_asked_for_before_a_restart_is_taken_for_that_and_no_question(house: House) -> None:
-    first, second = await two_moderators(house)
-    await announces(first, second)
-    await house.follower.says("/batches")
-    await house.follower.presses("Follow 1")
-    await house.follower.says("/my")
-    await house.follower.presses("Open follow 1")
-    await house.follower.presses("Name it")
+    await names_a_follow(house)
     await house.restarts()
 
     assert "Petrenko Ivan: exchange of June 9, 2025" in await house.follower.says("Petrenko Ivan")
@@ -70,13 +69,7 @@ async def test_what_was_asked_for_before_a_restart_is_taken_for_that_and_no_ques
 
 
 async def test_what_is_to_be_named_may_be_gone_and_the_next_text_is_a_question_again(house: House) -> None:
-    first, second = await two_moderators(house)
-    await announces(first, second)
-    await house.follower.says("/batches")
-    await house.follower.presses("Follow 1")
-    await house.follower.says("/my")
-    await house.follower.presses("Open follow 1")
-    await house.follower.presses("Name it")
+    await names_a_follow(house)
     await house.follower.presses("Stop following")
 
     assert "out of date" in await house.follower.says("school friend")
