@@ -4,8 +4,9 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache, partial
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -15,6 +16,7 @@ import structlog
 
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from storage.room import Row, Value
+from storage.waiting import finished
 
 log = structlog.get_logger()
 
@@ -103,6 +105,10 @@ class SqliteSession:
 
     def listed(self, values: Collection[str | int]) -> Value:
         return json.dumps(list(values))
+
+    def lending_clock(self, now: datetime) -> datetime:
+        # Only one process lends.
+        return now
 
     def erase_after_commit(self) -> None:
         self.erase = True
@@ -241,20 +247,6 @@ async def cut_wal(writer: aiosqlite.Connection) -> bool:
         return not answer[0]
     finally:
         await writer.execute_fetchall(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
-
-
-async def finished(work: Awaitable[Result]) -> Result:
-    """Wait until the work is done, even if cancelled meanwhile; the cancellation is then passed on."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled from (None if task.cancelled() else task.exception())
-    return task.result()
 
 
 _ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}

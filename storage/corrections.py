@@ -71,7 +71,7 @@ class CorrectionsWriting(CorrectionsReading):
 
         What was being sent while it was taken back is settled first: it may have arrived.
         """
-        stale = to_ms(now - UNCERTAIN_WAIT)
+        stale = to_ms(self._session.lending_clock(now) - UNCERTAIN_WAIT)
         await self._session.change("gather_told_perhaps", correction=correction.id, stale=stale)
         await self._session.change("call_off_run_out", correction=correction.id, stale=stale)
         await self._session.change("call_off", correction=correction.id)

@@ -191,11 +191,12 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
     async def lend_due_alerts(
         self, *, now: datetime, until: datetime, limit: int, families: bool = True
     ) -> Sequence[Alert]:
+        clock = self._session.lending_clock(now)
         lent = await self._session.rows(
             "lend_due_alerts",
             now=to_ms(now),
-            stale=to_ms(now - UNCERTAIN_WAIT),
-            until=to_ms(until),
+            stale=to_ms(clock - UNCERTAIN_WAIT),
+            until=to_ms(clock + (until - now)),
             limit=limit,
             families=int(families),
         )
@@ -231,7 +232,7 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         await self.call_off_rest(stop, now=stop.at)
 
     async def call_off_rest(self, stop: Event, *, now: datetime) -> None:
-        stale = to_ms(now - UNCERTAIN_WAIT)
+        stale = to_ms(self._session.lending_clock(now) - UNCERTAIN_WAIT)
         await self._session.change("call_off_run_out", correction=stop.id, stale=stale)
         await self._session.change("call_off", correction=stop.id)
 

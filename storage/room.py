@@ -1,6 +1,7 @@
 """What every room of the store stands on: one transaction, and named queries run in it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.errors import Unknown, WrongState
@@ -44,6 +45,9 @@ class Session(Protocol):
 
     def listed(self, values: Collection[str | int]) -> Value:
         """Return several values as the one parameter in which this database takes them."""
+
+    def lending_clock(self, now: datetime) -> datetime:
+        """Return the moment by which loans run: that of the one clock that all who lend share."""
 
     def erase_after_commit(self) -> None:
         """Let nothing that this transaction deletes be left in any file once it is committed."""

@@ -24,15 +24,14 @@ from storage.connection import (
     connect,
     cut_wal,
     done_at_once,
-    finished,
     translated,
     undo,
 )
+from storage.waiting import finished, patience, turn_of
 
 log = structlog.get_logger()
 
 READERS = 4
-LONGEST_TURN_S = 30
 WRITERS_CACHE = -8_192
 """In KiB: the names of a long list come in no order, and stay at hand while it is staged."""
 LONGEST_ERASE_S = 5
@@ -106,7 +105,7 @@ class SqliteFile:
         """One consistent view: what others commit meanwhile is not seen."""
         if self._writer is None:
             raise StoreUnavailable("the store is not open")
-        async with _patience():
+        async with patience():
             connection = await self._idle.get()
         session = SqliteSession(connection, self._queries, begins=True)
         try:
@@ -124,7 +123,7 @@ class SqliteFile:
         """
         if self._writer is None:
             raise StoreUnavailable("the store is not open")
-        async with _patience():
+        async with patience():
             connection = await self._idle.get()
         try:
             result = await connection.visit(partial(_looked, look, self._queries))
@@ -150,7 +149,7 @@ class SqliteFile:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqliteSession]:
         """One transaction, alone: committed when left normally, undone when left in any other way."""
-        async with _turn_of(self._turn):
+        async with turn_of(self._turn):
             if (connection := self._writer) is None:
                 raise StoreUnavailable("the store is not open")
             session = SqliteSession(connection, self._queries)
@@ -173,7 +172,7 @@ class SqliteFile:
         SQLite overwrites what is deleted, but a page that was rearranged earlier can hold a second copy of
         an index's key in a gap nobody looks into. A file beyond `LARGEST_REWRITTEN` is left as it is.
         """
-        async with _turn_of(self._turn):
+        async with turn_of(self._turn):
             if (connection := self._writer) is None:
                 raise StoreUnavailable("the store is not open")
             with translated("VACUUM"):
@@ -244,22 +243,3 @@ async def _size(connection: aiosqlite.Connection) -> int:
 async def _rewrite(connection: aiosqlite.Connection) -> None:
     await connection.execute_fetchall("VACUUM")
     await connection.execute_fetchall("PRAGMA user_version = 0")
-
-
-@asynccontextmanager
-async def _turn_of(lock: asyncio.Lock) -> AsyncIterator[None]:
-    async with _patience():
-        await lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@asynccontextmanager
-async def _patience() -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(LONGEST_TURN_S):
-            yield
-    except TimeoutError as error:
-        raise StoreUnavailable(f"no turn within {LONGEST_TURN_S} s") from error

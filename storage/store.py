@@ -1,10 +1,11 @@
 """The store: the promises of bot/ports.py, joined from the rooms that keep them."""
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 from bot.ports import Clock, Look, NewId, Reading, Result, Store, Writing
 from bot.sealing import ChatIds
@@ -85,22 +86,39 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore:
-    """Everything that is remembered, in one file.
+class Database(Protocol):
+    """The connections to one database."""
+
+    async def open(self) -> None: ...
+    async def open_beside(self) -> None: ...
+    async def close(self) -> None: ...
+    async def erase_thoroughly(self) -> bool: ...
+    def reading(self) -> AbstractAsyncContextManager[Session]: ...
+    def writing(self) -> AbstractAsyncContextManager[Session]: ...
+    async def in_one_visit(self, look: Callable[[Any], Coroutine[Any, Any, Result]]) -> Result: ...
+
+
+class DatabaseStore:
+    """Everything that is remembered, in one database.
 
     Transactions are not nested: a task that holds one and asks for another waits in vain.
 
     Args:
-        path: the file, brought to this program's version before (`storage.migrate`).
+        database: brought to this program's version before (`storage.migrate`).
         chat_ids: seals Telegram ids, and finds them again; None for a program that needs no chat.
         clock: for the day on which a chat was made.
         new_id: for ids of chats and alerts.
     """
 
     def __init__(
-        self, path: Path, *, chat_ids: ChatIds | None = None, clock: Clock = _now, new_id: NewId = text_id
+        self,
+        database: Database,
+        *,
+        chat_ids: ChatIds | None = None,
+        clock: Clock = _now,
+        new_id: NewId = text_id,
     ) -> None:
-        self._file = SqliteFile(path)
+        self._database = database
         self._chat_ids = chat_ids
         self._clock = clock
         self._new_id = new_id
@@ -109,50 +127,63 @@ class SqliteStore:
         """Connect.
 
         Raises:
-            StoreUnavailable: the file is no database, or cannot keep the promises about crashes.
+            StoreUnavailable: there is no such database, or it cannot keep the promises about crashes.
         """
-        await self._file.open()
+        await self._database.open()
 
     async def open_beside(self) -> None:
-        """Connect beside the running bot, which has the file open too.
+        """Connect beside the running bot, which has the database open too.
 
         Raises:
             StoreUnavailable: as `open`.
         """
-        await self._file.open_beside()
+        await self._database.open_beside()
 
     async def close(self) -> None:
         """Wait for what is under way, then disconnect."""
-        await self._file.close()
+        await self._database.close()
 
     async def erase_thoroughly(self) -> bool:
-        """Leave no second copy of what was erased in any gap of the file; returns whether that was owed.
+        """Leave no second copy of what was erased in any gap of a file; returns whether that was owed.
 
         Raises:
             StoreUnavailable: the disk does not do it.
         """
-        return await self._file.erase_thoroughly()
+        return await self._database.erase_thoroughly()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
         """One consistent view."""
-        async with self._file.reading() as session:
+        async with self._database.reading() as session:
             yield self._reading(session)
 
     async def in_one_visit(self, look: Look[Result]) -> Result:
         """Look at one consistent view, faster than by `reading`."""
-        return await self._file.in_one_visit(lambda session: look(self._reading(session)))
+        return await self._database.in_one_visit(lambda session: look(self._reading(session)))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
         """One transaction; committed when left normally, undone when left in any other way."""
-        async with self._file.writing() as session:
+        async with self._database.writing() as session:
             yield StoredWriting(session, clock=self._clock, new_id=self._new_id, chat_ids=self._chat_ids)
 
     def _reading(self, session: Session) -> StoredReading:
         return StoredReading(session, clock=self._clock, new_id=self._new_id, chat_ids=self._chat_ids)
 
 
-def _keeps_the_promises(store: SqliteStore) -> Store:
+class SqliteStore(DatabaseStore):
+    """Everything in one file.
+
+    Args:
+        path: the file.
+    """
+
+    def __init__(
+        self, path: Path, *, chat_ids: ChatIds | None = None, clock: Clock = _now, new_id: NewId = text_id
+    ) -> None:
+        super().__init__(SqliteFile(path), chat_ids=chat_ids, clock=clock, new_id=new_id)
+
+
+def _keeps_the_promises(store: DatabaseStore) -> Store:
     """For the type checker: it fails here if a promise is not kept."""
     return store

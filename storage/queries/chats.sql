@@ -12,7 +12,7 @@ SELECT id, language, chosen, country, paused, blocked_at FROM chats
 SELECT sealed_id FROM chats WHERE id = :id;
 
 -- name: recipients(ids)
--- Several chats with where messages to them go, sealed, and how they wish to be told. PostgreSQL's copy: c.id = ANY (:ids).
+-- Several chats with where messages to them go, sealed, and how they wish to be told.
 SELECT c.id, c.language, c.chosen, c.country, c.paused, c.blocked_at, c.sealed_id, p.*
   FROM chats AS c LEFT JOIN preferences AS p ON p.chat_id = c.id
  WHERE c.id IN (SELECT value FROM json_each(:ids));
@@ -58,7 +58,7 @@ SELECT e.id FROM outbox AS o JOIN events AS e ON e.id = o.event_id
 SELECT f.event_id FROM watches AS w JOIN firings AS f ON f.watch_id = w.id WHERE w.chat_id = :chat_id;
 
 -- name: drop_events(ids)!
--- PostgreSQL's copy: id = ANY (:ids).
+-- Their alerts go first, with their chat.
 DELETE FROM events WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: drop_chat(id)!

@@ -27,7 +27,6 @@ UPDATE events SET corrected_by = :stop
 -- name: take_back_news(correction, statements, batch_id)!
 -- Events that rest on one of the statements, or speak of the batch: nobody is told of them any more. Of one
 -- that a moderator had stopped, those are told who were told before.
--- PostgreSQL's copy: statement_id = ANY (:statements).
 UPDATE events SET corrected_by = :correction, finished = 1
  WHERE kind IN ('batch_confirmed', 'batch_changed', 'batch_compared')
    AND (corrected_by IS NULL OR corrected_by IN (SELECT id FROM events WHERE kind = 'delivery_stopped'))
@@ -35,7 +34,6 @@ UPDATE events SET corrected_by = :correction, finished = 1
 
 -- name: take_back_firings(correction, statements, batch_id, editions)!
 -- What watches told by one of the editions, or by what rested on one of the statements, or of the batch.
--- PostgreSQL's copy: = ANY (…).
 UPDATE events SET corrected_by = :correction
  WHERE (corrected_by IS NULL OR corrected_by IN (SELECT id FROM events WHERE kind = 'delivery_stopped'))
    AND id IN (SELECT event_id FROM firings
@@ -53,7 +51,6 @@ SELECT e.corrected_by, o.chat_id
 
 -- name: gather_told_of_editions(correction, editions)!
 -- Who pressed Follow under an answer from one of the editions, or watches somebody by it.
--- PostgreSQL's copy: edition_id = ANY (:editions).
 INSERT INTO audience (event_id, chat_id)
 SELECT :correction, f.chat_id
   FROM follow_editions AS t JOIN follows AS f ON f.id = t.follow_id
@@ -66,7 +63,6 @@ SELECT :correction, w.chat_id
 
 -- name: gather_told_of_statements(correction, statements)!
 -- Who pressed Follow or Watch where one of the statements stood behind the state.
--- PostgreSQL's copy: statement_id = ANY (:statements).
 INSERT INTO audience (event_id, chat_id)
 SELECT :correction, f.chat_id
   FROM follow_statements AS t JOIN follows AS f ON f.id = t.follow_id
@@ -115,7 +111,7 @@ UPDATE outbox SET state = 'called_off', leased_until = NULL, uncertain = 1, fenc
    AND state = 'sending' AND leased_until <= :stale;
 
 -- name: call_off_stopped(ids)!
--- What came back undelivered after a moderator had stopped it. PostgreSQL's copy: id = ANY (:ids).
+-- What came back undelivered after a moderator had stopped it.
 UPDATE outbox SET state = 'called_off'
  WHERE id IN (SELECT value FROM json_each(:ids)) AND state IN ('ready', 'undeliverable', 'held')
    AND EXISTS (SELECT 1
@@ -123,7 +119,7 @@ UPDATE outbox SET state = 'called_off'
                 WHERE e.id = outbox.event_id);
 
 -- name: gather_told_late(ids)!
--- Those whose alerts were delivered while they were being taken back. PostgreSQL's copy: o.id = ANY (:ids).
+-- Those whose alerts were delivered while they were being taken back.
 INSERT INTO audience (event_id, chat_id)
 SELECT e.corrected_by, o.chat_id
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
@@ -136,7 +132,7 @@ SELECT e.corrected_by, o.chat_id
 SELECT chat_id FROM audience WHERE event_id = :correction AND owed = 0 ORDER BY chat_id LIMIT :limit;
 
 -- name: mark_owed(correction, ids)!
--- Written with their alerts, or not at all. PostgreSQL's copy: chat_id = ANY (:ids).
+-- Written with their alerts, or not at all.
 UPDATE audience SET owed = 1
  WHERE event_id = :correction AND chat_id IN (SELECT value FROM json_each(:ids));
 

@@ -1,5 +1,5 @@
 -- name: digesting(ids)
--- Those of these chats that wish to hear of batches once a day. PostgreSQL's copy: chat_id = ANY (:ids).
+-- Those of these chats that wish to hear of batches once a day.
 SELECT * FROM preferences WHERE digest = 1 AND chat_id IN (SELECT value FROM json_each(:ids));
 
 -- name: add_digested(chat_id, event_id, due)*!
@@ -41,4 +41,4 @@ SELECT id, language, chosen, country, paused, blocked_at FROM chats
 
 -- name: count_blocked(before)^
 -- How many chats there are, and how many refuse for so long.
-SELECT count(*) AS all_chats, coalesce(sum(blocked_at <= :before), 0) AS blocked FROM chats;
+SELECT count(*) AS all_chats, count(*) FILTER (WHERE blocked_at <= :before) AS blocked FROM chats;

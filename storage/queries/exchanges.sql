@@ -16,7 +16,7 @@ VALUES (:id, :title_uk, :title_ru, :title_en, :agreed_on);
 SELECT * FROM exchanges ORDER BY day DESC, id;
 
 -- name: exchanges_of_ids(ids)
--- PostgreSQL's copy: WHERE id = ANY (:ids).
+-- Several exchanges.
 SELECT * FROM exchanges WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: exchange(id)^
@@ -42,13 +42,13 @@ SELECT b.*
  LIMIT :limit OFFSET :offset;
 
 -- name: batches_of_editions(ids)
--- The batches of which these editions are lists. PostgreSQL's copy: = ANY (:ids).
+-- The batches of which these editions are lists.
 SELECT * FROM batches
  WHERE id IN (SELECT l.batch_id FROM editions AS e JOIN lists AS l ON l.id = e.list_id
                 WHERE e.id IN (SELECT value FROM json_each(:ids)));
 
 -- name: exchanges_of_editions(ids)
--- The exchanges of these batches. PostgreSQL's copy: = ANY (:ids).
+-- The exchanges of these batches.
 SELECT DISTINCT x.*
   FROM editions AS e
   JOIN lists AS l ON l.id = e.list_id
@@ -57,7 +57,7 @@ SELECT DISTINCT x.*
  WHERE e.id IN (SELECT value FROM json_each(:ids));
 
 -- name: statements_of_editions(ids)
--- What `statements_of_batches` gives of these batches. PostgreSQL's copy: = ANY (:ids).
+-- What `statements_of_batches` gives of these batches.
 SELECT * FROM statements
  WHERE about_kind = 'batch'
    AND about_id IN (SELECT l.batch_id FROM editions AS e JOIN lists AS l ON l.id = e.list_id
@@ -92,7 +92,7 @@ SELECT * FROM statements
 
 -- name: statements_of_batches(ids)
 -- Published statements about several batches, and those taken back: one of them may stand behind the last
--- state of a withdrawn batch. PostgreSQL's copy: about_id = ANY (:ids).
+-- state of a withdrawn batch.
 SELECT * FROM statements
  WHERE about_kind = 'batch' AND about_id IN (SELECT value FROM json_each(:ids))
    AND review IN ('published', 'withdrawn')

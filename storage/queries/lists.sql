@@ -17,7 +17,7 @@ SELECT l.*, p.name AS publisher_name, p.kind AS publisher_kind
  WHERE l.id = :id;
 
 -- name: lists_of_editions(ids)
--- The lists of these editions. PostgreSQL's copy: = ANY (:ids).
+-- The lists of these editions.
 SELECT l.*, p.name AS publisher_name, p.kind AS publisher_kind
   FROM lists AS l JOIN publishers AS p ON p.id = l.publisher_id
  WHERE l.id IN (SELECT list_id FROM editions WHERE id IN (SELECT value FROM json_each(:ids)));
@@ -49,7 +49,7 @@ UPDATE lists SET switched_on = :switched_on WHERE id = :id;
 SELECT * FROM editions WHERE id = :id;
 
 -- name: editions_of_ids(ids)
--- PostgreSQL's copy: WHERE id = ANY (:ids).
+-- Several editions.
 SELECT * FROM editions WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: editions_of_list(list_id)

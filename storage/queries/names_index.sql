@@ -29,7 +29,7 @@ INSERT INTO searched_classes (class) VALUES (:searched);
 SELECT min(rules) AS oldest, max(rules) AS newest FROM names WHERE rules >= 0;
 
 -- name: names_under_keys(keys)
--- Names that have one of the keys, each once. PostgreSQL's copy: key = ANY (:keys).
+-- Names that have one of the keys, each once.
 -- The CROSS JOIN holds SQLite to this order: first the keys, then what they led to.
 SELECT n.id, n.spelt, n.letters
   FROM (SELECT DISTINCT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys))) AS hit
@@ -38,7 +38,7 @@ SELECT n.id, n.spelt, n.letters
  ORDER BY n.id;
 
 -- name: entries_of_families(families, editions)
--- Rows of these editions with one of these family names. PostgreSQL's copy: = ANY (…).
+-- Rows of these editions with one of these family names.
 -- The plus holds SQLite to the index of names.
 SELECT e.*
   FROM entries_by_name AS n
@@ -58,7 +58,7 @@ SELECT e.*
  ORDER BY e.edition_id, e.row_number;
 
 -- name: names_spelt(part, spelt)
--- Those of these family names, or given names, that the index holds. PostgreSQL's copy: spelt = ANY (:spelt).
+-- Those of these family names, or given names, that the index holds.
 SELECT id, spelt FROM names WHERE part = :part AND spelt IN (SELECT value FROM json_each(:spelt));
 
 -- name: last_name()^
@@ -74,11 +74,11 @@ INSERT INTO names (id, part, spelt, letters, rules) VALUES (:id, :part, :spelt, 
 INSERT INTO name_keys (key, name_id) VALUES (:key, :name_id) ON CONFLICT DO NOTHING;
 
 -- name: names_never_keyed(ids)
--- Those of these names that have no keys because they are new. PostgreSQL's copy: id = ANY (:ids).
+-- Those of these names that have no keys because they are new.
 SELECT id, part, spelt FROM names WHERE id IN (SELECT value FROM json_each(:ids)) AND rules = -1;
 
 -- name: names_of_ids(ids)
--- The names that have these numbers now. PostgreSQL's copy: id = ANY (:ids).
+-- The names that have these numbers now.
 SELECT id, part, spelt FROM names WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: names_of_first_entries(edition_id, limit)
@@ -111,7 +111,6 @@ DELETE FROM entries WHERE edition_id = :edition_id AND row_number = :row_number;
 
 -- name: names_out_of_use(ids)
 -- Those of these names that no row has. Rows of a draft may not have entered the index yet.
--- PostgreSQL's copy: = ANY (:ids).
 SELECT id, part, spelt FROM names
  WHERE id IN (SELECT value FROM json_each(:ids))
    AND NOT EXISTS (SELECT 1 FROM entries_by_name WHERE family_id = id)
@@ -120,7 +119,7 @@ SELECT id, part, spelt FROM names
    AND id NOT IN (SELECT given_id FROM editions AS d JOIN entries AS e ON e.edition_id = d.id WHERE d.review = 'draft');
 
 -- name: drop_names(ids)!
--- Names that no row has any more. PostgreSQL's copy: = ANY (:ids).
+-- Names that no row has any more.
 DELETE FROM names WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: drop_name_keys(key, name_id)*!

@@ -74,7 +74,7 @@ UPDATE events SET cursor = :cursor, finished = :finished WHERE id = :id;
 -- name: owe_alerts(owed, rank, due)!
 -- One alert for each chat and event, each with a number of its own, counted on from the chat's last; a second is
 -- not made, and none to a chat that was forgotten. One that blocked the bot is offered it when the person comes back.
--- :owed is a list of [id, chat, code, event]; PostgreSQL's copy: jsonb_array_elements … WITH ORDINALITY.
+-- :owed is a list of [id, chat, code, event].
 INSERT INTO outbox (id, chat_id, event_id, number, code, state, rank, due)
 SELECT w.value ->> 0, c.id, w.value ->> 3,
        c.last_number + row_number() OVER (PARTITION BY c.id ORDER BY w.key), w.value ->> 2,
@@ -84,7 +84,7 @@ SELECT w.value ->> 0, c.id, w.value ->> 3,
     ON CONFLICT (chat_id, event_id) DO NOTHING;
 
 -- name: count_alerts(ids)!
--- Use up the numbers of the alerts that were really made. PostgreSQL's copy: id = ANY (:ids).
+-- Use up the numbers of the alerts that were really made.
 UPDATE chats SET last_number = made.newest
   FROM (SELECT chat_id, max(number) AS newest FROM outbox
          WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY chat_id) AS made
@@ -94,7 +94,7 @@ UPDATE chats SET last_number = made.newest
 -- Lend up to :limit due alerts to one courier until :until: the lowest rank first, within it the oldest; each
 -- rank is looked for by itself, so that none reads past what is due. A loan that ran out before :stale may have
 -- been sent, and comes back as uncertain. What was taken back goes to nobody any more. Rank 1 is for moderators;
--- without :families nothing else is lent. PostgreSQL's copy adds FOR UPDATE SKIP LOCKED.
+-- without :families nothing else is lent.
 UPDATE outbox
    SET state = 'sending', leased_until = :until, fence = fence + 1,
        uncertain = CASE WHEN state = 'sending' THEN 1 ELSE uncertain END
@@ -147,7 +147,7 @@ UPDATE outbox
  WHERE state = 'sending';
 
 -- name: alerts_of_ids(ids)
--- Alerts with their events, in the order in which they go out. PostgreSQL's copy: o.id = ANY (:ids).
+-- Alerts with their events, in the order in which they go out.
 SELECT o.*, e.kind, e.subject_id, e.statement_id, e.proposal_id, e.at
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id
  WHERE o.id IN (SELECT value FROM json_each(:ids))
@@ -168,7 +168,7 @@ UPDATE outbox
  WHERE id = :id AND state = 'sending' AND fence = :fence;
 
 -- name: block_chats(now, ids)!
--- Whose Telegram refused one of these alerts. PostgreSQL's copy: id = ANY (:ids).
+-- Whose Telegram refused one of these alerts.
 UPDATE chats SET blocked_at = :now
  WHERE blocked_at IS NULL AND id IN (SELECT chat_id FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)));
 

@@ -22,7 +22,7 @@ SELECT 1 AS lost
         INTERSECT
         SELECT printed_name, family, given, patronymic, birth_year FROM entries WHERE edition_id = :former
         EXCEPT
-        SELECT printed_name, family, given, patronymic, birth_year FROM entries WHERE edition_id = :newer)
+        SELECT printed_name, family, given, patronymic, birth_year FROM entries WHERE edition_id = :newer) AS rows_lost
  LIMIT 1;
 
 -- name: told_editions(list_id)

@@ -17,13 +17,13 @@ SELECT lower(hex(substr(sealed, 2, 4))) AS key_id, table_name, count(*) AS seale
          UNION ALL
         SELECT 'errands', sealed_given FROM errands
          UNION ALL
-        SELECT 'second_factors', sealed_secret FROM second_factors)
+        SELECT 'second_factors', sealed_secret FROM second_factors) AS of_every_table
  WHERE sealed IS NOT NULL
  GROUP BY key_id, table_name ORDER BY key_id, table_name;
 
 -- name: sealed_before(key_id, after, limit)
 -- The pattern by which values are found that another key than this one sealed, in the order of their bytes: so
--- one that cannot be opened is passed once. PostgreSQL's copy: CAST (:after AS bytea).
+-- one that cannot be opened is passed once.
 SELECT "key_column" AS key, "sealed_column" AS sealed FROM "table_name"
  WHERE "sealed_column" IS NOT NULL AND lower(hex(substr("sealed_column", 2, 4))) <> :key_id
    AND (:after IS NULL OR "sealed_column" > :after)

@@ -1,5 +1,5 @@
 -- name: answered_updates(ids)
--- Which of these were answered. PostgreSQL's copy: update_id = ANY (:ids).
+-- Which of these were answered.
 SELECT update_id FROM answered_updates WHERE update_id IN (SELECT value FROM json_each(:ids));
 
 -- name: mark_answered(update_id, at)*!

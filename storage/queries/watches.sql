@@ -55,7 +55,7 @@ SELECT w.*
 
 -- name: told_marks(ids)
 -- What watches were told and what was not taken back since, sealed: not what came to a watch that was put
--- aside, and so to nobody. What its owner has just been shown has no alert. PostgreSQL's copy: = ANY (:ids).
+-- aside, and so to nobody. What its owner has just been shown has no alert.
 SELECT f.watch_id, f.sealed_marks
   FROM firings AS f JOIN events AS e ON e.id = f.event_id
  WHERE f.watch_id IN (SELECT value FROM json_each(:ids)) AND e.corrected_by IS NULL
@@ -64,7 +64,7 @@ SELECT f.watch_id, f.sealed_marks
                       AND o.uncertain = 0);
 
 -- name: watches_of_ids(ids)
--- Those of these watches that are there. PostgreSQL's copy: id = ANY (:ids).
+-- Those of these watches that are there.
 SELECT * FROM watches WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: add_firing(event_id, edition_id, watch_id, batch_id, statement_id, sealed_marks)!
@@ -96,7 +96,7 @@ SELECT * FROM watches WHERE ended_at <= :ended_before
 
 -- name: count_watches(now)^
 -- How many watches there are, and how many of them are over.
-SELECT count(*) AS all_watches, coalesce(sum(until <= :now), 0) AS over FROM watches;
+SELECT count(*) AS all_watches, count(*) FILTER (WHERE until <= :now) AS over FROM watches;
 
 -- name: editions_told(watch_id)
 -- Of what a watch was told, taken back or not, and of the answers under which it was pressed: without those
@@ -129,7 +129,6 @@ VALUES (:id, :watch_id, :kind, :sealed_given, :at);
 
 -- name: catch_up_after_moot(ids, now)!
 -- Alerts that came to a watch that was put aside, and that goes on since: it is looked at once more.
--- PostgreSQL's copy: o.id = ANY (:ids).
 INSERT INTO errands (id, watch_id, kind, at)
 SELECT o.id, w.id, 'catch_up', :now
   FROM outbox AS o JOIN events AS e ON e.id = o.event_id AND e.kind = 'watch_fired' AND e.corrected_by IS NULL
