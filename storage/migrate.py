@@ -11,7 +11,8 @@ import aiosql
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0017"
+NEWEST = "0018"
+SERVER = "postgresql://"
 _UNDER_KEYS = "values_under_keys"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -32,6 +33,11 @@ def sqlite_path(database_url: str) -> Path:
     return Path(path)
 
 
+def is_of_server(database_url: str) -> bool:
+    """Return whether an address is one of a PostgreSQL server, such as `postgresql://host/vdoma`."""
+    return database_url.startswith(SERVER)
+
+
 def schema_version(database_url: str) -> str | None:
     """Return the number of the last migration the database has seen, or None if it is empty.
 
@@ -39,6 +45,8 @@ def schema_version(database_url: str) -> str | None:
         StoreUnavailable: the file is no database, or cannot be read.
         WrongSchema: there are tables in it, and they are not ours.
     """
+    if is_of_server(database_url):
+        return _schema_version_of_server(database_url)
     path = sqlite_path(database_url)
     if not path.exists():
         return None
@@ -56,6 +64,15 @@ def schema_version(database_url: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def _schema_version_of_server(database_url: str) -> str | None:
+    from storage.server_schema import version_of
+
+    version, has_tables = version_of(database_url)
+    if version is None and has_tables:
+        raise WrongSchema("the database holds tables of another program")
+    return version
+
+
 def keys_in_use(database_url: str) -> frozenset[str]:
     """Return the ids of the keys without which something in the database cannot be read.
 
@@ -71,19 +88,30 @@ def values_under_keys(database_url: str) -> Mapping[str, Mapping[str, int]]:
     Raises:
         StoreUnavailable: it cannot be read.
     """
+    under: dict[str, dict[str, int]] = {}
+    for key_id, table, values in _rows_under_keys(database_url):
+        under.setdefault(key_id, {})[table] = values
+    return under
+
+
+def _rows_under_keys(database_url: str) -> list[tuple[str, str, int]]:
+    if is_of_server(database_url):
+        from storage.server_schema import rows_of
+
+        return rows_of(database_url, _sql_under_keys("queries_postgresql/differing.sql"))
     path = sqlite_path(database_url)
     if not path.exists():
-        return {}
-    queries = aiosql.from_path(Path(__file__).parent / "queries" / "sealed.sql", "sqlite3")
-    sql = getattr(queries, _UNDER_KEYS).sql
+        return []
     try:
         with closing(sqlite3.connect(path)) as connection:
-            under: dict[str, dict[str, int]] = {}
-            for key_id, table, values in connection.execute(sql):
-                under.setdefault(key_id, {})[table] = values
-            return under
+            return connection.execute(_sql_under_keys("queries/sealed.sql")).fetchall()
     except sqlite3.Error as error:
         raise StoreUnavailable(f"{path}: {error}") from error
+
+
+def _sql_under_keys(file: str) -> str:
+    queries = aiosql.from_path(Path(__file__).parent / file, "sqlite3")
+    return str(getattr(queries, _UNDER_KEYS).sql)
 
 
 def refuse_wrong_version(database_url: str) -> None:
@@ -125,8 +153,15 @@ def upgrade(database_url: str, *, to: str = NEWEST) -> None:
         StoreUnavailable: it cannot be read or changed.
     """
     _refuse_newer(schema_version(database_url))
-    _make_private(sqlite_path(database_url))
-    with _connection(database_url) as connection:
+    if is_of_server(database_url):
+        from storage.server_schema import make_base
+
+        make_base(database_url)
+        connected = _server_connection(database_url)
+    else:
+        _make_private(sqlite_path(database_url))
+        connected = _connection(database_url)
+    with connected as connection:
         _run_steps(connection, to)
 
 
@@ -166,6 +201,23 @@ def _connection(database_url: str) -> Iterator[Any]:
             yield connection
     except sa.exc.DBAPIError as error:
         raise StoreUnavailable(f"migration: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _server_connection(database_url: str) -> Iterator[Any]:
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(
+        f"postgresql+psycopg://{database_url.removeprefix(SERVER)}", poolclass=sa.NullPool
+    )
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except sa.exc.DBAPIError as error:
+        # Without the server's words: they quote values.
+        raise StoreUnavailable(f"migration: {type(error.orig).__name__}") from error
     finally:
         engine.dispose()
 

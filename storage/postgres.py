@@ -18,6 +18,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from storage.room import Row, Value
+from storage.server_locks import CONNECT_S, PROGRAM, ServerLock
 from storage.times import from_ms
 from storage.waiting import LONGEST_TURN_S, finished, turn_of
 
@@ -25,7 +26,6 @@ LARGEST_POOL = 6
 """One that writes, and as many that read as SQLite has with one to spare."""
 LONGEST_IDLE_S = 10
 """A process that stands still in the middle of its turn, as one that was paused, loses it."""
-CONNECT_S = 10
 
 SETTINGS: Mapping[str, Collection[str]] = {
     "server_encoding": ("UTF8",),
@@ -36,9 +36,6 @@ SETTINGS: Mapping[str, Collection[str]] = {
 """What the promises about crashes and letters rest on, with the values that keep them."""
 BYTEWISE = ("C", "C.UTF-8", "C.utf8", "POSIX")
 """Collations that put text in the order of its bytes, as SQLite does."""
-
-WRITERS_LOCK = 0x76646F6D61
-"""Held by whoever writes; the server tells locks apart by a number alone."""
 
 Connection = AsyncConnection[dict[str, Any]]
 Result = TypeVar("Result")
@@ -139,6 +136,7 @@ class PostgresDatabase:
         Raises:
             StoreUnavailable: there is no such database, or it does not keep what its settings promise.
         """
+        await _refuse_unsafe(self._url)
         # It tells of every connection that fails, again and again; we tell once, with what to do.
         logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
@@ -221,9 +219,9 @@ class PostgresDatabase:
         # Until this transaction ends no other process writes: whatever is right over SQLite is right here.
         with translated("BEGIN"):
             cursor = await connection.execute(
-                "WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s))"
+                "WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s, %s))"
                 " SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS now FROM turn",
-                (WRITERS_LOCK,),
+                (PROGRAM, ServerLock.WRITERS),
             )
             row = await cursor.fetchone()
         return from_ms(row["now"]) if row is not None and self._server_clock else None
@@ -239,9 +237,7 @@ def _queries() -> Mapping[str, str]:
 
 
 def _texts(queries: Any) -> dict[str, str]:
-    # Beside each query that gives rows aiosql puts another that gives a cursor.
-    names = [name for name in queries.available_queries if not name.endswith("_cursor")]
-    return {name: getattr(queries, name).sql for name in names}
+    return {name: getattr(queries, name).sql for name in queries.available_queries}
 
 
 def _listed(sql: str) -> str:
@@ -260,20 +256,33 @@ def _values_of(sql: str) -> Sequence[str]:
     return re.findall(r"%\((\w+)\)s", sql)
 
 
+async def _refuse_unsafe(url: str) -> None:
+    with translated("connect"):
+        async with await AsyncConnection.connect(url, connect_timeout=CONNECT_S) as connection:
+            cursor = await connection.execute(_SETTINGS)
+            settings = {str(name): str(value) for name, value in await cursor.fetchall()}
+    if promise := broken_promise(settings):
+        raise StoreUnavailable(promise)
+
+
+_SETTINGS = """
+SELECT name, setting FROM pg_settings
+ UNION ALL
+SELECT 'collation', datcollate FROM pg_database WHERE datname = current_database()
+"""
+
+
+def broken_promise(settings: Mapping[str, str]) -> str | None:
+    """Return what is wrong with a server's settings, and what to do; None if nothing is."""
+    for name, kept in SETTINGS.items():
+        if settings[name] not in kept:
+            return f"the server's {name} is {settings[name]} and not {' or '.join(kept)}"
+    if settings["collation"] not in BYTEWISE:
+        return f"the database's locale is {settings['collation']}: make it anew with the locale C.UTF-8"
+    return None
+
+
 async def _settle(connection: Connection) -> None:
-    for setting, kept in SETTINGS.items():
-        cursor = await connection.execute(f"SHOW {setting}")
-        row = await cursor.fetchone()
-        value = row[setting] if row is not None else None
-        if value not in kept:
-            raise StoreUnavailable(f"{setting} is {value} and not {' or '.join(kept)}")
-    cursor = await connection.execute(
-        "SELECT datcollate FROM pg_database WHERE datname = current_database()"
-    )
-    row = await cursor.fetchone()
-    collation = row["datcollate"] if row is not None else None
-    if collation not in BYTEWISE:
-        raise StoreUnavailable(f"the database's locale is {collation}: make it with the locale C.UTF-8")
     await connection.execute(f"SET lock_timeout = '{LONGEST_TURN_S}s'")
     await connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_IDLE_S}s'")
 

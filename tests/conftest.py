@@ -1,6 +1,6 @@
 """What all tests share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from storage.migrate import upgrade
 from tests.house import House, open_house
+from tests.postgres import Server, running_server
 
 # A change is judged by the same examples each time. New ones are looked for by hand:
 # pytest --hypothesis-profile=searching
@@ -22,6 +23,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "vdoma.db"
     upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL server."""
+    with running_server() as started:
+        yield started
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ async def test_an_errand_that_must_wait_is_kept_and_keeps_nobody_waiting(apart: 
     await apart.services.watches.pause(office.halyna, watched.watch.id)
     await apart.confirms_list()
     assert await apart.fired() == []
-    key_by_older_rules(office.path)
+    key_by_older_rules(f"sqlite:///{office.path}")
     await apart.services.watches.go_on(office.halyna, watched.watch.id)
     async with office.store.writing() as writing:
         later = office.clock.now + timedelta(seconds=1)

@@ -148,7 +148,7 @@ async def test_what_cannot_be_searched_for_is_told_once_it_can(office: Office, g
         await (watches.pause if gone == "go on" else watches.end)(office.halyna, watch.id)
     await published_and_confirmed(office)
     assert await fired(office) == []
-    key_by_older_rules(office.path)
+    key_by_older_rules(f"sqlite:///{office.path}")
 
     if watch is None:
         await office.watches(office.halyna, TARAS)

@@ -1,18 +1,22 @@
-"""A store for each test, on a real file. The promises are the same for every engine named here."""
+"""A store for each test, over a real database. The promises are the same for every engine named here."""
 
 import itertools
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
-from storage.migrate import upgrade
-from storage.store import SqliteStore
+from storage.migrate import is_of_server, sqlite_path, upgrade
+from storage.postgres import PostgresDatabase
+from storage.sqlite import SqliteFile
+from storage.store import Database, DatabaseStore
+from tests import postgres
 from tests.storage.builders import NOW, SEALING
 
-ENGINES = ["sqlite"]
+ENGINES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")
@@ -25,16 +29,35 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(empty_database: Path, tmp_path: Path) -> Path:
+    """For what is tried on SQLite alone."""
     return Path(shutil.copy(empty_database, tmp_path / "vdoma.db"))
 
 
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest) -> str:
+    """An empty database of each engine."""
+    if request.param == "postgresql":
+        server: postgres.Server = request.getfixturevalue("server")
+        return server.new_database()
+    database: Path = request.getfixturevalue("database")
+    return f"sqlite:///{database}"
+
+
+def rows_in(address: str, sql: str) -> list[tuple[object, ...]]:
+    """What a query gives, past the store; or what it changes."""
+    if is_of_server(address):
+        return postgres.rows_in(address, sql)
+    with closing(sqlite3.connect(sqlite_path(address))) as connection, connection:
+        return connection.execute(sql).fetchall()
+
+
 @asynccontextmanager
-async def opened(database: Path) -> AsyncIterator[SqliteStore]:
-    """A store over the file, as one process has it."""
+async def opened(where: Path | str) -> AsyncIterator[DatabaseStore]:
+    """A store over a file or an address, as one process has it."""
     numbers = itertools.count()
     prefix = f"{id(numbers):x}"
-    store = SqliteStore(
-        database,
+    store = DatabaseStore(
+        _database(where),
         chat_ids=SEALING.chats,
         clock=lambda: NOW,
         new_id=lambda: f"{prefix}-{next(numbers):06}",
@@ -46,8 +69,16 @@ async def opened(database: Path) -> AsyncIterator[SqliteStore]:
         await store.close()
 
 
-@pytest.fixture(params=ENGINES)
-async def store(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[SqliteStore]:
-    assert request.param == "sqlite"
-    async with opened(database) as store:
+def _database(where: Path | str) -> Database:
+    if isinstance(where, Path):
+        return SqliteFile(where)
+    if is_of_server(where):
+        # The clock of these tests is a given one.
+        return PostgresDatabase(where, server_clock=False)
+    return SqliteFile(sqlite_path(where))
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[DatabaseStore]:
+    async with opened(address) as store:
         yield store

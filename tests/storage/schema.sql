@@ -177,6 +177,14 @@ CREATE TABLE checks (
  WITHOUT ROWID,
  STRICT;
 
+CREATE TABLE couriers (
+	id TEXT NOT NULL,
+	seen_at INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE digested (
 	chat_id TEXT NOT NULL,
 	event_id TEXT NOT NULL,

@@ -1,9 +1,6 @@
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -28,6 +25,7 @@ from tests.storage.builders import (
     add_edition,
     add_list,
 )
+from tests.storage.conftest import rows_in
 
 
 async def find(reading: Reading, person: Person) -> list[tuple[str, int]]:
@@ -191,13 +189,13 @@ async def test_lists_that_nobody_has_ever_checked_cannot_be_answered_from(store:
             await writing.coverage()
 
 
-async def test_an_index_keyed_by_other_rules_stops_answers_and_is_no_no(store: Store, database: Path) -> None:
+async def test_an_index_keyed_by_other_rules_stops_answers_and_is_no_no(store: Store, address: str) -> None:
     async with store.writing() as writing:
         await add_announced_batch(writing)
         await add_list(writing)
         await add_edition(writing, "edition", TARAS)
         await writing.add_check(ANNA, NOW)
-    key_by_older_rules(database)
+    key_by_older_rules(address)
 
     async with store.reading() as reading:
         with pytest.raises(IndexBehind):
@@ -205,13 +203,13 @@ async def test_an_index_keyed_by_other_rules_stops_answers_and_is_no_no(store: S
     assert issubclass(IndexBehind, CannotCheck)
 
 
-async def test_an_index_is_keyed_anew_in_slices_and_answers_again(store: Store, database: Path) -> None:
+async def test_an_index_is_keyed_anew_in_slices_and_answers_again(store: Store, address: str) -> None:
     async with store.writing() as writing:
         await add_announced_batch(writing)
         await add_list(writing)
         await add_edition(writing, "edition", TARAS, IVAN)
         await writing.add_check(ANNA, NOW)
-    key_by_older_rules(database)
+    key_by_older_rules(address)
 
     async with store.writing() as writing:
         await writing.forget_other_keys()
@@ -235,7 +233,7 @@ async def test_an_index_is_keyed_anew_in_slices_and_answers_again(store: Store, 
         assert await find(reading, IVAN) == [("edition", 2)]
 
 
-async def test_a_family_name_is_kept_once_and_goes_with_its_last_row(store: Store, database: Path) -> None:
+async def test_a_family_name_is_kept_once_and_goes_with_its_last_row(store: Store, address: str) -> None:
     cousin = replace(TARAS, given="Остап")
     async with store.writing() as writing:
         await add_announced_batch(writing)
@@ -243,30 +241,24 @@ async def test_a_family_name_is_kept_once_and_goes_with_its_last_row(store: Stor
         await add_list(writing, "other")
         await add_edition(writing, "first", TARAS, cousin, of="one", review=Review.DRAFT)
         await add_edition(writing, "second", TARAS, IVAN, of="other", review=Review.DRAFT)
-    assert families_in(database) == [TARAS.family.casefold(), IVAN.family.casefold()]
+    assert families_in(address) == [TARAS.family.casefold(), IVAN.family.casefold()]
 
     async with store.writing() as writing:
         await writing.drop_entries("first", limit=10)
-    assert families_in(database) == [TARAS.family.casefold(), IVAN.family.casefold()]
+    assert families_in(address) == [TARAS.family.casefold(), IVAN.family.casefold()]
 
     async with store.writing() as writing:
         await writing.drop_entries("second", limit=10)
-    assert families_in(database) == []
-    assert rows_of(database, "SELECT * FROM name_keys") == []
+    assert families_in(address) == []
+    assert rows_in(address, "SELECT * FROM name_keys") == []
 
 
-def key_by_older_rules(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE names SET rules = rules - 1")
-        connection.execute("UPDATE name_keys SET key = key + 1")
+def key_by_older_rules(address: str) -> None:
+    rows_in(address, "UPDATE names SET rules = rules - 1")
+    rows_in(address, "UPDATE name_keys SET key = key + 1")
 
 
-def families_in(database: Path) -> list[str]:
+def families_in(address: str) -> list[str]:
     return [
-        str(row[0]) for row in rows_of(database, "SELECT spelt FROM names WHERE part = 'family' ORDER BY id")
+        str(row[0]) for row in rows_in(address, "SELECT spelt FROM names WHERE part = 'family' ORDER BY id")
     ]
-
-
-def rows_of(database: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(query).fetchall()

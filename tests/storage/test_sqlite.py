@@ -20,7 +20,7 @@ from bot.core.errors import StoreUnavailable
 from bot.core.log import AuditLine
 from bot.ports import Draft
 from storage.connection import PRAGMAS
-from storage.store import SqliteStore
+from storage.store import DatabaseStore, SqliteStore
 from tests.storage.builders import (
     ANNA,
     NOW,
@@ -139,7 +139,7 @@ async def test_a_table_that_is_gone_is_a_fault_and_never_a_no(database: Path, ta
         assert isinstance(caught.value.__cause__, sqlite3.Error)
 
 
-async def read_a_little_of_everything(store: SqliteStore) -> None:
+async def read_a_little_of_everything(store: DatabaseStore) -> None:
     async with store.reading() as reading:
         await reading.family_names([1])
         await reading.entries_named([1], [2], ["edition"])
@@ -209,7 +209,7 @@ def no_file_longer_than(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-async def lines_written_until_it_fails(store: SqliteStore, line: AuditLine) -> int:
+async def lines_written_until_it_fails(store: DatabaseStore, line: AuditLine) -> int:
     for kept in itertools.count():
         try:
             async with store.writing() as writing:
@@ -243,7 +243,7 @@ async def test_a_full_disk_in_the_middle_leaves_no_half_of_a_transaction(databas
             assert await reading.last_check() is None
 
 
-async def go_on_after_a_fault(store: SqliteStore) -> None:
+async def go_on_after_a_fault(store: DatabaseStore) -> None:
     async with store.writing() as writing:
         with suppress(StoreUnavailable):
             await writing.add_to_audit(AuditLine(NOW, ANNA, "something long" * 1_000_000, "-"))

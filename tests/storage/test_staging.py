@@ -1,7 +1,6 @@
 """Rows that are staged first and enter the index of names later."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,8 @@ from tests.storage.builders import (
     add_edition,
     add_list,
 )
-from tests.storage.test_names_index import families_in, find, rows_of
+from tests.storage.conftest import rows_in
+from tests.storage.test_names_index import families_in, find
 
 LONG = "long"
 
@@ -76,21 +76,21 @@ async def test_a_name_that_waits_for_its_keys_gets_them_with_the_row_of_another_
     assert await key_names(store) == 0
 
 
-async def test_a_name_of_staged_rows_stays_when_its_last_other_row_goes(store: Store, database: Path) -> None:
+async def test_a_name_of_staged_rows_stays_when_its_last_other_row_goes(store: Store, address: str) -> None:
     async with store.writing() as writing:
         await staged(writing, TARAS, published=(TARAS,))
     async with store.writing() as writing:
         await writing.drop_entries("edition", limit=10)
 
-    assert families_in(database) == [TARAS.family.casefold()]
+    assert families_in(address) == [TARAS.family.casefold()]
 
     async with store.writing() as writing:
         await writing.save_edition(replace(await writing.edition(LONG), review=Review.DISCARDED))
         await writing.drop_entries(LONG, limit=10)
-    assert families_in(database) == []
+    assert families_in(address) == []
 
 
-async def test_keying_that_was_broken_off_can_be_done_again(store: Store, database: Path) -> None:
+async def test_keying_that_was_broken_off_can_be_done_again(store: Store, address: str) -> None:
     async with store.writing() as writing:
         await staged(writing, IVAN)
         names = await writing.unkeyed_names(limit=9)
@@ -98,11 +98,11 @@ async def test_keying_that_was_broken_off_can_be_done_again(store: Store, databa
 
     assert await key_names(store) == len(names)
 
-    keys = rows_of(database, "SELECT key, name_id FROM name_keys")
+    keys = rows_in(address, "SELECT key, name_id FROM name_keys")
     assert {(row[0], row[1]) for row in keys} == {(key, name.id) for name in names for key in name.keys}
 
 
-async def test_of_a_name_that_went_while_it_was_keyed_no_key_stays(store: Store, database: Path) -> None:
+async def test_of_a_name_that_went_while_it_was_keyed_no_key_stays(store: Store, address: str) -> None:
     async with store.writing() as writing:
         await staged(writing, IVAN)
         names = await writing.unkeyed_names(limit=9)
@@ -111,7 +111,7 @@ async def test_of_a_name_that_went_while_it_was_keyed_no_key_stays(store: Store,
         await writing.add_name_keys([(key, name.id) for name in names for key in name.keys])
         await writing.settle_keyed(names)
 
-    assert rows_of(database, "SELECT * FROM name_keys") == []
+    assert rows_in(address, "SELECT * FROM name_keys") == []
 
 
 async def test_a_new_name_that_got_the_number_of_one_that_went_meanwhile_is_found(store: Store) -> None:

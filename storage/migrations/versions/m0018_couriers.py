@@ -1,0 +1,20 @@
+"""Which processes send alerts just now: they share what may be sent in a second."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "couriers",
+        sa.Column("id", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("seen_at", number, nullable=False),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
