@@ -3,7 +3,7 @@
 import itertools
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -34,13 +34,14 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=ENGINES)
-def address(request: pytest.FixtureRequest) -> str:
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of each engine."""
     if request.param == "postgresql":
         server: postgres.Server = request.getfixturevalue("server")
-        return server.new_database()
-    database: Path = request.getfixturevalue("database")
-    return f"sqlite:///{database}"
+        with server.empty_database() as address:
+            yield address
+    else:
+        yield f"sqlite:///{request.getfixturevalue('database')}"
 
 
 def rows_in(address: str, sql: str) -> list[tuple[object, ...]]:

@@ -16,7 +16,7 @@ from storage.migrate import NEWEST, WrongSchema, refuse_wrong_version, schema_ve
 from storage.place import place_of
 from storage.postgres import broken_promise
 from storage.server_locks import LockLost
-from tests.postgres import Server, rows_in
+from tests.postgres import Server, name_of, rows_in
 from tests.storage.builders import (
     ANNA,
     NOW,
@@ -127,10 +127,6 @@ async def test_a_server_that_is_not_there_is_told_by_its_host_and_never_with_the
     with pytest.raises(StoreUnavailable, match=r"127\.0\.0\.1") as told:
         schema_version(url)
     assert "secret" not in str(told.value)
-
-
-def name_of(url: str) -> str:
-    return url.rpartition("?")[0].rpartition("/")[2]
 
 
 async def test_a_database_that_may_forget_what_it_committed_is_refused(server: Server) -> None:
