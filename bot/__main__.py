@@ -4,10 +4,14 @@ import argparse
 import asyncio
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.core.errors import BotError
 from bot.settings import Settings, WrongSettings, read_matcher_settings, read_settings
 from bot.terminal.arguments import add_lists
+
+if TYPE_CHECKING:
+    from storage.store import DatabaseStore
 
 _NO_ANSWER = 3
 """How `ask` ends if it could not look, so that no script takes that for a "no"."""
@@ -20,6 +24,7 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot, by polling or webhook as configured")
+    commands.add_parser("courier", help="send alerts beside the bot, with PostgreSQL; as many as you like")
     commands.add_parser("matcher", help="open and compare watches in a process of its own; see `keys split`")
     demo = commands.add_parser("demo", help="run the bot on this machine alone, with a page to talk to it")
     demo.add_argument("--port", type=int, default=8081, help="of the page; another one if it is taken")
@@ -98,6 +103,21 @@ def _run(_: argparse.Namespace) -> None:
         raise _first(faults) from None
 
 
+def _courier(_: argparse.Namespace) -> None:
+    from bot.courier import run
+    from bot.hardening import leave_no_core_dump, quote_nothing
+    from bot.logs import set_up_logs
+
+    leave_no_core_dump()
+    quote_nothing()
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    try:
+        asyncio.run(run(settings))
+    except* BotError as faults:
+        raise _first(faults) from None
+
+
 def _matcher(_: argparse.Namespace) -> None:
     from bot.hardening import leave_no_core_dump, quote_nothing
     from bot.logs import set_up_logs
@@ -126,14 +146,14 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from storage.lock import hold_lock, hold_schema
-    from storage.migrate import NEWEST, sqlite_path, upgrade
+    from storage.migrate import NEWEST, upgrade
+    from storage.place import place_of
 
     settings = read_settings()
-    path = sqlite_path(settings.database_url)
-    with hold_lock(path), hold_schema(path):
+    place = place_of(settings.database_url, settings.folder)
+    with place.hold_running(), place.hold_schema():
         upgrade(settings.database_url)
-        keyed = asyncio.run(_make_ready(path, settings))
+        keyed = asyncio.run(_make_ready(place.store(), settings))
     print(f"The database is at version {NEWEST}; family names keyed anew: {keyed}.")
 
 
@@ -149,11 +169,9 @@ def _restore(arguments: argparse.Namespace) -> None:
     print(restore(read_settings(), arguments.file, replace=arguments.replace))
 
 
-async def _make_ready(path: Path, settings: Settings) -> int:
+async def _make_ready(store: "DatabaseStore", settings: Settings) -> int:
     from bot.services.index import Indexing
-    from storage.store import SqliteStore
 
-    store = SqliteStore(path)
     await store.open()
     try:
         async with store.writing() as writing:
@@ -202,17 +220,18 @@ def _check(_: argparse.Namespace) -> None:
 
 def _log(arguments: argparse.Namespace) -> None:
     from bot.logbook import export, verify
-    from storage.migrate import refuse_wrong_version, sqlite_path
+    from storage.migrate import refuse_wrong_version, schema_version
+    from storage.place import place_of
 
-    address = read_settings().database_url
-    path = sqlite_path(address)
-    if not path.exists():
-        sys.exit(f"vdoma: there is no database at {path}")
-    refuse_wrong_version(address)
+    settings = read_settings()
+    place = place_of(settings.database_url, settings.folder)
+    if schema_version(settings.database_url) is None:
+        sys.exit(f"vdoma: there is no database at {place.name}")
+    refuse_wrong_version(settings.database_url)
     if arguments.act == "verify":
-        print(asyncio.run(verify(path, expect=arguments.expect)))
+        print(asyncio.run(verify(place.store(), expect=arguments.expect)))
     else:
-        asyncio.run(export(path))
+        asyncio.run(export(place.store()))
 
 
 def _keys(arguments: argparse.Namespace) -> None:
@@ -258,6 +277,7 @@ _COMMANDS = {
     "run": _run,
     "demo": _demo,
     "factor": _factor,
+    "courier": _courier,
     "matcher": _matcher,
     "migrate": _migrate,
     "ask": _ask,

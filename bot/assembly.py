@@ -50,6 +50,7 @@ from bot.services.mydata import MyData
 from bot.services.opening import OpenedByMatcher, OpenedHere, Opening
 from bot.services.outgoing import Outgoing
 from bot.services.own_follows import OwnFollows
+from bot.services.part import PartOfPace
 from bot.services.prefer import Preferring
 from bot.services.prepare import Preparations
 from bot.services.propose import Proposals
@@ -82,9 +83,10 @@ from handlers.messenger import TelegramMessenger
 from handlers.retries import Undelivered
 from handlers.transport import NotingBot, make_bot
 from handlers.webhook import webhook_route
-from storage.lock import hold_lock, last_beat, share_schema
-from storage.migrate import keys_in_use, refuse_wrong_version, sqlite_path
-from storage.store import SqliteStore, text_id
+from storage.lock import last_beat
+from storage.migrate import keys_in_use, refuse_wrong_version
+from storage.place import Place, place_of
+from storage.store import DatabaseStore, text_id
 from storage.tombstones import Tombstones
 
 log = structlog.get_logger()
@@ -99,6 +101,7 @@ ERASE_EVERY_S = 20.0
 WATCH_WEBHOOK_S = 30.0
 INTRODUCE_AGAIN_S = 30.0
 STORE_REST_S = 5.0
+LOOK_AT_LOCK_S = 2.0
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -116,6 +119,11 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
+def place_of_settings(settings: Settings) -> Place:
+    """Return where everything is kept."""
+    return place_of(settings.database_url, settings.folder)
+
+
 def sealing_of(settings: Settings) -> Sealing:
     """Return what seals, with the keys of the settings or else of the file beside the database.
 
@@ -124,12 +132,18 @@ def sealing_of(settings: Settings) -> Sealing:
     Raises:
         WrongKeys: keys are missing, or lie where others can read them.
     """
-    in_use = keys_in_use(settings.database_url)
+    in_use, place = keys_in_use(settings.database_url), place_of_settings(settings)
     if settings.keys is None:
-        keyring = keyring_beside(sqlite_path(settings.database_url), already_sealed=in_use)
+        if place.is_shared:
+            raise WrongKeys(
+                "with PostgreSQL the keys must be given (VDOMA_KEYS); `vdoma keys new` makes some"
+            )
+        keyring = keyring_beside(place.beside, already_sealed=in_use)
     else:
         keyring = keyring_of(settings.keys.get_secret_value())
     refuse_missing(keyring, in_use)
+    if keyring.custody is Custody.TALKER and place.is_shared:
+        raise WrongKeys("with PostgreSQL there is no matcher of its own yet: give the bot both halves")
     if keyring.custody is Custody.MATCHER:
         raise WrongKeys("these keys are the matcher's, for `vdoma matcher`; the bot needs the other half")
     return Sealing.with_keys(keyring)
@@ -162,7 +176,7 @@ def make_services(
         opening = OpenedByMatcher(here, store, clock, text_id, sealing.names, sealing.replies)
     corrections = Corrections(clock, text_id)
     traces = Traces(store, clock)
-    tombstones = Tombstones(sqlite_path(settings.database_url))
+    tombstones = Tombstones(place_of_settings(settings).beside)
     return Services(
         alarms=Alarms(store, clock, text_id, rights),
         alerts=Alerts(store, clock),
@@ -225,11 +239,11 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
     Args:
         pause: waits that many seconds before a question is tried again.
     """
-    path = sqlite_path(settings.database_url)
-    with hold_lock(path), share_schema(path):
+    place = place_of_settings(settings)
+    with place.hold_running() as still_held, place.share_schema():
         await asyncio.to_thread(refuse_wrong_version, settings.database_url)
         sealing = await asyncio.to_thread(sealing_of, settings)
-        store = SqliteStore(path, chat_ids=sealing.chats)
+        store = place.store(chat_ids=sealing.chats)
         await store.open()
         try:
             async with store.writing() as writing:
@@ -237,7 +251,7 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
                 await writing.search_classes(settings.searched)
             # Before anything else: until it is done, chats that an older program knew are not found.
             await Resealing(store, sealing).seal_what_is_open()
-            async with _over(store, settings, sealing, pause) as bot:
+            async with _over(store, place, settings, sealing, pause, still_held) as bot:
                 yield bot
         finally:
             await store.close()
@@ -245,7 +259,12 @@ async def running(settings: Settings, *, pause: Pause = asyncio.sleep) -> AsyncI
 
 @contextlib.asynccontextmanager
 async def _over(
-    store: SqliteStore, settings: Settings, sealing: Sealing, pause: Pause
+    store: DatabaseStore,
+    place: Place,
+    settings: Settings,
+    sealing: Sealing,
+    pause: Pause,
+    still_held: Callable[[], None],
 ) -> AsyncIterator[Running]:
     questions = questions_of(settings)
     services = make_services(store, settings, questions, sealing)
@@ -260,22 +279,10 @@ async def _over(
         contacts=read_contacts(settings.contacts),
     )
     outgoing = Outgoing(Pace(settings.send_rate, settings.chat_rate))
-    bot = make_bot(
-        settings.telegram_token.get_secret_value(),
-        api=settings.telegram_api,
-        limiter=Limiter(outgoing),
-        on_message=services.traces.note,
-    )
+    bot = bot_of(settings, outgoing, services)
     application = make_application(bot, door)
     stop = asyncio.Event()
-    courier = Courier(
-        store,
-        now_utc,
-        TelegramMessenger(bot, store, now_utc, services.watches, rate=settings.send_rate),
-        outgoing,
-        stopping=stop,
-        repeat_after=settings.repeat_after,
-    )
+    courier = courier_of(settings, place, store, services, bot, outgoing, stop)
     noticeboard = TelegramNoticeboard(bot, store, services.watches, outgoing, now_utc)
     cockpit = Cockpit(store, now_utc, text_id, services.rights, noticeboard)
     announcements = Announcements(store, now_utc, text_id, settings.channels)
@@ -300,15 +307,16 @@ async def _over(
     matching: Callable[[], Awaitable[object]] = match
     if sealing.keyring.custody is Custody.TALKER:
         # Only the matcher compares watches; whether it is there is looked at here.
-        path = sqlite_path(settings.database_url)
-        matching = MatcherWatch(now_utc, partial(last_beat, path), services.alarms.ring).work
+        matching = MatcherWatch(now_utc, partial(last_beat, place.beside), services.alarms.ring).work
 
     # Before the first answer: out of a backup may have come back whom we have promised to forget.
     await services.forgetting.bury_again()
-    # The lock on the database says that nobody else sends.
-    await courier.take_back()
+    if not place.is_shared:
+        # The lock on the database says that nobody else sends.
+        await courier.take_back()
     async with _initialized(application), asyncio.TaskGroup() as group:
         group.create_task(_take_updates(application, store, door, settings, stop))
+        group.create_task(keep(partial(asyncio.to_thread, still_held), LOOK_AT_LOCK_S, stop))
         group.create_task(keep(work, WORK_EVERY_S, stop))
         # Apart: thousands of alerts may not delay the end of a hold, nor the next event's slices.
         group.create_task(keep(courier.work, WORK_EVERY_S, stop))
@@ -335,16 +343,47 @@ async def _over(
                 task.cancel()
 
 
+def bot_of(settings: Settings, outgoing: Outgoing, services: Services) -> NotingBot:
+    """Return what speaks with Telegram, through the gate."""
+    return make_bot(
+        settings.telegram_token.get_secret_value(),
+        api=settings.telegram_api,
+        limiter=Limiter(outgoing),
+        on_message=services.traces.note,
+    )
+
+
+def courier_of(
+    settings: Settings,
+    place: Place,
+    store: DatabaseStore,
+    services: Services,
+    bot: NotingBot,
+    outgoing: Outgoing,
+    stop: asyncio.Event,
+) -> Courier:
+    """Return a courier; where others may be at work over the same place it shares the pace with them."""
+    return Courier(
+        store,
+        now_utc,
+        TelegramMessenger(bot, store, now_utc, services.watches, rate=settings.send_rate),
+        outgoing,
+        stopping=stop,
+        repeat_after=settings.repeat_after,
+        part=PartOfPace(outgoing.pace, text_id()) if place.is_shared else None,
+    )
+
+
 @contextlib.asynccontextmanager
 async def _initialized(application: BotApplication) -> AsyncIterator[None]:
-    await _until_reached(application.initialize)
+    await until_reached(application.initialize)
     try:
         yield
     finally:
         await application.shutdown()
 
 
-async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
+async def until_reached(call: Callable[[], Awaitable[object]]) -> None:
     """Make a call without which the bot cannot begin, until Telegram can be reached."""
     wait_s = 1.0
     while True:
@@ -378,7 +417,7 @@ async def _take_updates(
 
 async def _poll(bot: NotingBot, store: Store, lanes: Lanes, alarms: Alarms, stop: asyncio.Event) -> None:
     # While a webhook is set Telegram answers every poll with a conflict.
-    await _until_reached(bot.delete_webhook)
+    await until_reached(bot.delete_webhook)
     on_intruder = partial(alarms.ring, EventKind.FOREIGN_POLLER)
     polling = Polling(bot, store, lanes, allowed_updates=ALLOWED_UPDATES, on_intruder=on_intruder)
 
@@ -403,7 +442,7 @@ async def _serve_webhook(
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment, method-assign]  # its only door
     set_webhook = partial(_set_webhook, bot, settings)
     with _listening(settings.http_bind) as place:
-        await _until_reached(set_webhook)
+        await until_reached(set_webhook)
         async with asyncio.TaskGroup() as group:
             group.create_task(_serve(server, place, stop))
             await stop.wait()

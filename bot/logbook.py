@@ -4,11 +4,10 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from bot.core.errors import BotError, LogBroken
 from bot.core.log import Link, first_break
-from storage.store import SqliteStore
+from storage.store import DatabaseStore
 
 SLICE = 1000
 
@@ -17,7 +16,7 @@ class WrongCheckpoint(BotError):
     """The log does not hold the line that was written down elsewhere; told to whoever looks."""
 
 
-async def verify(path: Path, *, expect: str | None) -> str:
+async def verify(store: DatabaseStore, *, expect: str | None) -> str:
     """Follow the whole chain; returns what to print.
 
     Args:
@@ -30,7 +29,7 @@ async def verify(path: Path, *, expect: str | None) -> str:
     """
     end: Link | None = None
     seen = expect is None
-    async for links in _slices(path):
+    async for links in _slices(store):
         place = first_break(links, after=end)
         if place is not None:
             raise LogBroken(place)
@@ -48,12 +47,12 @@ def checkpoint(link: Link) -> str:
     return f"{link.place}:{link.hash}"
 
 
-async def export(path: Path) -> None:
+async def export(store: DatabaseStore) -> None:
     """Write the log to standard output, one JSON object on each line, oldest first.
 
     Moderators stand in it by the text ids of their chats, without names.
     """
-    async for links in _slices(path):
+    async for links in _slices(store):
         for link in links:
             sys.stdout.write(json.dumps(_fields(link), ensure_ascii=False) + "\n")
 
@@ -71,8 +70,8 @@ def _fields(link: Link) -> dict[str, str | int | None]:
     }
 
 
-async def _slices(path: Path) -> AsyncIterator[list[Link]]:
-    async with _opened(path) as store:
+async def _slices(store: DatabaseStore) -> AsyncIterator[list[Link]]:
+    async with _opened(store):
         place = 0
         while True:
             async with store.reading() as reading:
@@ -84,10 +83,9 @@ async def _slices(path: Path) -> AsyncIterator[list[Link]]:
 
 
 @asynccontextmanager
-async def _opened(path: Path) -> AsyncIterator[SqliteStore]:
-    store = SqliteStore(path)
+async def _opened(store: DatabaseStore) -> AsyncIterator[None]:
     await store.open()
     try:
-        yield store
+        yield
     finally:
         await store.close()

@@ -16,7 +16,7 @@ from bot.services.match import Matching
 from bot.services.reseal import Resealing
 from bot.settings import MatcherSettings
 from storage.lock import hold_matcher_lock, share_schema
-from storage.migrate import keys_in_use, refuse_other_version, sqlite_path
+from storage.migrate import is_of_server, keys_in_use, refuse_other_version, sqlite_path
 from storage.store import SqliteStore, text_id
 
 WORK_EVERY_S = 0.2
@@ -32,6 +32,8 @@ async def run(settings: MatcherSettings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if is_of_server(settings.database_url):
+        raise WrongKeys("with PostgreSQL there is no matcher of its own yet: give the bot both halves")
     path = sqlite_path(settings.database_url)
     sealing = _sealing_of(settings)
     with hold_matcher_lock(path) as beat, share_schema(path):

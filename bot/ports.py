@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from bot.core.alerts import CORRECTIONS, Alert, Event, EventKind, NextStep, Outcome
+from bot.core.alerts import CORRECTIONS, UNCERTAIN_WAIT, Alert, Event, EventKind, NextStep, Outcome
 from bot.core.answers import Candidate, Coverage, Standing
 from bot.core.deliveries import Coming, Delivery
 from bot.core.exchanges import Agreement, Batch, Exchange, Subject
@@ -721,16 +721,23 @@ class Writing(Reading, Protocol):
         """Owe one alert about the event to each chat, due at once."""
 
     async def lend_due_alerts(
-        self, *, now: datetime, until: datetime, limit: int, families: bool = True
+        self,
+        *,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        families: bool = True,
+        repeat_after: timedelta = UNCERTAIN_WAIT,
     ) -> Sequence[Alert]:
         """Lend up to `limit` due alerts until `until`: the lowest rank first, within it the oldest.
 
         Args:
             families: whether anything goes out to others than moderators.
-
-        An alert whose earlier loan ran out may have been sent: it comes back as uncertain,
-        and not before a minute has passed since.
+            repeat_after: how long after its end a loan comes back as uncertain: it may have been sent.
         """
+
+    async def couriers_at_work(self, courier_id: str, *, now: datetime) -> int:
+        """Note that a courier is at work, and return how many were within the last ten seconds, with it."""
 
     async def take_back_loans(self, *, due: datetime) -> int:
         """End all loans, as uncertain and due again then; returns how many. Only where nobody else sends."""

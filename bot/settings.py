@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import (
@@ -92,6 +93,12 @@ def _searchable(value: frozenset[PublisherClass]) -> frozenset[PublisherClass]:
     return value
 
 
+def _folder(value: object) -> object:
+    if not str(value).strip():
+        raise ValueError("name a folder, such as data")
+    return value
+
+
 def _bind(value: str) -> str:
     if not 0 < int(value.rpartition(":")[2]) < 65_536:
         raise ValueError("ports are numbers from 1 to 65535")
@@ -107,6 +114,7 @@ Channels = Annotated[dict[str, int], NoDecode, BeforeValidator(_channels)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 Keys = Annotated[SecretStr, AfterValidator(_keys)]
 Names = Annotated[str, AfterValidator(_names)]
+Folder = Annotated[Path, BeforeValidator(_folder)]
 Bind = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$"), AfterValidator(_bind)]
 
 # Beyond this a moment plus the duration would leave the calendar.
@@ -119,7 +127,13 @@ class _Common(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: str = Field(
-        "sqlite:///data/vdoma.db", description="Where everything is kept.", pattern=r"^sqlite:///.+$"
+        "sqlite:///data/vdoma.db",
+        description="Where everything is kept: sqlite:///file, or postgresql://host/database.",
+        pattern=r"^(sqlite:///.+|postgresql://.*/.+)$",
+    )
+    folder: Folder = Field(
+        Path("data"),
+        description="With PostgreSQL: the folder of what may not be in the database; kept out of backups.",
     )
     log_level: str = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$"

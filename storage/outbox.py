@@ -3,11 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.core.alerts import (
     CORRECTIONS,
+    COURIER_LASTS,
     NEWS,
     UNCERTAIN_WAIT,
     Alert,
@@ -189,19 +190,32 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         await self._session.change_each("add_firing", rows)
 
     async def lend_due_alerts(
-        self, *, now: datetime, until: datetime, limit: int, families: bool = True
+        self,
+        *,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        families: bool = True,
+        repeat_after: timedelta = UNCERTAIN_WAIT,
     ) -> Sequence[Alert]:
         clock = self._session.lending_clock(now)
         lent = await self._session.rows(
             "lend_due_alerts",
             now=to_ms(now),
-            stale=to_ms(clock - UNCERTAIN_WAIT),
+            stale=to_ms(clock - repeat_after),
             until=to_ms(clock + (until - now)),
             limit=limit,
             families=int(families),
         )
         ids = self._session.listed([row["id"] for row in lent])
         return [_alert(row) for row in await self._session.rows("alerts_of_ids", ids=ids)]
+
+    async def couriers_at_work(self, courier_id: str, *, now: datetime) -> int:
+        clock = self._session.lending_clock(now)
+        await self._session.change("drop_couriers_before", seen_at=to_ms(clock - COURIER_LASTS))
+        await self._session.change("see_courier", id=courier_id, seen_at=to_ms(clock))
+        row = await self._session.row("count_couriers")
+        return int(row["couriers"]) if row is not None else 1
 
     async def take_back_loans(self, *, due: datetime) -> int:
         return await self._session.change("take_back_loans", due=to_ms(due))

@@ -20,6 +20,10 @@ class Place(Protocol):
         """Whether several processes may send alerts over it."""
 
     @property
+    def name(self) -> str:
+        """What whoever runs the bot calls it; without a password."""
+
+    @property
     def beside(self) -> Path:
         """The name that the files beside the database begin with: what may not be inside it."""
 
@@ -54,6 +58,10 @@ class FilePlace:
     beside: Path
     is_shared: bool = False
 
+    @property
+    def name(self) -> str:
+        return str(self.beside)
+
     @contextmanager
     def hold_running(self) -> Iterator[Callable[[], None]]:
         with lock.hold_lock(self.beside):
@@ -74,6 +82,7 @@ class ServerPlace:
     """One database of a PostgreSQL server."""
 
     is_shared = True
+    name = "the address of VDOMA_DATABASE_URL"
 
     def __init__(self, url: str, folder: Path) -> None:
         # Loaded here: whoever has a file needs no driver of a server in memory.
@@ -83,8 +92,11 @@ class ServerPlace:
         self._url = url
         self.beside = folder / "vdoma"
 
-    def hold_running(self) -> AbstractContextManager[Callable[[], None]]:
-        return self._locks.hold_running(self._url)
+    @contextmanager
+    def hold_running(self) -> Iterator[Callable[[], None]]:
+        self.beside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._locks.hold_running(self._url) as still_held:
+            yield still_held
 
     def share_schema(self) -> AbstractContextManager[None]:
         return self._locks.share_schema(self._url)

@@ -48,7 +48,8 @@ class Server:
             for table, rows in self._first_rows.items():
                 for row in rows:
                     places = ", ".join(["%s"] * len(row))
-                    connection.execute(f"INSERT INTO {table} VALUES ({places})".encode(), row)
+                    insert = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608
+                    connection.execute(insert.encode(), row)
         self._idle.append(address)
 
     def run(self, sql: str) -> None:

@@ -34,6 +34,7 @@ WRONG: dict[str, str] = {
     "VDOMA_WEBHOOK_SECRET": "not a secret",
     "VDOMA_HTTP_BIND": "127.0.0.1",
     "VDOMA_LOG_LEVEL": "CHATTY",
+    "VDOMA_FOLDER": " ",
     "VDOMA_REPEAT_AFTER": "soon",
 }
 
@@ -195,7 +196,16 @@ def test_zero_is_nobodys_telegram_id_and_owns_nothing(environment: Environment) 
 
 @pytest.mark.parametrize(
     "address",
-    ["mysql://localhost/vdoma", "sqlite:/data/vdoma.db", "sqlite://", "sqlite:///", "data/vdoma.db", ""],
+    [
+        "mysql://localhost/vdoma",
+        "postgresql://localhost",
+        "postgresql://localhost/",
+        "sqlite:/data/vdoma.db",
+        "sqlite://",
+        "sqlite:///",
+        "data/vdoma.db",
+        "",
+    ],
 )
 def test_a_database_of_an_unknown_kind_is_refused(environment: Environment, address: str) -> None:
     assert fault(environment, VDOMA_DATABASE_URL=address).startswith("VDOMA_DATABASE_URL: ")

@@ -219,6 +219,8 @@ NextStep = Settled | TryAgain
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+COURIER_LASTS = timedelta(seconds=10)
+"""A courier that was not seen for so long is not at work."""
 UNCERTAIN_WAIT = timedelta(seconds=60)
 
 

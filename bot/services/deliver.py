@@ -15,6 +15,7 @@ from bot.core.pace import Sending
 from bot.core.switches import Switch
 from bot.ports import Clock, Letter, Messenger, Settling, Store
 from bot.services.outgoing import Outgoing
+from bot.services.part import PartOfPace
 from bot.services.way import Way
 
 log = structlog.get_logger()
@@ -43,6 +44,7 @@ class Courier:
         stopping: once set, nothing more is lent; what is on its way is still settled.
         lease: how long an alert is lent. It is begun in the first quarter and may take the others.
         repeat_after: how long to wait before an alert is repeated that may have arrived.
+        part: this courier's part of the pace, where others may be at work over the same store.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Courier:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     lease: timedelta = LEASE
     repeat_after: timedelta = UNCERTAIN_WAIT
+    part: PartOfPace | None = None
     _way: Way = field(default_factory=Way)
     _lent: deque[Letter] = field(default_factory=deque)
     _settlings: list[Settling] = field(default_factory=list)
@@ -164,10 +167,16 @@ class Courier:
             async with self.store.writing() as writing:
                 await writing.settle(settlings, now=now)
                 lent: Sequence[Alert] = ()
+                if self.part is not None and not await self.part.look(writing, now=now):
+                    room = 0
                 if room:
                     families = not {Switch.ALERTS_PAUSED, Switch.FROZEN} & set(await writing.switches())
                     lent = await writing.lend_due_alerts(
-                        now=now, until=now + self.lease, limit=room, families=families
+                        now=now,
+                        until=now + self.lease,
+                        limit=room,
+                        families=families,
+                        repeat_after=self.repeat_after,
                     )
         except BaseException:
             self._settlings = settlings + self._settlings

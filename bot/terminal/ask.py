@@ -5,7 +5,7 @@ import re
 from html import unescape
 from typing import Any
 
-from bot.assembly import make_services, sealing_of
+from bot.assembly import make_services, place_of_settings, sealing_of
 from bot.core.answers import (
     Answer,
     Candidate,
@@ -22,8 +22,7 @@ from bot.core.names import Asked, Person
 from bot.services.questions import Questions
 from bot.settings import Settings
 from handlers.wording import wording
-from storage.migrate import refuse_wrong_version, sqlite_path
-from storage.store import SqliteStore
+from storage.migrate import refuse_wrong_version
 
 NOBODY = 0
 """Who asks at the terminal has no Telegram id."""
@@ -55,7 +54,7 @@ async def ask(settings: Settings, text: str, *, language: str, as_json: bool, kn
     words = wording(language)
     refuse_wrong_version(settings.database_url)
     sealing = sealing_of(settings)
-    store = SqliteStore(sqlite_path(settings.database_url), chat_ids=sealing.chats)
+    store = place_of_settings(settings).store(chat_ids=sealing.chats)
     await store.open()
     try:
         inquiries = make_services(store, settings, Questions(), sealing).inquiries

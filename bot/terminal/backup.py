@@ -11,7 +11,7 @@ from bot.services.upload import erase_discarded
 from bot.settings import Settings
 from storage import backup as copies
 from storage.lock import hold_lock, hold_schema, share_schema
-from storage.migrate import refuse_other_version, sqlite_path, upgrade
+from storage.migrate import is_of_server, refuse_other_version, sqlite_path, upgrade
 from storage.store import SqliteStore
 
 
@@ -21,7 +21,7 @@ def backup(settings: Settings, target: Path) -> str:
     Raises:
         BackupFailed: no copy was made.
     """
-    path = sqlite_path(settings.database_url)
+    path = _file_of(settings)
     if not path.exists():
         raise copies.BackupFailed(f"there is no database at {path}")
     if target.parent.resolve() in _folders_of_keys(settings) or (target.parent / FILE_NAME).exists():
@@ -32,6 +32,14 @@ def backup(settings: Settings, target: Path) -> str:
     return (
         f"{target}: {size} bytes, whole. Keep it encrypted, away from the keys;\nthrow it away after 30 days."
     )
+
+
+def _file_of(settings: Settings) -> Path:
+    if is_of_server(settings.database_url):
+        raise copies.BackupFailed(
+            "of PostgreSQL `pg_dump` makes the copy; see docs/operating.md on how to bring one back"
+        )
+    return sqlite_path(settings.database_url)
 
 
 def _folders_of_keys(settings: Settings) -> frozenset[Path]:
@@ -48,7 +56,7 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> str:
     Raises:
         BackupFailed: nothing was changed.
     """
-    path = sqlite_path(settings.database_url)
+    path = _file_of(settings)
     with hold_lock(path), hold_schema(path):
         if path.exists() and not replace:
             raise copies.BackupFailed(f"{path} is there: give --replace to put the backup in its place")

@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.assembly import now_utc, sealing_of
+from bot.assembly import now_utc, place_of_settings, sealing_of
 from bot.services.factor import SecondFactor
 from bot.settings import Settings
-from storage.lock import share_schema
-from storage.migrate import refuse_other_version, sqlite_path
-from storage.store import SqliteStore
+from storage.migrate import refuse_other_version
 
 
 async def enrol(settings: Settings, telegram_id: int) -> str:
@@ -31,11 +29,11 @@ async def drop(settings: Settings, telegram_id: int) -> str:
 
 @asynccontextmanager
 async def _factors(settings: Settings) -> AsyncIterator[SecondFactor]:
-    path = sqlite_path(settings.database_url)
-    with share_schema(path):
+    place = place_of_settings(settings)
+    with place.share_schema():
         refuse_other_version(settings.database_url)
         sealing = sealing_of(settings)
-        store = SqliteStore(path, chat_ids=sealing.chats)
+        store = place.store(chat_ids=sealing.chats)
         await store.open_beside()
         try:
             yield SecondFactor(store, now_utc, sealing.factors, required=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 from bot.keys import FILE_NAME, keyring_of, make_file, replace_file
 from bot.sealing import Custody, KeyKind, Keyring, WrongKeys, new_keys
 from bot.settings import Settings
-from storage.migrate import keys_in_use, sqlite_path, values_under_keys
+from storage.migrate import keys_in_use, values_under_keys
+from storage.place import place_of
 
 
 def show(settings: Settings) -> str:
@@ -107,7 +108,7 @@ def _keyring(settings: Settings) -> Keyring:
 
 def _file(settings: Settings) -> Path:
     if settings.keys is None:
-        return sqlite_path(settings.database_url).with_name(FILE_NAME)
+        return place_of(settings.database_url, settings.folder).beside.with_name(FILE_NAME)
     given = settings.keys.get_secret_value().strip()
     if "," in given or given.count(":") == 3:
         raise WrongKeys("the keys stand in VDOMA_KEYS itself: add those of `vdoma keys new` at its end")

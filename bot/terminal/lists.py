@@ -34,7 +34,7 @@ from handlers.sheets import workbook_of
 from handlers.wording import wording
 
 if TYPE_CHECKING:
-    from storage.store import SqliteStore
+    from storage.store import DatabaseStore
 
 ALL_TAKEN, NOT_READ, SOME_REJECTED = 0, 1, 3
 """What the commands end with; 2 is a mistake on the command line."""
@@ -146,21 +146,20 @@ async def _rest() -> None:
 
 
 @contextlib.asynccontextmanager
-async def _open_store(settings: Settings) -> "AsyncIterator[SqliteStore]":
+async def _open_store(settings: Settings) -> "AsyncIterator[DatabaseStore]":
     """Open the database of the settings, beside the bot if that runs.
 
     Raises:
         WrongSchema: it is not of this program's version.
         SchemaLocked: it is being migrated.
     """
-    from storage.lock import share_schema
-    from storage.migrate import refuse_other_version, sqlite_path
-    from storage.store import SqliteStore
+    from storage.migrate import refuse_other_version
+    from storage.place import place_of
 
-    path = sqlite_path(settings.database_url)
-    with share_schema(path):
+    place = place_of(settings.database_url, settings.folder)
+    with place.share_schema():
         refuse_other_version(settings.database_url)
-        store = SqliteStore(path)
+        store = place.store()
         await store.open_beside()
         try:
             yield store

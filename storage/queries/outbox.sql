@@ -139,6 +139,19 @@ UPDATE outbox
                LIMIT :limit)
 RETURNING id;
 
+-- name: see_courier(id, seen_at)!
+-- A courier is at work.
+INSERT INTO couriers (id, seen_at) VALUES (:id, :seen_at)
+    ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at;
+
+-- name: drop_couriers_before(seen_at)!
+-- Those that were not seen since.
+DELETE FROM couriers WHERE seen_at <= :seen_at;
+
+-- name: count_couriers()^
+-- How many there are.
+SELECT count(*) AS couriers FROM couriers;
+
 -- name: take_back_loans(due)!
 -- What a courier that died had on its way; it may have arrived.
 UPDATE outbox

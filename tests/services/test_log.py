@@ -1,7 +1,5 @@
 """The publication log: nobody changes it unseen, and over a broken one nothing is published."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.core.alerts import EventKind
@@ -16,7 +14,7 @@ from bot.services.log import PAGE
 from bot.services.remind import Reminding
 from bot.services.tidy import Tidying
 from bot.services.together import Services
-from storage.store import text_id
+from storage.store import SqliteStore, text_id
 from storage.tombstones import Tombstones
 from tests.builders import HOLD
 from tests.house import behind_its_back
@@ -180,20 +178,20 @@ async def test_the_terminal_finds_a_cut_log_by_a_checkpoint_kept_elsewhere(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await office.published_list()
-    said = await verify(office.path, expect=None)
+    said = await verify(SqliteStore(office.path), expect=None)
     checkpoint = said.rpartition(" ")[2]
-    assert await verify(office.path, expect=checkpoint) == said
+    assert await verify(SqliteStore(office.path), expect=checkpoint) == said
 
-    await export(office.path)
+    await export(SqliteStore(office.path))
     exported = capsys.readouterr().out.splitlines()
     assert len(exported) == len(await office.acts())
     assert '"act": "edition published"' in "".join(exported)
     assert "Вигаданець" not in "".join(exported)
 
     await tampers(office, CHANGES["cut off"])
-    assert (await verify(office.path, expect=None)).startswith("The log holds.")
+    assert (await verify(SqliteStore(office.path), expect=None)).startswith("The log holds.")
     with pytest.raises(WrongCheckpoint):
-        await verify(office.path, expect=checkpoint)
+        await verify(SqliteStore(office.path), expect=checkpoint)
 
 
 async def test_the_terminal_finds_a_changed_line(office: Office) -> None:
@@ -201,8 +199,8 @@ async def test_the_terminal_finds_a_changed_line(office: Office) -> None:
     await tampers(office, CHANGES["changed"])
 
     with pytest.raises(LogBroken, match="line 3"):
-        await verify(office.path, expect=None)
+        await verify(SqliteStore(office.path), expect=None)
 
 
 async def test_an_empty_log_holds(office: Office) -> None:
-    assert await verify(Path(office.path), expect=None) == "The log is empty."
+    assert await verify(SqliteStore(office.path), expect=None) == "The log is empty."
