@@ -34,6 +34,9 @@ def main() -> None:
     restore = commands.add_parser("restore", help="bring a copy back while the bot is stopped")
     restore.add_argument("file", type=Path, help="a file that `vdoma backup` wrote")
     restore.add_argument("--replace", action="store_true", help="in the place of the database that is there")
+    commands.add_parser(
+        "standstill", help="after other tools brought a database back: nothing goes out before people go on"
+    )
     ask = commands.add_parser("ask", help="ask about one person, as in the chat")
     ask.add_argument("text", help="a family name, a given name, and a patronymic or a birth year")
     ask.add_argument("--json", action="store_true", help="one JSON object, for scripts")
@@ -169,6 +172,12 @@ def _restore(arguments: argparse.Namespace) -> None:
     print(restore(read_settings(), arguments.file, replace=arguments.replace))
 
 
+def _standstill(_: argparse.Namespace) -> None:
+    from bot.terminal.backup import standstill
+
+    print(standstill(read_settings()))
+
+
 async def _make_ready(store: "DatabaseStore", settings: Settings) -> int:
     from bot.services.index import Indexing
 
@@ -287,6 +296,7 @@ _COMMANDS = {
     "lists": _lists,
     "log": _log,
     "restore": _restore,
+    "standstill": _standstill,
 }
 
 if __name__ == "__main__":

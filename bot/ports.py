@@ -739,6 +739,9 @@ class Writing(Reading, Protocol):
     async def couriers_at_work(self, courier_id: str, *, now: datetime) -> int:
         """Note that a courier is at work, and return how many were within the last ten seconds, with it."""
 
+    async def doubt_what_is_owed(self) -> int:
+        """Mark every alert that is owed as one that may have arrived; returns how many."""
+
     async def take_back_loans(self, *, due: datetime) -> int:
         """End all loans, as uncertain and due again then; returns how many. Only where nobody else sends."""
 

@@ -103,15 +103,6 @@ def put_in_place(ready: Path, database: Path) -> Path | None:
     return former
 
 
-def hold_what_is_owed(ready: Path) -> int:
-    """Mark every alert that is owed as one that may have arrived: since the backup it may have been sent."""
-    with _told(ready), closing(sqlite3.connect(ready)) as connection, connection:
-        changed = connection.execute(
-            "UPDATE outbox SET uncertain = 1, last_outcome = 'uncertain' WHERE state IN ('ready', 'sending')"
-        )
-        return changed.rowcount
-
-
 def make_sure(copy: Path) -> None:
     """Make sure that a copy is a whole database.
 

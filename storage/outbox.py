@@ -217,6 +217,9 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
         row = await self._session.row("count_couriers")
         return int(row["couriers"]) if row is not None else 1
 
+    async def doubt_what_is_owed(self) -> int:
+        return await self._session.change("doubt_what_is_owed")
+
     async def take_back_loans(self, *, due: datetime) -> int:
         return await self._session.change("take_back_loans", due=to_ms(due))
 

@@ -22,7 +22,7 @@ class Tombstones:
     """
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}.forgotten")
+        self.path = database.with_name(f"{database.name}.forgotten")
 
     def add(self, chat_id: str, *, on: date) -> None:
         """Note that a chat is forgotten; it is on the disk when this returns.
@@ -31,7 +31,7 @@ class Tombstones:
             StoreUnavailable: it cannot be written.
         """
         try:
-            file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 os.write(file, f"{on.isoformat()} {_hash(chat_id)}\n".encode())
@@ -39,7 +39,7 @@ class Tombstones:
             finally:
                 os.close(file)
         except OSError as error:
-            raise StoreUnavailable(f"{self._path}: {error.strerror}") from error
+            raise StoreUnavailable(f"{self.path}: {error.strerror}") from error
 
     def among(self, chat_ids: Iterable[str]) -> Collection[str]:
         """Return those of the chats that were forgotten.
@@ -56,23 +56,23 @@ class Tombstones:
         kept = [line for line in lines if line.partition(" ")[0] >= day.isoformat()]
         if len(kept) == len(lines):
             return
-        fresh = self._path.with_name(f"{self._path.name}.new")
+        fresh = self.path.with_name(f"{self.path.name}.new")
         try:
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write("".join(f"{line}\n" for line in kept))
                 file.flush()
                 os.fsync(file.fileno())
-            fresh.replace(self._path)
+            fresh.replace(self.path)
         except OSError as error:
-            raise StoreUnavailable(f"{self._path}: {error.strerror}") from error
+            raise StoreUnavailable(f"{self.path}: {error.strerror}") from error
 
     def _lines(self) -> list[str]:
         try:
-            return self._path.read_text(encoding="ascii").splitlines()
+            return self.path.read_text(encoding="ascii").splitlines()
         except FileNotFoundError:
             return []
         except (OSError, UnicodeDecodeError) as error:
-            raise StoreUnavailable(f"{self._path} cannot be read") from error
+            raise StoreUnavailable(f"{self.path} cannot be read") from error
 
 
 def _hash(chat_id: str) -> str:

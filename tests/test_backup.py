@@ -20,15 +20,28 @@ from bot.sealing import WrongKeys, new_keys
 from bot.services.follow import Visitor
 from bot.services.together import Services
 from bot.settings import Settings
-from bot.terminal.backup import backup, restore
+from bot.terminal.backup import backup, restore, standstill
 from storage.backup import BackupFailed, take
 from storage.lock import AlreadyRunning, hold_lock
+from storage.place import place_of
 from storage.store import SqliteStore
+from storage.tombstones import Tombstones
 from tests.builders import HOLD
 from tests.house import open_house
+from tests.postgres import Server
 from tests.services.conftest import office as office
 from tests.services.office import HALYNA_TELEGRAM, LIST, Office
-from tests.storage.builders import AS_SETTING, SEALING
+from tests.storage.builders import (
+    AS_SETTING,
+    NOW,
+    PETRO_TELEGRAM,
+    SEALING,
+    a_confirmation,
+    a_statement,
+    add_announced_batch,
+    add_followers,
+    codes,
+)
 
 SEARCHED = frozenset({PublisherClass.ICRC})
 TARAS = "Вигаданець Тарас Петрович, 2002"
@@ -258,3 +271,50 @@ async def test_a_running_bot_is_not_restored_under(tmp_path: Path, template: Pat
     database = Path(shutil.copy(template, tmp_path / "vdoma.db"))
     with hold_lock(database), pytest.raises(AlreadyRunning):
         restore(settings_of(database), tmp_path / "copy.db", replace=True)
+
+
+async def test_a_database_of_a_server_that_was_brought_back_stands_still(
+    server: Server, tmp_path: Path
+) -> None:
+    with server.empty_database() as address:
+        settings = settings_of(tmp_path / "unused.db").model_copy(
+            update={"database_url": address, "folder": tmp_path / "data"}
+        )
+        place = place_of(address, tmp_path / "data")
+        store = place.store(chat_ids=SEALING.chats)
+        await store.open()
+        async with store.writing() as writing:
+            forgotten = (await writing.remember_chat(PETRO_TELEGRAM, language="uk")).id
+            await add_announced_batch(writing)
+            event = a_confirmation()
+            await add_followers(writing, 1)
+            await writing.add_statement(a_statement(event.statement_id or "", review=StatementReview.HELD))
+            await writing.add_event(event)
+            await writing.fan_out(event, codes=codes(9), due=NOW)
+        await store.close()
+        place.beside.parent.mkdir()
+        Tombstones(place.beside).add(forgotten, on=NOW.date())
+
+        said = await asyncio.to_thread(standstill, settings)
+
+        assert "may have been sent since the backup: 1;" in said
+        assert "are stopped now: 1." in said
+        assert "erased again: 1." in said
+        await store.open()
+        async with store.reading() as reading:
+            assert {Switch.FROZEN, Switch.ALERTS_PAUSED, Switch.ANSWERS_PAUSED} <= set(
+                await reading.switches()
+            )
+            assert await reading.chat_of(PETRO_TELEGRAM) is None
+        await store.close()
+
+
+async def test_of_a_server_the_copies_are_its_own_tools(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path / "unused.db").model_copy(
+        update={"database_url": "postgresql://host/vdoma"}
+    )
+
+    with pytest.raises(BackupFailed, match="pg_dump"):
+        backup(settings, tmp_path / "copy")
+    with pytest.raises(BackupFailed, match="pg_restore"):
+        restore(settings, tmp_path / "copy", replace=False)

@@ -1,8 +1,9 @@
 """Couriers that work over one store keep one limit together: each sends its part of what may be sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.alerts import COURIER_LASTS
 from bot.core.pace import Pace
 from bot.ports import Writing
 
@@ -22,9 +23,12 @@ class PartOfPace:
 
     pace: Pace
     courier_id: str
-    _of_all: float = 0.0
+    _of_all: float = field(init=False)
     _looked_at: datetime | None = None
     _begins_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self._of_all = self.pace.rate
 
     async def look(self, writing: Writing, *, now: datetime) -> bool:
         """Take the part for as many as are at work; returns False while others may not know of this one."""
@@ -34,8 +38,8 @@ class PartOfPace:
 
     async def _take(self, writing: Writing, now: datetime) -> None:
         at_work = await writing.couriers_at_work(self.courier_id, now=now)
-        if self._begins_at is None:
-            self._of_all = self.pace.rate
+        if self._looked_at is None or now - self._looked_at >= COURIER_LASTS:
+            # New, or away for so long that the others have taken its part.
             self._begins_at = now if at_work == 1 else now + OTHERS_KNOW_AFTER
         self.pace.rate = self._of_all / at_work
         self._looked_at = now

@@ -152,6 +152,10 @@ DELETE FROM couriers WHERE seen_at <= :seen_at;
 -- How many there are.
 SELECT count(*) AS couriers FROM couriers;
 
+-- name: doubt_what_is_owed()!
+-- The database was brought back: since it was copied, every alert may have been sent.
+UPDATE outbox SET uncertain = 1, last_outcome = 'uncertain' WHERE state IN ('ready', 'sending');
+
 -- name: take_back_loans(due)!
 -- What a courier that died had on its way; it may have arrived.
 UPDATE outbox
