@@ -620,3 +620,47 @@ async def test_in_a_crowd_the_newest_presses_that_stay_unread_come_to_rest_with_
     assert all(future.done() for future in given)
     await bot.until(lambda: len(bot.answers) == 16)
     assert bot.answers[5:] == ["settled 31 at a message", *["answered a press's query"] * 10]
+
+
+async def test_what_stayed_unread_in_a_former_crowd_prolongs_no_new_one() -> None:
+    bot = Bot()
+    bot.while_resting = for_ever
+    bot.lanes.note_crowd()
+    for _ in range(6):
+        bot.lanes.give(a_message(ANNA, "flood"))
+    await bot.until(lambda: bool(bot.rests))
+    for _ in range(90):
+        bot.lanes.pass_over(ANNA, bot.now)
+    bot.now += timedelta(seconds=11)
+
+    bot.lanes.note_crowd()
+    bot.now += timedelta(seconds=9)
+    for _ in range(20):
+        bot.lanes.pass_over(ANNA, bot.now)
+    bot.now += timedelta(seconds=2)
+
+    given = [bot.lanes.give(a_message(BOHDAN, "Bohdan", at=bot.now)) for _ in range(6)]
+    assert not any(future.done() for future in given)
+    await bot.lanes.stop(timedelta(0))
+
+
+async def test_what_comes_while_a_reply_to_a_flood_waits_for_its_next_try_need_not_be_read() -> None:
+    bot = Bot()
+    fails = [Undelivered(wait_s=5)]
+    passed: list[bool] = []
+
+    async def once_fails() -> None:
+        if fails:
+            raise fails.pop()
+
+    async def more_arrives() -> None:
+        if not fails:
+            passed.append(bot.lanes.pass_over(ANNA, bot.now))
+
+    bot.while_settling, bot.while_resting = once_fails, more_arrives
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(6)))
+    await bot.until(lambda: len(bot.answers) == 3)
+
+    assert passed == [True]
+    assert bot.answers[1:] == ["settled 5 at a message", "settled 6 at a message"]
