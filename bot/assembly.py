@@ -408,6 +408,7 @@ async def _take_updates(
         application.process_update,
         partial(settle_excess, bot, door),
         apologise=partial(apologise_for_parked, bot, door),
+        moderators=door.moderators,
     )
     if settings.webhook_url is not None:
         await _serve_webhook(bot, store, lanes, settings, stop)

@@ -281,4 +281,4 @@ async def settle_excess(bot: ExtBot[None], door: Door, update: Update, unread: i
     talk = await begin(update, bot, door)
     await talk.acknowledge()
     if unread:
-        await talk.reply(talk.wording.too_many_messages(unread))
+        await talk.mention(talk.wording.too_many_messages(unread))

@@ -23,6 +23,7 @@ from bot.services.follow import Visitor
 from bot.services.together import Services
 from handlers.buttons import Act, Press, read
 from handlers.contacts import Contact, Contacts, read_contacts
+from handlers.limiter import WHEN_IDLE
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
 from handlers.wording import Row, Said, Wording, language_of, wording
 
@@ -40,6 +41,7 @@ class Door:
         stale_after: how long a moderator's "checked" holds.
         send_rate: alerts a second.
         buckets: how many messages of each person are handled at once.
+        moderators: Telegram ids of those who were moderators when that was last looked up.
         later: by person's Telegram id, the question that is tried again for a while.
     """
 
@@ -51,6 +53,7 @@ class Door:
     send_rate: float = 30
     later: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
     buckets: Buckets = field(default_factory=Buckets)
+    moderators: set[int] = field(default_factory=set)
     contacts: Contacts = field(default_factory=read_contacts)
 
 
@@ -146,6 +149,14 @@ class Talk:
 
     async def role(self) -> Role | None:
         """Return what the person may do as a moderator, or None."""
+        role = await self._role()
+        if role is None:
+            self.door.moderators.discard(self.telegram_id)
+        else:
+            self.door.moderators.add(self.telegram_id)
+        return role
+
+    async def _role(self) -> Role | None:
         if self.telegram_id in self.services.rights.owners:
             return Role.OWNER
         return await self.services.rights.role(self.chat_id) if self.chat_id is not None else None
@@ -159,6 +170,16 @@ class Talk:
         chat = self.update.effective_chat
         if chat is not None:
             await delivered(lambda: send(self.bot, chat.id, said))
+
+    async def mention(self, said: Said) -> None:
+        """Write what nobody waits for: it leaves behind replies and alerts.
+
+        Raises:
+            Undelivered: it could not be sent; the update is handled again.
+        """
+        chat = self.update.effective_chat
+        if chat is not None:
+            await delivered(lambda: send(self.bot, chat.id, said, passes=WHEN_IDLE))
 
     async def send_picture(self, picture: bytes, said: Said) -> None:
         """Send a picture with words under it.
@@ -240,22 +261,25 @@ def _keyboard(buttons: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-async def send(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
+async def send(bot: ExtBot[None], telegram_id: int, said: Said, *, passes: str | None = None) -> Message:
     """Send one message; where Telegram refuses the address of a button, without such buttons.
 
     The addresses come from published lists: one bad address may not hold back an answer.
+
+    Args:
+        passes: what the limiter gets as `rate_limit_args`.
     """
     try:
-        return await _post(bot, telegram_id, said)
+        return await _post(bot, telegram_id, said, passes)
     except BadRequest as error:
         bare = without_addresses(said)
         if bare == said or "url" not in error.message.lower():
             raise
         log.warning("the address of a button is refused")
-        return await _post(bot, telegram_id, bare)
+        return await _post(bot, telegram_id, bare, passes)
 
 
-async def _post(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
+async def _post(bot: ExtBot[None], telegram_id: int, said: Said, passes: str | None) -> Message:
     return await bot.send_message(
         telegram_id,
         said.text,
@@ -264,6 +288,7 @@ async def _post(bot: ExtBot[None], telegram_id: int, said: Said) -> Message:
         link_preview_options=NO_PREVIEW,
         disable_notification=said.silent,
         protect_content=said.protected,
+        rate_limit_args=passes,  # type: ignore[arg-type]  # our limiter takes text
     )
 
 

@@ -18,7 +18,7 @@ from handlers.answered import Answered, AnsweredStore
 from handlers.lanes import Dropped, Lanes
 from handlers.retries import rest_s, seconds_of
 from handlers.transport import NotingBot
-from handlers.updates import RawUpdate, chat_of, read_update
+from handlers.updates import RawUpdate, chat_of, read_update, sent_at
 from handlers.window import SIZE, Window
 
 log = logging.getLogger(__name__)
@@ -163,8 +163,8 @@ class Polling:
         answered = await self._answered.among(new)
         self._window.begin(new)
         for update_id in new:
-            chat_id = chat_of(raw[update_id])
-            if update_id in answered or (chat_id is not None and self._lanes.pass_over(chat_id)):
+            chat_id, written = chat_of(raw[update_id]), sent_at(raw[update_id])
+            if update_id in answered or (chat_id is not None and self._lanes.pass_over(chat_id, written)):
                 self._window.end(update_id)
             else:
                 finished = self._lanes.give(read_update(raw[update_id], self._bot))

@@ -7,12 +7,16 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.core.pace import NOBODY
+from bot.core.pace import NOBODY, Sending
 from bot.services.outgoing import Outgoing, ToldToWait
 from handlers.retries import PATIENCE_S, Undelivered, seconds_of
 
 LET_THROUGH = "let through"
 """What the courier's messenger passes as `rate_limit_args`: its messages hold a place already."""
+WHEN_IDLE = "when idle"
+"""What is passed for a message that nobody waits for: it goes behind replies and alerts."""
+IDLE_PATIENCE_S = 2.0
+"""So long such a message waits here; then its lane rests instead."""
 
 _SHOWN = ("send", "edit", "copy", "forward")
 
@@ -47,7 +51,7 @@ class Limiter(BaseRateLimiter[str]):
             if not name.startswith(_SHOWN) or name == "sendchataction":
                 await self.outgoing.until_replies_may(NOBODY, patience_s=PATIENCE_S)
                 return await callback(*args, **kwargs)
-            sending = await self.outgoing.begin_reply(_chat(data), patience_s=PATIENCE_S)
+            sending = await self._begin(_chat(data), when_idle=rate_limit_args == WHEN_IDLE)
         except ToldToWait as error:
             raise Undelivered(wait_s=error.wait_s) from error
         accepted, told_to_wait_s = False, None
@@ -60,6 +64,11 @@ class Limiter(BaseRateLimiter[str]):
         finally:
             self.outgoing.end(sending, accepted=accepted, told_to_wait_s=told_to_wait_s)
         return answer
+
+    async def _begin(self, chat: int, *, when_idle: bool) -> Sending:
+        if when_idle:
+            return await self.outgoing.begin_when_idle(chat, patience_s=IDLE_PATIENCE_S)
+        return await self.outgoing.begin_reply(chat, patience_s=PATIENCE_S)
 
 
 class Open(BaseRateLimiter[str]):

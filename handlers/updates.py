@@ -1,7 +1,7 @@
 """Updates as Telegram sends them, and as the library reads them."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Bot, Update
@@ -27,6 +27,13 @@ def chat_of(raw: RawUpdate) -> int | None:
     chat = message.get("chat") if isinstance(message, dict) else None
     chat_id = chat.get("id") if isinstance(chat, dict) else None
     return chat_id if isinstance(chat_id, int) else None
+
+
+def sent_at(raw: RawUpdate) -> datetime | None:
+    """When a message was written, before it is read; None of everything else."""
+    message = raw.get("message") or raw.get("edited_message")
+    seconds = (message.get("edit_date") or message.get("date")) if isinstance(message, dict) else None
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
 
 
 def written_at(update: Update) -> datetime | None:

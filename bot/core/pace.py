@@ -25,6 +25,8 @@ NOBODY = 0
 """For what belongs to no chat."""
 REMEMBERED_S = 10.0
 """So long alerts keep room for as many replies as there were in the busiest second."""
+IDLE_PLACES = 5
+"""Of so many places what nobody waits for takes one at most."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +50,8 @@ class Pace:
     Alerts together with replies never fill more than `rate` places in any one second; a place is
     taken from the start of a message until a second after it was answered, less the way there and
     back, so that what leaves here evenly may arrive unevenly and still keep the limit. Replies take
-    places and never wait for one: alerts leave room for as many as were written lately.
+    places and never wait for one: alerts leave room for as many as were written lately, those that
+    hold a place already among them.
 
     Args:
         rate: messages a second.
@@ -62,6 +65,7 @@ class Pace:
     _ways: deque[float] = field(default_factory=lambda: deque(maxlen=50))
     _way_s: float = 0.0
     _next_alert: float = 0.0
+    _next_idle: float = 0.0
     _replies: deque[float] = field(default_factory=deque)
     _busiest: deque[tuple[float, int]] = field(default_factory=deque)
     _private: dict[int, float] = field(default_factory=dict)
@@ -81,12 +85,16 @@ class Pace:
         told = self._all_told + REPLIES_FIRST_S if self._all_told else 0.0
         waits = [told - now, self._next_alert - now]
         self._settle_places(now)
-        over = len(self._open) + len(self._free_at) - self._places_for_alerts(now) + 1
+        over = len(self._open) + len(self._free_at) - self._places_beside_replies(now) + 1
         if over > 0:
             # Where too many are unanswered, their answers are waited for.
             place = self._free_at[over - 1] if over <= len(self._free_at) else now + 1 / self._most
             waits.append(place - now)
         return _wait_s(*waits)
+
+    def idle_wait_s(self, now: float) -> float:
+        """Return how long what nobody waits for has to wait, whoever it is for."""
+        return _wait_s(self.alert_wait_s(now), self._next_idle - now)
 
     def chat_wait_s(self, chat: int, now: float) -> float:
         """Return how long an alert to this chat has to wait for its chat's sake."""
@@ -107,6 +115,11 @@ class Pace:
         sending = Sending(chat, now, is_reply)
         self._open[sending] = None
         return sending
+
+    def begin_idle(self, chat: int, now: float) -> Sending:
+        """Take a place for a message that leaves now and that nobody waits for."""
+        self._next_idle = now + IDLE_PLACES / self.rate
+        return self.begin(chat, now, is_reply=False)
 
     def end(
         self, sending: Sending, now: float, *, accepted: bool, told_to_wait_s: float | None = None
@@ -138,12 +151,14 @@ class Pace:
     def _most(self) -> int:
         return max(int(self.rate), 1)
 
-    def _places_for_alerts(self, now: float) -> int:
+    def _places_beside_replies(self, now: float) -> int:
+        """Return how many places may be taken once the next alert has one."""
         while self._busiest and self._busiest[0][0] <= now - REMEMBERED_S:
             self._busiest.popleft()
         if not self._busiest:
             return self._most
-        return max(self._most - self._busiest[0][1] - 1, self._most // 2, 1)
+        for_alerts = max(self._most - self._busiest[0][1] - 1, self._most // 2, 1)
+        return min(for_alerts + self._replies_lately(now), self._most)
 
     def _settle_places(self, now: float) -> None:
         while self._free_at and self._free_at[0] <= now:
@@ -159,12 +174,15 @@ class Pace:
 
     def _count_reply(self, now: float) -> None:
         self._replies.append(now)
-        while self._replies[0] <= now - WINDOW_S:
-            self._replies.popleft()
-        lately = len(self._replies)
+        lately = self._replies_lately(now)
         while self._busiest and self._busiest[-1][1] <= lately:
             self._busiest.pop()
         self._busiest.append((now, lately))
+
+    def _replies_lately(self, now: float) -> int:
+        while self._replies and self._replies[0] <= now - WINDOW_S:
+            self._replies.popleft()
+        return len(self._replies)
 
     def _chat_wait_s(self, chat: int, now: float, *, burst: int) -> float:
         if chat >= 0:

@@ -51,17 +51,17 @@ class Outgoing:
             await self.sleep(wait_s)
 
     async def begin_when_idle(self, chat: int, *, patience_s: float) -> Sending:
-        """Wait until something may leave that nobody waits for, behind all replies, and let it.
+        """Wait until something may leave that nobody waits for, behind replies and most alerts, and let it.
 
         Raises:
             ToldToWait: it would take longer than the patience.
         """
-        while wait_s := max(self.alert_wait_s(), self.chat_wait_s(chat)):
+        while wait_s := max(self.pace.idle_wait_s(self.moment()), self.chat_wait_s(chat)):
             if wait_s > patience_s:
                 raise ToldToWait(wait_s)
             patience_s -= wait_s
             await self.sleep(wait_s)
-        return self.begin_alert(chat)
+        return self.pace.begin_idle(chat, self.moment())
 
     def alert_wait_s(self) -> float:
         """Return how long the next alert has to wait."""

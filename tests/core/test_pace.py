@@ -34,8 +34,14 @@ class Traffic:
         self._leaves(chat, there_s, back_s, is_reply=True)
         return self.now - began
 
+    def mention(self, chat: int) -> None:
+        """Send now what nobody waits for."""
+        self._is_on_its_way(self.pace.begin_idle(chat, self.now), 0.0, 0.0)
+
     def _leaves(self, chat: int, there_s: float, back_s: float, *, is_reply: bool) -> None:
-        sending = self.pace.begin(chat, self.now, is_reply=is_reply)
+        self._is_on_its_way(self.pace.begin(chat, self.now, is_reply=is_reply), there_s, back_s)
+
+    def _is_on_its_way(self, sending: Sending, there_s: float, back_s: float) -> None:
         self.arrived.append(self.now + there_s)
         self._open.append((self.now + there_s + back_s, sending))
         self.passes(0)
@@ -124,6 +130,59 @@ def test_alerts_leave_room_for_as_many_replies_as_were_written_lately() -> None:
         for n in range(15):
             traffic.alert(1 + 100 * second + n)
     assert traffic.most_in_a_second() <= 30
+
+
+def test_alerts_take_all_that_replies_leave() -> None:
+    traffic = Traffic(Pace(30))
+    for n in range(10):
+        traffic.reply(20_000 + n)
+        traffic.passes(0.1)
+    alerts, next_reply = 0, traffic.now
+    while traffic.now < 1021:
+        if traffic.now >= next_reply:
+            traffic.reply(10_000 + alerts)
+            next_reply += 0.1
+        elif wait_s := traffic.pace.alert_wait_s(traffic.now):
+            traffic.passes(min(wait_s, next_reply - traffic.now))
+        else:
+            alerts += 1
+            traffic.alert(alerts)
+
+    assert alerts >= 20 * (30 - 10 - 2)
+    assert traffic.most_in_a_second() <= 30
+
+
+def test_where_replies_alone_fill_the_pace_no_alert_is_added() -> None:
+    traffic = Traffic(Pace(30))
+    for n in range(30):
+        traffic.reply(10_000 + n)
+        traffic.passes(0.02)
+    traffic.alert(HALYNA)
+
+    assert traffic.now >= 1001
+
+
+def test_what_nobody_waits_for_takes_one_place_of_five_however_much_there_is() -> None:
+    traffic = Traffic(Pace(30))
+    idle = 0
+    while traffic.now < 1010:
+        if wait_s := traffic.pace.alert_wait_s(traffic.now):
+            traffic.passes(wait_s)
+        elif traffic.pace.idle_wait_s(traffic.now):
+            traffic.alert(1 + len(traffic.arrived))
+        else:
+            traffic.mention(20_000 + idle)
+            idle += 1
+
+    assert idle == pytest.approx(300 / 5, abs=2)
+    assert traffic.most_in_a_second() <= 30
+
+
+def test_what_nobody_waits_for_waits_like_an_alert() -> None:
+    traffic = Traffic(Pace(30))
+    traffic.alert(HALYNA)
+
+    assert traffic.pace.idle_wait_s(traffic.now) == traffic.pace.alert_wait_s(traffic.now) > 0
 
 
 def test_when_nobody_has_written_for_a_while_alerts_take_the_whole_pace_again() -> None:

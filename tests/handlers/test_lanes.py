@@ -18,10 +18,21 @@ async def no_more() -> None:
     """Happen to be followed by nothing."""
 
 
+async def for_ever() -> None:
+    """Never end."""
+    await asyncio.Event().wait()
+
+
 class Bot:
     """A bot that notes what it does; a handler waits while its update's text is held back."""
 
-    def __init__(self, *, at_once: int = 64, longest: timedelta = timedelta(seconds=30)) -> None:
+    def __init__(
+        self,
+        *,
+        at_once: int = 64,
+        longest: timedelta = timedelta(seconds=30),
+        moderators: frozenset[int] = frozenset(),
+    ) -> None:
         self.did: list[str] = []
         self.held: dict[str, asyncio.Event] = {}
         self.broken: dict[str, list[BaseException]] = {}
@@ -36,6 +47,7 @@ class Bot:
             apologise=self.apologise,
             at_once=at_once,
             longest=longest,
+            moderators=moderators,
             now=self.clock,
             pause=self.rest,
             chance=lambda: 0.0,
@@ -502,10 +514,10 @@ async def test_what_nobody_need_read_is_counted_while_its_chat_waits_to_be_told(
     passed: dict[str, list[bool]] = {"resting": [], "told": []}
 
     async def more_arrives() -> None:
-        passed["resting"] += [bot.lanes.pass_over(chat) for chat in (ANNA, ANNA, BOHDAN)]
+        passed["resting"] += [bot.lanes.pass_over(chat, bot.now) for chat in (ANNA, ANNA, BOHDAN)]
 
     async def in_the_middle() -> None:
-        passed["told"].append(bot.lanes.pass_over(ANNA))
+        passed["told"].append(bot.lanes.pass_over(ANNA, bot.now))
 
     bot.while_resting, bot.while_settling = more_arrives, in_the_middle
     bot.lanes.note_crowd()
@@ -514,4 +526,141 @@ async def test_what_nobody_need_read_is_counted_while_its_chat_waits_to_be_told(
 
     assert passed == {"resting": [True, True, False], "told": [False]}
     assert bot.answers[1:] == ["settled 12 at a message"]
-    assert not bot.lanes.pass_over(ANNA)
+    assert not bot.lanes.pass_over(ANNA, bot.now)
+
+
+async def test_however_many_are_told_that_something_stays_unread_answers_wait_for_none_of_them() -> None:
+    bot = Bot(at_once=1)
+    go_on = asyncio.Event()
+
+    async def takes_long() -> None:
+        await go_on.wait()
+
+    bot.while_settling = takes_long
+    bot.lanes.note_crowd()
+    flooders = range(9000, 9020)
+    for flooder in flooders:
+        await bot.gets(*(a_message(flooder, "flood") for _ in range(6)))
+    await bot.until(lambda: len(bot.rests) == len(flooders))
+
+    await bot.gets(a_message(BOHDAN, "Bohdan"))
+
+    assert bot.answers[-1] == "answered Bohdan"
+    assert len([what for what in bot.did if what.startswith("settled")]) < len(flooders)
+    go_on.set()
+    await bot.until(lambda: bot.did.count("settled 5 at a message") == len(flooders))
+    assert bot.did.count("settled 5 at a message") == len(flooders)
+
+
+async def test_who_goes_on_while_nothing_of_theirs_is_read_is_still_too_fast_once_told() -> None:
+    bot = Bot()
+
+    async def it_goes_on() -> None:
+        for _ in range(4):
+            bot.now += timedelta(seconds=1)
+            assert bot.lanes.pass_over(ANNA, bot.now)
+        bot.while_resting = no_more
+
+    bot.while_resting = it_goes_on
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA, "flood") for _ in range(6)))
+    await bot.until(lambda: len(bot.answers) == 2)
+    assert bot.answers[1:] == ["settled 9 at a message"]
+    await bot.gets(a_message(ANNA, "of the same second", at=bot.now))
+
+    bot.now += timedelta(seconds=1)
+    await bot.gets(a_message(ANNA, "and on", at=bot.now))
+    await bot.until(lambda: len(bot.answers) == 3)
+
+    assert bot.answers[2:] == ["settled 1 at a message"]
+
+
+async def test_a_crowd_goes_on_while_as_much_as_telegram_shows_stays_unread() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    bot.while_resting = for_ever
+    for _ in range(6):
+        bot.lanes.give(a_message(ANNA, "flood"))
+    await bot.until(lambda: bool(bot.rests))
+
+    bot.now += timedelta(seconds=9)
+    for _ in range(100):
+        assert bot.lanes.pass_over(ANNA, bot.now)
+    bot.now += timedelta(seconds=9)
+    given = [bot.lanes.give(a_message(BOHDAN, "Bohdan", at=bot.now)) for _ in range(6)]
+    assert [future.done() for future in given] == [False] + [True] * 5
+
+    for _ in range(90):
+        assert bot.lanes.pass_over(ANNA, bot.now)
+    bot.now += timedelta(seconds=9)
+    given = [bot.lanes.give(a_message(VIRA, "Vira", at=bot.now)) for _ in range(6)]
+    assert not any(future.done() for future in given)
+    await bot.lanes.stop(timedelta(0))
+
+
+async def test_in_a_crowd_a_moderator_presses_as_fast_as_the_day_asks_for() -> None:
+    bot = Bot(moderators=frozenset({ANNA}))
+    bot.lanes.note_crowd()
+
+    for _ in range(30):
+        await bot.gets(a_message(ANNA, "desk"))
+    assert bot.answers == ["answered desk"] * 30
+
+    assert bot.lanes.give(a_message(ANNA, "desk")).done(), "a stolen account floods no faster than that"
+
+
+async def test_in_a_crowd_the_newest_presses_that_stay_unread_come_to_rest_with_the_reply() -> None:
+    bot = Bot()
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(5)))
+
+    given = [bot.lanes.give(a_press(ANNA)) for _ in range(30)]
+    given.append(bot.lanes.give(a_message(ANNA)))
+
+    assert all(future.done() for future in given)
+    await bot.until(lambda: len(bot.answers) == 16)
+    assert bot.answers[5:] == ["settled 31 at a message", *["answered a press's query"] * 10]
+
+
+async def test_what_stayed_unread_in_a_former_crowd_prolongs_no_new_one() -> None:
+    bot = Bot()
+    bot.while_resting = for_ever
+    bot.lanes.note_crowd()
+    for _ in range(6):
+        bot.lanes.give(a_message(ANNA, "flood"))
+    await bot.until(lambda: bool(bot.rests))
+    for _ in range(90):
+        bot.lanes.pass_over(ANNA, bot.now)
+    bot.now += timedelta(seconds=11)
+
+    bot.lanes.note_crowd()
+    bot.now += timedelta(seconds=9)
+    for _ in range(20):
+        bot.lanes.pass_over(ANNA, bot.now)
+    bot.now += timedelta(seconds=2)
+
+    given = [bot.lanes.give(a_message(BOHDAN, "Bohdan", at=bot.now)) for _ in range(6)]
+    assert not any(future.done() for future in given)
+    await bot.lanes.stop(timedelta(0))
+
+
+async def test_what_comes_while_a_reply_to_a_flood_waits_for_its_next_try_need_not_be_read() -> None:
+    bot = Bot()
+    fails = [Undelivered(wait_s=5)]
+    passed: list[bool] = []
+
+    async def once_fails() -> None:
+        if fails:
+            raise fails.pop()
+
+    async def more_arrives() -> None:
+        if not fails:
+            passed.append(bot.lanes.pass_over(ANNA, bot.now))
+
+    bot.while_settling, bot.while_resting = once_fails, more_arrives
+    bot.lanes.note_crowd()
+    await bot.gets(*(a_message(ANNA) for _ in range(6)))
+    await bot.until(lambda: len(bot.answers) == 3)
+
+    assert passed == [True]
+    assert bot.answers[1:] == ["settled 5 at a message", "settled 6 at a message"]
