@@ -131,10 +131,6 @@ class _Common(BaseSettings):
         description="Where everything is kept: sqlite:///file, or postgresql://host/database.",
         pattern=r"^(sqlite:///.+|postgresql://.*/.+)$",
     )
-    folder: Folder = Field(
-        Path("data"),
-        description="With PostgreSQL: the folder of what may not be in the database; kept out of backups.",
-    )
     log_level: str = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$"
     )
@@ -156,6 +152,10 @@ class Settings(_Common):
         pattern=r"^https?://[^\s/]+$",
     )
     owners: Ids = Field(frozenset(), description="Telegram ids of the owners, with commas between them.")
+    folder: Folder = Field(
+        Path("data"),
+        description="With PostgreSQL: the folder of what may not be in the database; kept out of backups.",
+    )
     operator: str = Field(
         "",
         validate_default=False,  # Nobody may give an empty one: without any, "not stated" is said.
