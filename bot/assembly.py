@@ -83,7 +83,6 @@ from handlers.messenger import TelegramMessenger
 from handlers.retries import Undelivered
 from handlers.transport import NotingBot, make_bot
 from handlers.webhook import webhook_route
-from storage.lock import last_beat
 from storage.migrate import keys_in_use, refuse_wrong_version
 from storage.place import Place, place_of
 from storage.store import DatabaseStore, text_id
@@ -142,8 +141,6 @@ def sealing_of(settings: Settings) -> Sealing:
     else:
         keyring = keyring_of(settings.keys.get_secret_value())
     refuse_missing(keyring, in_use)
-    if keyring.custody is Custody.TALKER and place.is_shared:
-        raise WrongKeys("with PostgreSQL there is no matcher of its own yet: give the bot both halves")
     if keyring.custody is Custody.MATCHER:
         raise WrongKeys("these keys are the matcher's, for `vdoma matcher`; the bot needs the other half")
     return Sealing.with_keys(keyring)
@@ -307,7 +304,7 @@ async def _over(
     matching: Callable[[], Awaitable[object]] = match
     if sealing.keyring.custody is Custody.TALKER:
         # Only the matcher compares watches; whether it is there is looked at here.
-        matching = MatcherWatch(now_utc, partial(last_beat, place.beside), services.alarms.ring).work
+        matching = MatcherWatch(store, now_utc, services.alarms.ring).work
 
     # Before the first answer: out of a backup may have come back whom we have promised to forget.
     await services.forgetting.bury_again()

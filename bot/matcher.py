@@ -6,18 +6,20 @@ and speaks with nobody. It shares the database with the bot, and nothing else.
 
 import asyncio
 import signal
-from collections.abc import Callable
+from pathlib import Path
 
 from bot.assembly import ERASE_EVERY_S, TIDY_EVERY_S, keep, now_utc
 from bot.keys import keyring_of, refuse_missing
+from bot.ports import Store
 from bot.sealing import Custody, Sealing, WrongKeys
 from bot.services.errands import Errands
 from bot.services.match import Matching
+from bot.services.matcher_watch import ShowsItWorks
 from bot.services.reseal import Resealing
 from bot.settings import MatcherSettings
-from storage.lock import hold_matcher_lock, share_schema
-from storage.migrate import is_of_server, keys_in_use, refuse_other_version, sqlite_path
-from storage.store import SqliteStore, text_id
+from storage.migrate import keys_in_use, refuse_other_version
+from storage.place import place_of
+from storage.store import text_id
 
 WORK_EVERY_S = 0.2
 
@@ -32,28 +34,28 @@ async def run(settings: MatcherSettings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    if is_of_server(settings.database_url):
-        raise WrongKeys("with PostgreSQL there is no matcher of its own yet: give the bot both halves")
-    path = sqlite_path(settings.database_url)
-    sealing = _sealing_of(settings)
-    with hold_matcher_lock(path) as beat, share_schema(path):
+    # It writes no file beside the database.
+    place = place_of(settings.database_url, Path())
+    sealing = await asyncio.to_thread(_sealing_of, settings)
+    with place.hold_matcher(), place.share_schema():
         await asyncio.to_thread(refuse_other_version, settings.database_url)
-        store = SqliteStore(path)
+        store = place.store()
         await store.open_beside()
         try:
-            await _work(store, sealing, beat, stop)
+            await _work(store, sealing, stop)
         finally:
             await store.close()
 
 
-async def _work(store: SqliteStore, sealing: Sealing, beat: Callable[[], None], stop: asyncio.Event) -> None:
+async def _work(store: Store, sealing: Sealing, stop: asyncio.Event) -> None:
     matching = Matching(store, now_utc, text_id, sealing.names)
     errands = Errands(store, now_utc, matching, sealing.names, sealing.replies)
+    shows = ShowsItWorks(store, now_utc)
 
     async def match() -> None:
         await match_all(errands, matching)
-        # After it: who beats has compared everything that was to be compared.
-        beat()
+        # After it: who shows that it works has compared everything that was to be compared.
+        await shows.work()
 
     async with asyncio.TaskGroup() as group:
         # Apart: who pressed Show does not wait until a hundred thousand watches are compared.

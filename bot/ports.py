@@ -438,6 +438,9 @@ class Reading(Protocol):
     async def last_event(self, kind: EventKind) -> datetime | None:
         """When something of this kind last happened."""
 
+    async def matcher_seen(self) -> datetime | None:
+        """When the matcher last showed that it works; None if it never did."""
+
     async def newest_held(self) -> datetime | None:
         """When an alert was last held because Telegram refuses it in any form."""
 
@@ -738,6 +741,9 @@ class Writing(Reading, Protocol):
 
     async def couriers_at_work(self, courier_id: str, *, now: datetime) -> int:
         """Note that a courier is at work, and return how many were within the last ten seconds, with it."""
+
+    async def see_matcher(self, *, now: datetime) -> None:
+        """Note that the matcher is at work."""
 
     async def doubt_what_is_owed(self) -> int:
         """Mark every alert that is owed as one that may have arrived; returns how many."""

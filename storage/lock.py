@@ -8,10 +8,8 @@ so an upload from the terminal may run beside the bot, but not beside a migratio
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from bot.core.errors import BotError
@@ -49,8 +47,8 @@ def hold_lock(database: Path) -> Iterator[None]:
 
 
 @contextmanager
-def hold_matcher_lock(database: Path) -> Iterator[Callable[[], None]]:
-    """Be the only matcher over this database, until left; call what is given to show that it works.
+def hold_matcher_lock(database: Path) -> Iterator[None]:
+    """Be the only matcher over this database, until left.
 
     Raises:
         AlreadyRunning: another process is.
@@ -59,15 +57,7 @@ def hold_matcher_lock(database: Path) -> Iterator[Callable[[], None]]:
     with _held(_matcher(database), fcntl.LOCK_EX) as file:
         if file is None:
             raise AlreadyRunning(f"another matcher already runs over {database}")
-        yield partial(os.utime, file)
-
-
-def last_beat(database: Path) -> datetime | None:
-    """When the matcher last showed that it works; None if there never was one."""
-    try:
-        return datetime.fromtimestamp(_matcher(database).stat().st_mtime, UTC)
-    except OSError:
-        return None
+        yield
 
 
 @contextmanager

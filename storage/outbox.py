@@ -88,6 +88,10 @@ class OutboxReading(CorrectionsReading):
         row = await self._session.row("last_event", kind=kind)
         return from_ms(row["at"]) if row is not None and row["at"] is not None else None
 
+    async def matcher_seen(self) -> datetime | None:
+        row = await self._session.row("matcher_seen")
+        return from_ms(row["at"]) if row is not None and row["at"] is not None else None
+
     async def newest_held(self) -> datetime | None:
         row = await self._session.row("newest_held")
         return from_ms(row["at"]) if row is not None and row["at"] is not None else None
@@ -213,9 +217,12 @@ class OutboxWriting(OutboxReading, CorrectionsWriting):
     async def couriers_at_work(self, courier_id: str, *, now: datetime) -> int:
         clock = self._session.lending_clock(now)
         await self._session.change("drop_couriers_before", seen_at=to_ms(clock - COURIER_LASTS))
-        await self._session.change("see_courier", id=courier_id, seen_at=to_ms(clock))
+        await self._session.change("see_at_work", id=courier_id, task="courier", seen_at=to_ms(clock))
         row = await self._session.row("count_couriers")
         return int(row["couriers"]) if row is not None else 1
+
+    async def see_matcher(self, *, now: datetime) -> None:
+        await self._session.change("see_at_work", id="matcher", task="matcher", seen_at=to_ms(now))
 
     async def doubt_what_is_owed(self) -> int:
         return await self._session.change("doubt_what_is_owed")

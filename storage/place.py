@@ -30,6 +30,9 @@ class Place(Protocol):
     def hold_running(self) -> AbstractContextManager[Callable[[], None]]:
         """Be the only process that polls over it; call what is given to look whether it still is."""
 
+    def hold_matcher(self) -> AbstractContextManager[None]:
+        """Be the only matcher over it."""
+
     def share_schema(self) -> AbstractContextManager[None]:
         """Write rows beside others who do, while nobody changes the tables."""
 
@@ -68,6 +71,9 @@ class FilePlace:
             # The kernel's lock ends with the process and never before.
             yield lambda: None
 
+    def hold_matcher(self) -> AbstractContextManager[None]:
+        return lock.hold_matcher_lock(self.beside)
+
     def share_schema(self) -> AbstractContextManager[None]:
         return lock.share_schema(self.beside)
 
@@ -97,6 +103,9 @@ class ServerPlace:
         self.beside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._locks.hold_running(self._url) as still_held:
             yield still_held
+
+    def hold_matcher(self) -> AbstractContextManager[None]:
+        return self._locks.hold_matcher(self._url)
 
     def share_schema(self) -> AbstractContextManager[None]:
         return self._locks.share_schema(self._url)

@@ -26,6 +26,7 @@ class ServerLock(IntEnum):
     WRITERS = 0
     RUNNING = 1
     SCHEMA = 2
+    MATCHER = 3
 
 
 PROGRAM = 0x76646F6D
@@ -44,6 +45,20 @@ def hold_running(url: str) -> Iterator[Callable[[], None]]:
         if connection is None:
             raise AlreadyRunning("another process already polls over this database")
         yield lambda: _look(connection)
+
+
+@contextmanager
+def hold_matcher(url: str) -> Iterator[None]:
+    """Be the only matcher over this database, until left.
+
+    Raises:
+        AlreadyRunning: another process is.
+        LockUnusable: the server does not answer.
+    """
+    with _held(url, "pg_try_advisory_lock", ServerLock.MATCHER) as connection:
+        if connection is None:
+            raise AlreadyRunning("another matcher already runs over this database")
+        yield
 
 
 @contextmanager

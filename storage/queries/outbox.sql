@@ -139,18 +139,22 @@ UPDATE outbox
                LIMIT :limit)
 RETURNING id;
 
--- name: see_courier(id, seen_at)!
--- A courier is at work.
-INSERT INTO couriers (id, seen_at) VALUES (:id, :seen_at)
+-- name: see_at_work(id, task, seen_at)!
+-- A process is at work.
+INSERT INTO at_work (id, task, seen_at) VALUES (:id, :task, :seen_at)
     ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at;
 
 -- name: drop_couriers_before(seen_at)!
 -- Those that were not seen since.
-DELETE FROM couriers WHERE seen_at <= :seen_at;
+DELETE FROM at_work WHERE task = 'courier' AND seen_at <= :seen_at;
 
 -- name: count_couriers()^
 -- How many there are.
-SELECT count(*) AS couriers FROM couriers;
+SELECT count(*) AS couriers FROM at_work WHERE task = 'courier';
+
+-- name: matcher_seen()^
+-- When the matcher was last seen at work.
+SELECT max(seen_at) AS at FROM at_work WHERE task = 'matcher';
 
 -- name: doubt_what_is_owed()!
 -- The database was brought back: since it was copied, every alert may have been sent.

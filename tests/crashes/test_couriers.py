@@ -11,6 +11,7 @@ from tests.alerts.office import until
 from tests.crashes.fleet import Fleet, a_fleet, struck
 from tests.crashes.killing import PATIENCE_S
 from tests.postgres import Server, rows_in
+from tests.storage.builders import SEALING
 
 STRIKES, FOLLOWERS = 10, 400
 
@@ -40,7 +41,7 @@ async def test_the_bot_and_couriers_beside_it_keep_one_limit_together(fleet: Fle
     rate, people = 30, crowd(150)
     running = await fleet.runs("run", VDOMA_SEND_RATE=str(rate))
     beside = [await fleet.runs("courier", VDOMA_SEND_RATE=str(rate)) for _ in range(2)]
-    at_work = "SELECT 1 FROM couriers"
+    at_work = "SELECT 1 FROM at_work"
     await until(lambda: len(rows_in(fleet.address, at_work)) == 3, every_s=0.1, longest_s=PATIENCE_S)
     await fleet.confirms_a_batch(people)
     await fleet.until_nothing_waits()
@@ -83,3 +84,16 @@ async def test_over_a_file_no_courier_runs_beside_the_bot(fleet: Fleet) -> None:
 
     assert await courier.wait() == 1
     assert "couriers of their own need PostgreSQL" in (fleet.folder / "log").read_text()
+
+
+async def test_the_matcher_works_over_a_server_with_its_half_of_the_keys(fleet: Fleet) -> None:
+    talker, matcher = (",".join(key.line for key in half.keys) for half in SEALING.keyring.split())
+    await fleet.runs("run", VDOMA_KEYS=talker)
+    await fleet.runs("matcher", VDOMA_KEYS=matcher)
+
+    seen = "SELECT 1 FROM at_work WHERE task = 'matcher'"
+    await until(lambda: rows_in(fleet.address, seen), every_s=0.1, longest_s=PATIENCE_S)
+
+    second = await fleet.runs("matcher", VDOMA_KEYS=matcher)
+    assert await second.wait() == 1
+    assert "another matcher already runs" in (fleet.folder / "log").read_text()

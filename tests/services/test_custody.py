@@ -19,15 +19,14 @@ from bot.sealing import Keyring, SealedElsewhere, Sealing, new_keys
 from bot.services.errands import AT_ONCE, Errands
 from bot.services.index import Indexing
 from bot.services.match import Matching
-from bot.services.matcher_watch import SILENT, MatcherWatch
+from bot.services.matcher_watch import SILENT, MatcherWatch, ShowsItWorks
 from bot.services.opening import OpenedByMatcher
 from bot.services.reseal import Resealing
 from bot.services.together import Services
 from bot.services.watch import Watched
 from bot.settings import Settings
-from storage.lock import AlreadyRunning, hold_matcher_lock, last_beat
+from storage.lock import AlreadyRunning, hold_matcher_lock
 from storage.store import text_id
-from tests.builders import GivenClock
 from tests.services.office import LIST, Office
 from tests.services.test_watch import supersedes
 from tests.storage.builders import SEALING
@@ -421,36 +420,49 @@ async def test_each_part_seals_anew_what_it_can_open(apart: Apart) -> None:
 # whether it is there
 
 
-async def test_a_matcher_that_is_silent_for_ten_minutes_rings_once() -> None:
-    clock, rung = GivenClock(), list[EventKind]()
-    watch = MatcherWatch(clock, lambda: None, rung.append)
+async def test_a_matcher_that_is_silent_for_ten_minutes_rings_once(office: Office) -> None:
+    rung = list[EventKind]()
+    watch = MatcherWatch(office.store, office.clock, rung.append)
 
     await watch.work()
     assert rung == []
-    clock.moves(SILENT)
+    office.clock.moves(SILENT)
     await watch.work()
     await watch.work()
     assert rung == [EventKind.MATCHER_SILENT]
 
 
-async def test_a_matcher_that_beats_does_not_ring() -> None:
-    clock, rung = GivenClock(), list[EventKind]()
-    watch = MatcherWatch(clock, clock, rung.append)
+async def test_a_matcher_that_shows_that_it_works_does_not_ring(office: Office) -> None:
+    rung = list[EventKind]()
+    watch = MatcherWatch(office.store, office.clock, rung.append)
+    shows = ShowsItWorks(office.store, office.clock)
     for _ in range(3):
+        await shows.work()
         await watch.work()
-        clock.moves(SILENT)
+        office.clock.moves(SILENT)
 
     assert rung == []
 
 
-def test_one_matcher_at_a_time_and_it_shows_that_it_works(tmp_path: Path) -> None:
+async def test_a_matcher_shows_it_every_ten_seconds_also_if_the_clock_is_put_back(office: Office) -> None:
+    shows = ShowsItWorks(office.store, office.clock)
+    seen = []
+    for moved in (timedelta(0), timedelta(seconds=9), timedelta(seconds=1), -timedelta(hours=1)):
+        office.clock.moves(moved)
+        await shows.work()
+        async with office.store.reading() as reading:
+            seen.append(await reading.matcher_seen())
+
+    first = seen[0]
+    assert first is not None
+    later = first + timedelta(seconds=10)
+    assert seen == [first, first, later, later - timedelta(hours=1)]
+
+
+def test_one_matcher_at_a_time(tmp_path: Path) -> None:
     database = tmp_path / "vdoma.db"
-    assert last_beat(database) is None
-    with hold_matcher_lock(database) as beat:
-        beat()
-        assert last_beat(database) is not None
-        with pytest.raises(AlreadyRunning), hold_matcher_lock(database):
-            pass
+    with hold_matcher_lock(database), pytest.raises(AlreadyRunning), hold_matcher_lock(database):
+        pass
 
 
 async def test_a_watch_begun_without_a_row_never_tells_of_it_and_shows_its_answer_without_it(

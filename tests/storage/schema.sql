@@ -114,6 +114,15 @@ CREATE TABLE answered_updates (
 )
  STRICT;
 
+CREATE TABLE at_work (
+	id TEXT NOT NULL,
+	task TEXT NOT NULL,
+	seen_at INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE audience (
 	event_id TEXT NOT NULL,
 	chat_id TEXT NOT NULL,
@@ -173,14 +182,6 @@ CREATE TABLE checks (
 	at INTEGER NOT NULL,
 	moderator TEXT NOT NULL,
 	PRIMARY KEY (at, moderator)
-)
- WITHOUT ROWID,
- STRICT;
-
-CREATE TABLE couriers (
-	id TEXT NOT NULL,
-	seen_at INTEGER NOT NULL,
-	PRIMARY KEY (id)
 )
  WITHOUT ROWID,
  STRICT;

@@ -237,6 +237,12 @@ def test_only_one_process_polls_and_it_learns_that_its_lock_is_lost(
             taken()
 
 
+def test_one_matcher_at_a_time(database_of_server: str, tmp_path: Path) -> None:
+    place = place_of(database_of_server, tmp_path)
+    with place.hold_matcher(), pytest.raises(AlreadyRunning), place.hold_matcher():
+        pass
+
+
 def test_tables_are_changed_by_nobody_while_others_write_rows(
     database_of_server: str, tmp_path: Path
 ) -> None:

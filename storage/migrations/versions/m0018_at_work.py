@@ -1,4 +1,4 @@
-"""Which processes send alerts just now: they share what may be sent in a second."""
+"""Which processes are at work: couriers share what may be sent, and a silent matcher is noticed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,9 @@ depends_on = None
 def upgrade() -> None:
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
-        "couriers",
+        "at_work",
         sa.Column("id", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("task", sa.Text(), nullable=False),
         sa.Column("seen_at", number, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,
