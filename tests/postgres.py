@@ -1,12 +1,14 @@
 """A real PostgreSQL server for tests, and databases on it."""
 
+import fcntl
 import itertools
+import os
 import shutil
 import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -90,7 +92,9 @@ def running_server() -> Iterator[Server]:
     # Not beneath pytest's folder, into which no other user may look.
     folder = Path(tempfile.mkdtemp(prefix="vdoma-postgresql-"))
     try:
-        with get_server(folder / "data") as server:
+        with ExitStack() as stack:
+            with _alone():
+                server = stack.enter_context(get_server(folder / "data"))
             yield Server(server.get_uri())
             # Nothing of it is kept: an orderly stop would write every database of the tests to the disk.
             process = psutil.Process(server.get_pid())
@@ -98,6 +102,14 @@ def running_server() -> Iterator[Server]:
             process.wait(10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let no other worker start a server meanwhile: as root the first one makes the server's user."""
+    with (Path(tempfile.gettempdir()) / f"vdoma-postgresql-{os.getuid()}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def rows_in(address: str, sql: str) -> list[tuple[object, ...]]:
