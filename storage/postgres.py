@@ -42,16 +42,13 @@ Result = TypeVar("Result")
 
 
 class PostgresSession:
-    """One open transaction; keeps the promises of `storage.room.Session`.
+    """One open transaction; keeps the promises of `storage.room.Session`."""
 
-    Args:
-        server_now: the server's clock when the transaction began; None where the program's own is to hold.
-    """
-
-    def __init__(self, connection: Connection, server_now: datetime | None = None) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._server_now = server_now
         self.over = False
+        self.server_now: datetime | None = None
+        """The server's clock when its turn began; None where the program's own is to hold."""
 
     async def rows(self, query: str, **values: Value) -> Sequence[Row]:
         return await self._fetch(query, self._sql(query), values)
@@ -88,7 +85,7 @@ class PostgresSession:
         return list(values)
 
     def lending_clock(self, now: datetime) -> datetime:
-        return self._server_now or now
+        return self.server_now or now
 
     def erase_after_commit(self) -> None:
         """Nothing: what a server deletes its own vacuum overwrites, in its own time; see docs/privacy.md."""
@@ -189,7 +186,7 @@ class PostgresDatabase:
         async with turn_of(self._turn), self._lent("BEGIN") as connection:
             session = PostgresSession(connection)
             try:
-                session = PostgresSession(connection, await self._take_turn(connection))
+                session.server_now = await self._take_turn(connection)
                 yield session
             except BaseException:
                 await finished(_undo(connection))
@@ -289,7 +286,10 @@ async def _settle(connection: Connection) -> None:
 
 async def _commit(connection: Connection) -> None:
     with translated("COMMIT"):
-        await connection.execute("COMMIT")
+        cursor = await connection.execute("COMMIT")
+    if cursor.statusmessage != "COMMIT":
+        # After an error that somebody passed over the server undoes everything, and calls that no error.
+        raise StoreUnavailable("COMMIT: undone, for a statement before it had failed")
 
 
 async def _undo(connection: Connection) -> None:

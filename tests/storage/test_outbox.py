@@ -109,8 +109,13 @@ async def test_one_statement_confirms_once(store: Store) -> None:
     async with store.writing() as writing:
         await writing.add_statement(a_statement())
         await writing.add_event(event)
-        with pytest.raises(WrongState):
+
+    async def confirm_again() -> None:
+        async with store.writing() as writing:
             await writing.add_event(replace(event, id="again"))
+
+    with pytest.raises(WrongState):
+        await confirm_again()
 
 
 async def test_who_followed_later_or_follows_another_batch_gets_no_alert(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from bot.core.errors import StoreUnavailable
+from bot.core.errors import StoreUnavailable, Unknown
 from bot.core.log import AuditLine
 from storage.lock import AlreadyRunning, SchemaLocked
 from storage.migrate import NEWEST, WrongSchema, refuse_wrong_version, schema_version, upgrade
@@ -22,6 +23,7 @@ from tests.storage.builders import (
     NOW,
     OLENA_TELEGRAM,
     TARAS,
+    a_follow,
     add_announced_batch,
     add_edition,
     add_list,
@@ -178,6 +180,23 @@ async def test_an_error_quotes_no_value(database_of_server: str) -> None:
             async with store.writing() as writing:
                 await writing.remember_chat(OLENA_TELEGRAM, language="uk\0")
     assert str(told.value) == "add_chat: DataError"
+
+
+async def test_an_error_that_somebody_passes_over_undoes_everything_and_is_told(
+    database_of_server: str,
+) -> None:
+    async with opened(database_of_server) as store:
+
+        async def passes_over() -> None:
+            async with store.writing() as writing:
+                await writing.remember_chat(OLENA_TELEGRAM, language="uk")
+                with suppress(Unknown):
+                    await writing.add_follow(a_follow("nobody"))
+
+        with pytest.raises(StoreUnavailable, match="undone"):
+            await passes_over()
+        async with store.reading() as reading:
+            assert await reading.chat_of(OLENA_TELEGRAM) is None
 
 
 async def test_a_process_that_stands_still_in_its_turn_loses_it(server: Server) -> None:
