@@ -110,9 +110,10 @@ def _sounds(text: str, *, informal: bool) -> frozenset[str]:
     folded = fold(text)
     if is_cyrillic(folded):
         return _cyrillic_sounds(folded)
-    if not any(letter in _latin() for letter in _latin_letters(text)):
+    letters = _latin_letters(text)
+    if _latin().keys().isdisjoint(letters):
         return frozenset({folded}) if folded else frozenset()
-    return frozenset(_settled(sound) for sound in _latin_readings(_latin_letters(text), informal=informal))
+    return frozenset(_settled(sound) for sound in _latin_readings(letters, informal=informal))
 
 
 def _cyrillic_sounds(folded: str) -> frozenset[str]:
@@ -126,6 +127,7 @@ def _settled(sound: str) -> str:
     return _RUSSIAN_WOMAN.sub("а", sound.replace("ио", "е").replace("ие", "е"))
 
 
+@lru_cache(maxsize=64)
 def _latin_letters(text: str) -> str:
     """Lower case, without apostrophes, and without marks that no table knows."""
     text = unicodedata.normalize("NFC", without_invisible(text).casefold().translate(_MARKS))
