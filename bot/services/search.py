@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.answers import Candidate, Coverage
 from bot.core.errors import Unknown
-from bot.core.lists import Place
-from bot.core.names import Asked, Closeness, question_of, search_given_keys, search_keys
+from bot.core.lists import Entry, Place
+from bot.core.names import Asked, Closeness, FamilyName, question_of, search_given_keys, search_keys
 from bot.core.watches import mark_of, not_refused
 from bot.ports import Reading
 
@@ -34,14 +34,18 @@ async def near_among(
     looked_at: set[int] = set()
     near: list[Candidate] = []
     for mistyped in (False, True):
-        names = await reading.family_names(search_keys(asked, mistyped=mistyped))
-        fresh = [name for name in names if name.id not in looked_at]
-        looked_at.update(name.id for name in fresh)
+        keys = search_keys(asked, mistyped=mistyped)
         # Under a key of letters very many names meet; of these few are spelt nearly so.
-        alike = question.alike(fresh) if mistyped else fresh
-        # Most rows are passed over for their given name; if it could be any, for their family name.
-        families = [name.id for name in alike if given is not None or question.is_near(name)]
-        found = await reading.entries_named(families, given, editions) if families else ()
+        alike = question.alike if mistyped else list
+        if given is not None:
+            rows = await reading.entries_under_keys(keys, given, editions)
+            families = set(alike(_fresh((name for name, _ in rows), looked_at)))
+            found: Sequence[Entry] = [entry for name, entry in rows if name in families]
+        else:
+            # Where any given name could be meant, most rows are passed over for their family name.
+            names = alike(_fresh(await reading.family_names(keys), looked_at))
+            near_by = [name.id for name in names if question.is_near(name)]
+            found = await reading.entries_named(near_by, editions) if near_by else ()
         compared = {entry.place: question.against(entry.person).closeness for entry in found}
         like = [entry for entry in found if compared[entry.place] is not Closeness.DIFFERENT]
         meant = not_refused(await reading.candidates(like), refused) if like else ()
@@ -49,6 +53,13 @@ async def near_among(
         if any(compared[candidate.entry.place] is Closeness.SAME for candidate in meant):
             break
     return near
+
+
+def _fresh(names: Iterable[FamilyName], looked_at: set[int]) -> list[FamilyName]:
+    """Those of the names that were not looked at yet, each once."""
+    fresh = [name for name in dict.fromkeys(names) if name.id not in looked_at]
+    looked_at.update(name.id for name in fresh)
+    return fresh
 
 
 async def marks_of(reading: Reading, rows: Iterable[Place]) -> frozenset[str]:

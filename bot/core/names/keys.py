@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
 from itertools import chain, combinations, repeat
+from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
@@ -85,9 +86,8 @@ class IndexedName:
         return [(key, self.id) for key in self.keys]
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyName:
-    """A family name of the index as a question meets it.
+class FamilyName(NamedTuple):
+    """A family name of the index as a question meets it: a tuple, for a question meets a hundred.
 
     Args:
         spelt: as printed, in lower case.
