@@ -329,11 +329,19 @@ class Reading(Protocol):
         """The entries of these editions that have one of these family names, in the order of their files."""
 
     async def entries_under_keys(
-        self, keys: Collection[int], given_keys: Collection[int], editions: Collection[str]
-    ) -> Sequence[tuple[FamilyName, Entry]]:
+        self,
+        keys: Collection[int],
+        given_keys: Collection[int],
+        editions: Collection[str],
+        *,
+        among: Callable[[Collection[FamilyName]], Collection[FamilyName]],
+    ) -> Sequence[Entry]:
         """The entries of these editions whose family name and given name have one of their keys each.
 
-        They come in the order of their files, each with its family name beside it.
+        They come in the order of their files.
+
+        Args:
+            among: picks the family names whose entries are wanted from those that were met, each met once.
         """
 
     async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:

@@ -144,7 +144,7 @@ async def read_a_little_of_everything(store: DatabaseStore) -> None:
     async with store.reading() as reading:
         await reading.family_names([1])
         await reading.entries_named([1], ["edition"])
-        await reading.entries_under_keys([1], [2], ["edition"])
+        await reading.entries_under_keys([1], [2], ["edition"], among=list)
         await reading.editions("list")
         await reading.first_entries("edition", limit=1)
         await reading.last_check()

@@ -47,7 +47,6 @@ _LAST_E = re.compile(f"е(?=[^{_VOWELS}]$)")
 _AFTER_HISSING = re.compile("(?<=[жчшц])о")
 _I_BEFORE_VOWEL = re.compile("и(?=[аеоу])")
 _DOUBLED = re.compile(r"(.)\1+")
-_LAST_VOWELS = re.compile(f"[{_VOWELS}]+$")
 _LONGEST_LATIN = 5
 # DSTU 9112:2021 and scholarly tables write ь as j: "Kačurovsjkyj".
 _SOFT_SIGN = re.compile("(?<=[bcdfghklmnprstvzčšž])j(?=[bcdfghklmnprstvzčšž]|$)")
@@ -101,7 +100,7 @@ def stem(sound: str) -> str:
 def _stem_of_word(word: str) -> str:
     word = _DOUBLED.sub(r"\1", _I_BEFORE_VOWEL.sub("", word.translate(_COARSE)))
     word = _AFTER_HISSING.sub("е", word)
-    short = _LAST_VOWELS.sub("", word)
+    short = word.rstrip(_VOWELS)
     word = short if len(short) >= 2 else word
     return _LAST_E.sub("о", word) if len(word) > 3 else word
 
