@@ -325,13 +325,23 @@ class Reading(Protocol):
     async def family_names(self, keys: Collection[int]) -> Sequence[FamilyName]:
         """All family names of the index that have one of the keys, each once."""
 
-    async def entries_named(
-        self, families: Collection[int], given_keys: Collection[int] | None, editions: Collection[str]
+    async def entries_named(self, families: Collection[int], editions: Collection[str]) -> Sequence[Entry]:
+        """The entries of these editions that have one of these family names, in the order of their files."""
+
+    async def entries_under_keys(
+        self,
+        keys: Collection[int],
+        given_keys: Collection[int],
+        editions: Collection[str],
+        *,
+        among: Callable[[Collection[FamilyName]], Collection[FamilyName]],
     ) -> Sequence[Entry]:
-        """The entries of these editions that have one of these family names, in the order of their files.
+        """The entries of these editions whose family name and given name have one of their keys each.
+
+        They come in the order of their files.
 
         Args:
-            given_keys: only those whose given name has one of the keys; None for all.
+            among: picks the family names whose entries are wanted from those that were met, each met once.
         """
 
     async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:

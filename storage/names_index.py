@@ -6,7 +6,7 @@ that each page of the file is written a few times and not with every slice. No r
 outside the index: the last rows of an edition are staged, keyed and entered in one step.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from bot.core.answers import Candidate, Coverage
@@ -70,20 +70,32 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
         rows = await self._session.rows("names_under_keys", keys=self._session.listed(keys))
         return [FamilyName(row["id"], row["spelt"], row["letters"]) for row in rows]
 
-    async def entries_named(
-        self, families: Collection[int], given_keys: Collection[int] | None, editions: Collection[str]
-    ) -> Sequence[Entry]:
-        listed = {
-            "families": self._session.listed(families),
-            "editions": self._session.listed(editions),
-        }
-        if given_keys is None:
-            rows = await self._session.rows("entries_of_families", **listed)
-        else:
-            rows = await self._session.rows(
-                "entries_of_families_and_given", given_keys=self._session.listed(given_keys), **listed
-            )
+    async def entries_named(self, families: Collection[int], editions: Collection[str]) -> Sequence[Entry]:
+        rows = await self._session.rows(
+            "entries_of_families",
+            families=self._session.listed(families),
+            editions=self._session.listed(editions),
+        )
         return [entry_of(row) for row in rows]
+
+    async def entries_under_keys(
+        self,
+        keys: Collection[int],
+        given_keys: Collection[int],
+        editions: Collection[str],
+        *,
+        among: Callable[[Collection[FamilyName]], Collection[FamilyName]],
+    ) -> Sequence[Entry]:
+        rows = await self._session.rows(
+            "entries_under_keys",
+            keys=self._session.listed(keys),
+            given_keys=self._session.listed(given_keys),
+            editions=self._session.listed(editions),
+        )
+        names = (FamilyName(row["family_id"], row["spelt"], row["letters"]) for row in rows)
+        met = {name.id: name for name in names}
+        wanted = {name.id for name in among(met.values())}
+        return [entry_of(row) for row in rows if row["family_id"] in wanted]
 
     async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
         edition_rows, list_rows, *about_batches = await self._session.rows_of_each(

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -52,7 +52,8 @@ class SqliteFile:
         self._writer: Connection | None = None
         self._turn = asyncio.Lock()
         self._readers: list[Connection] = []
-        self._idle: asyncio.Queue[Connection] = asyncio.Queue()
+        # The one given back last is lent first: the pages that the last question read are still at hand.
+        self._idle: asyncio.Queue[Connection] = asyncio.LifoQueue()
         self._returning: set[asyncio.Future[None]] = set()
         self._erasure_owed = False
 
@@ -103,10 +104,7 @@ class SqliteFile:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteSession]:
         """One consistent view: what others commit meanwhile is not seen."""
-        if self._writer is None:
-            raise StoreUnavailable("the store is not open")
-        async with patience():
-            connection = await self._idle.get()
+        connection = await self._reader()
         session = SqliteSession(connection, self._queries, begins=True)
         try:
             if connection.in_transaction:
@@ -121,10 +119,7 @@ class SqliteFile:
 
         Each visit takes longer than most queries. What looks may wait for nothing but the session.
         """
-        if self._writer is None:
-            raise StoreUnavailable("the store is not open")
-        async with patience():
-            connection = await self._idle.get()
+        connection = await self._reader()
         try:
             result = await connection.visit(partial(_looked, look, self._queries))
         except BaseException:
@@ -133,6 +128,15 @@ class SqliteFile:
             raise
         self._idle.put_nowait(connection)
         return result
+
+    async def _reader(self) -> Connection:
+        """Borrow a reader, waiting for one if all are lent."""
+        if self._writer is None:
+            raise StoreUnavailable("the store is not open")
+        with suppress(asyncio.QueueEmpty):
+            return self._idle.get_nowait()
+        async with patience():
+            return await self._idle.get()
 
     def _let_go(self, reader: Connection) -> None:
         # Nobody has to wait until what was only read is let go.

@@ -44,5 +44,8 @@ def longest_rise(places: Sequence[int]) -> int:
     ends: list[int] = []
     for place in places:
         at = bisect_right(ends, place)
-        ends[at : at + 1] = [place]
+        if at == len(ends):
+            ends.append(place)
+        else:
+            ends[at] = place
     return len(ends)

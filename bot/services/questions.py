@@ -157,7 +157,8 @@ class Questions:
         today = now.date()
         for day in [day for day in self._days if day < today - timedelta(days=1)]:
             del self._days[day]
-        self._days.setdefault(today, _Day())
+        if today not in self._days:
+            self._days[today] = _Day()
         return [self._days[day] for day in sorted(self._days) if day <= today]
 
     def _look_for_sweeps(self, asker: int, asked: Asked, who: str, *, now: datetime) -> None:

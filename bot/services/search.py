@@ -1,11 +1,12 @@
 """Search the published lists for the person asked about: cheap complete candidates, compared one by one."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 from bot.core.answers import Candidate, Coverage
 from bot.core.errors import Unknown
 from bot.core.lists import Place
-from bot.core.names import Asked, Closeness, question_of, search_given_keys, search_keys
+from bot.core.names import Asked, Closeness, FamilyName, Question, question_of, search_given_keys, search_keys
 from bot.core.watches import mark_of, not_refused
 from bot.ports import Reading
 
@@ -34,14 +35,15 @@ async def near_among(
     looked_at: set[int] = set()
     near: list[Candidate] = []
     for mistyped in (False, True):
-        names = await reading.family_names(search_keys(asked, mistyped=mistyped))
-        fresh = [name for name in names if name.id not in looked_at]
-        looked_at.update(name.id for name in fresh)
-        # Under a key of letters very many names meet; of these few are spelt nearly so.
-        alike = question.alike(fresh) if mistyped else fresh
-        # Most rows are passed over for their given name; if it could be any, for their family name.
-        families = [name.id for name in alike if given is not None or question.is_near(name)]
-        found = await reading.entries_named(families, given, editions) if families else ()
+        keys = search_keys(asked, mistyped=mistyped)
+        alike = partial(_alike, question, looked_at, mistyped=mistyped)
+        if given is not None:
+            found = await reading.entries_under_keys(keys, given, editions, among=alike)
+        else:
+            # Where any given name could be meant, most rows are passed over for their family name.
+            names = alike(await reading.family_names(keys))
+            families = [name.id for name in names if question.is_near(name)]
+            found = await reading.entries_named(families, editions) if families else ()
         compared = {entry.place: question.against(entry.person).closeness for entry in found}
         like = [entry for entry in found if compared[entry.place] is not Closeness.DIFFERENT]
         meant = not_refused(await reading.candidates(like), refused) if like else ()
@@ -49,6 +51,16 @@ async def near_among(
         if any(compared[candidate.entry.place] is Closeness.SAME for candidate in meant):
             break
     return near
+
+
+def _alike(
+    question: Question, looked_at: set[int], names: Collection[FamilyName], *, mistyped: bool
+) -> Sequence[FamilyName]:
+    """Those of the names that are to be compared, and were not looked at yet."""
+    fresh = [name for name in names if name.id not in looked_at]
+    looked_at.update(name.id for name in fresh)
+    # Under a key of letters very many names meet; of these few are spelt nearly so.
+    return question.alike(fresh) if mistyped else fresh
 
 
 async def marks_of(reading: Reading, rows: Iterable[Place]) -> frozenset[str]:

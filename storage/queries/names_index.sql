@@ -30,12 +30,10 @@ SELECT min(rules) AS oldest, max(rules) AS newest FROM names WHERE rules >= 0;
 
 -- name: names_under_keys(keys)
 -- Names that have one of the keys, each once.
--- The CROSS JOIN holds SQLite to this order: first the keys, then what they led to.
-SELECT n.id, n.spelt, n.letters
-  FROM (SELECT DISTINCT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys))) AS hit
- CROSS JOIN names AS n
- WHERE n.id = hit.name_id
- ORDER BY n.id;
+SELECT id, spelt, letters
+  FROM names
+ WHERE id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys)))
+ ORDER BY id;
 
 -- name: entries_of_families(families, editions)
 -- Rows of these editions with one of these family names.
@@ -47,12 +45,14 @@ SELECT e.*
    AND +n.edition_id IN (SELECT value FROM json_each(:editions))
  ORDER BY e.edition_id, e.row_number;
 
--- name: entries_of_families_and_given(families, given_keys, editions)
--- The same, if the given name has one of the keys: it is told from the index, before a row is read.
-SELECT e.*
+-- name: entries_under_keys(keys, given_keys, editions)
+-- Rows of these editions with a family name under one of the keys, and the name beside each, if the given name
+-- has one of its keys too: that is told from the index, before a name or a row is read.
+SELECT e.*, f.spelt, f.letters
   FROM entries_by_name AS n
+ CROSS JOIN names AS f ON f.id = n.family_id
  CROSS JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
- WHERE n.family_id IN (SELECT value FROM json_each(:families))
+ WHERE n.family_id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys)))
    AND +n.given_id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:given_keys)))
    AND +n.edition_id IN (SELECT value FROM json_each(:editions))
  ORDER BY e.edition_id, e.row_number;

@@ -15,11 +15,13 @@ SELECT e.*
  WHERE n.family_id = ANY (:families) AND n.edition_id = ANY (:editions)
  ORDER BY e.edition_id, e.row_number;
 
--- name: entries_of_families_and_given(families, given_keys, editions)
--- The same, if the given name has one of the keys.
-SELECT e.*
-  FROM entries_by_name AS n JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
- WHERE n.family_id = ANY (:families)
+-- name: entries_under_keys(keys, given_keys, editions)
+-- Rows whose family name and given name have one of their keys each, and the family name beside each.
+SELECT e.*, f.spelt, f.letters
+  FROM entries_by_name AS n
+  JOIN names AS f ON f.id = n.family_id
+  JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
+ WHERE n.family_id IN (SELECT name_id FROM name_keys WHERE key = ANY (:keys))
    AND n.given_id IN (SELECT name_id FROM name_keys WHERE key = ANY (:given_keys))
    AND n.edition_id = ANY (:editions)
  ORDER BY e.edition_id, e.row_number;

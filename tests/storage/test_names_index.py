@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import CannotCheck, ChecksAreStale, IndexBehind, NothingToSearch
 from bot.core.exchanges import BatchState, Side
 from bot.core.lists import PublisherClass, PublisherKind, Review
-from bot.core.names import Asked, Person, search_keys
+from bot.core.names import Asked, FamilyName, Person, search_given_keys, search_keys, skeleton
 from bot.ports import Reading, Store, Writing
 from bot.services.search import near_entries
 from tests.storage.builders import (
@@ -65,6 +65,41 @@ async def test_an_entry_with_several_of_the_keys_comes_once(store: Store) -> Non
     async with store.reading() as reading:
         assert len(search_keys(Asked((TARAS,)), mistyped=True)) > 1
         assert await find(reading, TARAS) == [("edition", 1), ("edition", 2)]
+
+
+async def test_a_row_is_met_by_keys_of_both_its_names(store: Store) -> None:
+    asked = Asked((TARAS,))
+    keys, given = search_keys(asked, mistyped=False), search_given_keys(asked)
+    assert given is not None
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", IVAN, replace(TARAS, given="Олег"), TARAS)
+
+        (entry,) = await writing.entries_under_keys(keys, given, ["edition"], among=list)
+        assert entry.place == ("edition", 3)
+        assert await writing.entries_under_keys(keys, given, ["another"], among=list) == []
+
+
+async def test_whoever_looks_for_rows_picks_among_their_family_names_each_met_once(store: Store) -> None:
+    asked = Asked((TARAS,))
+    keys, given = search_keys(asked, mistyped=True), search_given_keys(asked)
+    assert given is not None
+    met: list[FamilyName] = []
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS, replace(TARAS, family="Вигадонець"), TARAS)
+
+        def mistyped(names: Collection[FamilyName]) -> list[FamilyName]:
+            met.extend(names)
+            return [name for name in names if name.spelt == "вигадонець"]
+
+        (entry,) = await writing.entries_under_keys(keys, given, ["edition"], among=mistyped)
+
+    assert entry.place == ("edition", 2)
+    assert sorted(name.spelt for name in met) == ["вигаданець", "вигадонець"]
+    assert all(name.letters == skeleton(name.spelt) for name in met)
 
 
 async def test_a_name_that_no_row_has_leads_to_nothing(store: Store) -> None:

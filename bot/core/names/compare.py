@@ -64,16 +64,20 @@ class Question:
         self._different = different(asked.person)
         self._families: dict[str, list[tuple[_Reading, Nearness]]] = {}
         self._names: dict[tuple[str, str], list[Read]] = {}
+        self._judged: dict[Person, Comparison] = {}
 
     def is_near(self, name: FamilyName) -> bool:
         """Whether a row of this family name may be the person asked about."""
         return bool(self._near_to(name.spelt))
 
     def against(self, printed: Person) -> Comparison:
-        """Judge one row."""
-        readings = self._near_to_names(spelt_for_index(printed.family), printed.given)
-        verdicts = (judge(_in_their_languages(reading, printed), printed) for reading in readings)
-        return max(verdicts, key=nearness_of, default=self._different)
+        """Judge one row; once, for those that are near are put in order afterwards."""
+        verdict = self._judged.get(printed)
+        if verdict is None:
+            readings = self._near_to_names(spelt_for_index(printed.family), printed.given)
+            verdicts = (judge(_in_their_languages(reading, printed), printed) for reading in readings)
+            verdict = self._judged[printed] = max(verdicts, key=nearness_of, default=self._different)
+        return verdict
 
     def alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
         """Those that differ in few letters: of the others no row can be the person asked about."""

@@ -6,6 +6,7 @@ a prior and never a veto: it takes nothing from two names that sound the same.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -39,11 +40,11 @@ class Filter:
         return all(self.bits[place >> 3] >> (place & 7) & 1 for place in places(sound, len(self.bits) * 8))
 
 
-def places(sound: str, size: int) -> list[int]:
-    """The bits that stand for a sound in a filter of so many bits."""
+def places(sound: str, size: int) -> Iterator[int]:
+    """The bits that stand for a sound in a filter of so many bits; the first of them mostly tells enough."""
     digest = hashlib.blake2b(sound.encode(), digest_size=16).digest()
     first, step = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
-    return [(first + turn * step) % size for turn in range(HASHES)]
+    return ((first + turn * step) % size for turn in range(HASHES))
 
 
 @lru_cache(maxsize=2048)

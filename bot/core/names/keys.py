@@ -5,8 +5,8 @@ shared by names that have nothing in common; `compare` judges.
 
     by sound    the stem of the whole name and of each half of a double one: languages, alphabets, cases
                 and genders agree in it
-    by letters  the beginning of its bare letters, and the same less one or two of them: two names meet
-                there if no more typing errors separate them
+    by letters  what two typing errors leave of the beginning of its bare letters: two names meet there if
+                no more of them separate the two
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
 from itertools import chain, combinations, repeat
+from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
@@ -23,12 +24,12 @@ from bot.core.names.person import Asked
 from bot.core.names.scripts import read_bytes
 from bot.core.names.sounds import skeleton, stems
 
-RULES: int = 4
+RULES: int = 5
 """Rises with every change of the code that makes keys."""
 
 _TABLES = ("latin.csv", "given.csv", "given_more.txt")
 
-_BEGINNING, _SHORTEST = 7, 3
+_BEGINNING, _LEFT, _SHORTEST = 7, 5, 3
 _BASE = 32
 _ALL_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _OF_SOUND, _OF_GIVEN = 1 << 40, 1 << 41
@@ -85,9 +86,8 @@ class IndexedName:
         return [(key, self.id) for key in self.keys]
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyName:
-    """A family name of the index as a question meets it.
+class FamilyName(NamedTuple):
+    """A family name of the index as a question meets it: a tuple, for a question meets a hundred.
 
     Args:
         spelt: as printed, in lower case.
@@ -157,17 +157,18 @@ def _by_sound(family: str) -> frozenset[int]:
 
 
 def _by_letters(family: str) -> frozenset[int]:
-    """The beginning of its letters, and the same without one or two of them.
+    """Every five letters of its beginning, in their order; of a short name all of them, and all but one.
 
-    Each is a number: a one, which tells how many letters they are, then five bits for each letter. A short
-    name has too few to be found by what two errors leave of it.
+    Who shares more than five letters shares five of them. A short name has too few to be found by what two
+    errors leave of it. Each key is a number: a one, which tells how many letters they are, then five bits for
+    each letter.
     """
     digits = skeleton(family)[:_BEGINNING].translate(_DIGITS)
     if len(digits) < _SHORTEST:
         return frozenset()
-    fewest = len(digits) - (2 if len(digits) == _BEGINNING else 1)
-    kept = chain.from_iterable(combinations(digits, count) for count in range(fewest, len(digits) + 1))
-    # By `map` alone: a long list has a hundred thousand names, each with some thirty keys.
+    counts = (_LEFT,) if len(digits) > _LEFT else (len(digits) - 1, len(digits))
+    kept = chain.from_iterable(combinations(digits, count) for count in counts)
+    # By `map` alone: a long list has a hundred thousand names, each with some twenty keys.
     return frozenset(map(int, map("1".__add__, map("".join, kept)), repeat(_BASE)))
 
 

@@ -79,7 +79,7 @@ def classes_by_tables(word: str) -> Classes:
     """The same, of a word that the tables hold; not of one that only looks shortened."""
     known = _names().of_sound
     rare: Classes = {}
-    for heard in (sounds(word), loose_sounds(word)):
+    for heard in dict.fromkeys((sounds(word), loose_sounds(word))):
         found = _merged(known.get(sound, {}) for sound in heard)
         if found and min(found) < _usual_count():
             return found

@@ -43,8 +43,12 @@ def layouts_of(text: str) -> tuple[str, ...]:
         others = (text.translate(_TO_LATIN),)
     else:
         return (text,)
+    names = _names_in(text)
+    if names and names == _words_with_letters(text):
+        # No other layout can hold more of them.
+        return (text,)
     meant = sorted((text, *others), key=_names_in, reverse=True)
-    return (text,) if meant[0] == text and _names_in(text) else tuple(meant)
+    return (text,) if meant[0] == text and names else tuple(meant)
 
 
 def _cyrillic(text: str, keys: dict[int, int]) -> str:
@@ -60,6 +64,10 @@ def _word_in_cyrillic(word: str, keys: dict[int, int]) -> str:
     meant = word.translate(keys)
     # Some letters lie on keys that have no capitals in the other layout.
     return meant.upper() if word.isupper() else meant
+
+
+def _words_with_letters(text: str) -> int:
+    return sum(any(map(str.isalpha, word)) for word in text.split())
 
 
 def _names_in(text: str) -> int:

@@ -54,9 +54,9 @@ def _has_a_suffix(one: str, other: str) -> bool:
 
     A letter that was only held too long makes none.
     """
-    shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) != 2:
+    if abs(len(one) - len(other)) != 2:
         return False
+    shorter, longer = sorted((one, other), key=len)
     more = [at for at in range(len(shorter) + 1) if longer[:at] + longer[at + 2 :] == shorter]
     held_too_long = any(len(set(longer[max(0, at - 1) : at + 2])) == 1 for at in more)
     return bool(more) and not held_too_long

@@ -5,6 +5,7 @@ else the family name comes first, as on lists. Where the words do not decide, ev
 "Павлович" is a patronymic in one name and a family in the next.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,17 +50,22 @@ class _Split:
 def read_words(words: list[str]) -> tuple[Reading, ...]:
     """Give every plausible reading, the likeliest first; empty if there is no family or no given name."""
     words = _join_turkic(words)
-    scored = sorted(
-        ((_likelihood(words, split), split) for split in _splits(words)), key=lambda pair: -pair[0]
-    )
+    scored = _scored(tuple(words))
     kept = [split for score, split in scored if score > scored[0][0] - _OUT_OF_QUESTION]
     return tuple(dict.fromkeys(_reading(words, split) for split in kept[:_MOST_READINGS]))
 
 
 def likelihood_of(words: list[str]) -> float:
     """How like a name these words are, in the order that suits them best."""
-    words = _join_turkic(words)
-    return max((_likelihood(words, split) for split in _splits(words)), default=_NO_NAME)
+    scored = _scored(tuple(_join_turkic(words)))
+    return scored[0][0] if scored else _NO_NAME
+
+
+@lru_cache(maxsize=64)
+def _scored(words: tuple[str, ...]) -> tuple[tuple[int, _Split], ...]:
+    """Every way to take the words apart, the likeliest first; kept, for a message is gone through twice."""
+    scored = ((_likelihood(words, split), split) for split in _splits(words))
+    return tuple(sorted(scored, key=lambda pair: -pair[0]))
 
 
 def _join_turkic(words: list[str]) -> list[str]:
@@ -73,7 +79,7 @@ def _join_turkic(words: list[str]) -> list[str]:
     return joined
 
 
-def _splits(words: list[str]) -> tuple[_Split, ...]:
+def _splits(words: Sequence[str]) -> tuple[_Split, ...]:
     initials = tuple(at for at, word in enumerate(words) if is_initial(word))
     return _splits_of(len(words), initials) if len(initials) <= 2 else ()
 
@@ -118,7 +124,7 @@ def _fits(split: _Split, initials: tuple[int, ...]) -> bool:
     return len(initials) < 2 or (start, split.patronymic) == initials
 
 
-def _likelihood(words: list[str], split: _Split) -> int:
+def _likelihood(words: Sequence[str], split: _Split) -> int:
     family, given = words[slice(*split.family)], words[slice(*split.given)]
     score = _like_family(family[0]) if len(family) == 1 else min(map(_like_half, family))
     score += min(map(_like_given, given))

@@ -4,6 +4,7 @@ Greetings, relatives, ranks and questions are known in three languages; other wo
 what a name is made of: a known given name, a patronymic or initials, and a family name beside them.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from bot.core.names.scripts import read_data
 from bot.core.names.spelling import fold, is_initial
 from bot.core.names.years import Years, is_mark, place_of
 
-_LONGEST_NAME = 4
+_LEAST_WORDS, _LONGEST_NAME = 2, 4
 _MOST_WORDS = 5
 _ENOUGH, _SURELY = 4.0, 6.0
 _NEARLY_AS_LIKELY = 3.0
@@ -80,7 +81,9 @@ def named_in(pieces: Sequence[Piece], years: Years) -> Named:
     whole = tuple(word for piece in pieces for word in piece if not is_mark(word))
     if _is_one_name(whole) and not any(_is_common_at(p, at) for p in pieces for at in range(len(p))):
         likeness = likelihood_of(list(whole))
-        better = [] if likeness >= _SURELY else [w for w in _likeliest(pieces) if w.likeness > likeness]
+        # Two words hold no other name than the one they are.
+        surely = likeness >= _SURELY or len(whole) == _LEAST_WORDS
+        better = [] if surely else _likeliest(pieces, above=likeness)
         if better and _mixes_small_and_capital(whole):
             return Named(better[0].words, years.years, (whole,))
         return Named(whole, years.years, tuple(window.words for window in better[:1]))
@@ -123,22 +126,26 @@ def _years_of(name: _Window, others: list[_Window], pieces: Sequence[Piece], yea
     return tuple(years.years[place_of(mark)] for mark in said or marks)
 
 
-def _likeliest(pieces: Sequence[Piece]) -> list[_Window]:
-    return sorted(_windows(pieces), key=lambda window: -window.likeness)
+def _likeliest(pieces: Sequence[Piece], *, above: float = -math.inf) -> list[_Window]:
+    windows = (window for window in _windows(pieces, above) if window.likeness > above)
+    return sorted(windows, key=lambda window: -window.likeness)
 
 
-def _windows(pieces: Sequence[Piece]) -> Iterator[_Window]:
+def _windows(pieces: Sequence[Piece], above: float) -> Iterator[_Window]:
     is_mixed = _mixes_small_and_capital([word for piece in pieces for word in piece])
     start = 0
     for number, piece in enumerate(pieces):
         before = pieces[number - 1] if number else []
         for first in range(len(piece)):
-            for last in range(first + 2, min(len(piece), first + _LONGEST_NAME + 1) + 1):
+            for last in range(first + _LEAST_WORDS, min(len(piece), first + _LONGEST_NAME + 1) + 1):
                 words = tuple(piece[first:last])
                 if any(map(is_mark, words)) or len(_of_name(words)) > _LONGEST_NAME:
                     continue
-                likeness = likelihood_of(list(words)) + _beside(piece, first, last, before, is_mixed=is_mixed)
-                yield _Window(start + first, start + last, words, likeness)
+                likeness = likelihood_of(list(words))
+                # What stands around it only ever takes from its likeness.
+                if likeness > above:
+                    likeness += _beside(piece, first, last, before, is_mixed=is_mixed)
+                    yield _Window(start + first, start + last, words, likeness)
         start += len(piece)
 
 

@@ -47,7 +47,6 @@ _LAST_E = re.compile(f"е(?=[^{_VOWELS}]$)")
 _AFTER_HISSING = re.compile("(?<=[жчшц])о")
 _I_BEFORE_VOWEL = re.compile("и(?=[аеоу])")
 _DOUBLED = re.compile(r"(.)\1+")
-_LAST_VOWELS = re.compile(f"[{_VOWELS}]+$")
 _LONGEST_LATIN = 5
 # DSTU 9112:2021 and scholarly tables write ь as j: "Kačurovsjkyj".
 _SOFT_SIGN = re.compile("(?<=[bcdfghklmnprstvzčšž])j(?=[bcdfghklmnprstvzčšž]|$)")
@@ -101,7 +100,7 @@ def stem(sound: str) -> str:
 def _stem_of_word(word: str) -> str:
     word = _DOUBLED.sub(r"\1", _I_BEFORE_VOWEL.sub("", word.translate(_COARSE)))
     word = _AFTER_HISSING.sub("е", word)
-    short = _LAST_VOWELS.sub("", word)
+    short = word.rstrip(_VOWELS)
     word = short if len(short) >= 2 else word
     return _LAST_E.sub("о", word) if len(word) > 3 else word
 
@@ -110,9 +109,10 @@ def _sounds(text: str, *, informal: bool) -> frozenset[str]:
     folded = fold(text)
     if is_cyrillic(folded):
         return _cyrillic_sounds(folded)
-    if not any(letter in _latin() for letter in _latin_letters(text)):
+    letters = _latin_letters(text)
+    if _latin().keys().isdisjoint(letters):
         return frozenset({folded}) if folded else frozenset()
-    return frozenset(_settled(sound) for sound in _latin_readings(_latin_letters(text), informal=informal))
+    return frozenset(_settled(sound) for sound in _latin_readings(letters, informal=informal))
 
 
 def _cyrillic_sounds(folded: str) -> frozenset[str]:
@@ -126,6 +126,7 @@ def _settled(sound: str) -> str:
     return _RUSSIAN_WOMAN.sub("а", sound.replace("ио", "е").replace("ие", "е"))
 
 
+@lru_cache(maxsize=64)
 def _latin_letters(text: str) -> str:
     """Lower case, without apostrophes, and without marks that no table knows."""
     text = unicodedata.normalize("NFC", without_invisible(text).casefold().translate(_MARKS))

@@ -68,6 +68,7 @@ class Comparison:
 
 CONFLICTS = {Finding.DIFFERS, Finding.OTHER_INITIAL}
 _CLOSER = {Closeness.DIFFERENT: 0, Closeness.SIMILAR: 1, Closeness.SAME: 2}
+_OF_ANOTHER = MappingProxyType(dict.fromkeys(Part, Finding.NOT_ASKED) | {Part.FAMILY: Finding.DIFFERS})
 _SECOND_PARTS = (Part.PATRONYMIC, Part.BIRTH_YEAR)
 _INITIALS = (Kin.INITIAL, Kin.OTHER_INITIAL)
 # How much is left of a score where a part is missing, or contradicts, or the reading is a guess.
@@ -166,8 +167,7 @@ def judge(read: Read, printed: Person) -> Comparison:
 
 def different(reading: Person) -> Comparison:
     """The verdict on a row whose family or given name is another."""
-    findings = dict.fromkeys(Part, Finding.NOT_ASKED) | {Part.FAMILY: Finding.DIFFERS}
-    return Comparison(Closeness.DIFFERENT, MappingProxyType(findings), reading)
+    return Comparison(Closeness.DIFFERENT, _OF_ANOTHER, reading)
 
 
 def nearness_of(comparison: Comparison) -> tuple[int, float]:

@@ -11,6 +11,7 @@ _FIRST_MARK, _LAST_MARK = "\ue100", "\ue1ff"
 _MARK = f"[{_FIRST_MARK}-{_LAST_MARK}]"
 _NO_YEAR = "\ue0ff"
 """Stands where digits were that are no year of birth."""
+_RESERVED = re.compile(f"{_MARK}|{_NO_YEAR}")
 
 _MONTH = (
     r"(?:січ[а-яі]*|лют[а-яі]*|берез[а-яі]*|квіт[а-яі]*|трав[а-яі]*|черв[а-яі]*|лип[а-яі]*|серп[а-яі]*|верес[а-яі]*"
@@ -20,6 +21,7 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:-?(?:го|е|st|nd|rd|th))?"
 _GAP = r"[\s.,]{1,3}"
+_DIGIT, _NAMED_MONTH = re.compile(r"\d"), re.compile(_MONTH, re.IGNORECASE)
 _DATES = tuple(
     re.compile(rf"(?<![\w.])(?:{body})(?!\d)", re.IGNORECASE)
     for body in (
@@ -32,6 +34,7 @@ _DATES = tuple(
         r"(?P<year>\d{2})(?=(?:-?го|-?й)?\s?(?:р\.?\s?н|г\.?\s?р|року|рік|год[ау]?)(?!\w))",
     )
 )
+_DATES_OF_DIGITS = tuple(date for date in _DATES if _MONTH not in date.pattern)
 _DAY_ALONE = re.compile(rf"(?<![\w.])\d{{1,2}}(?:-?го)?\s{_MONTH}(?!\w)", re.IGNORECASE)
 _BEFORE = (
     r"born(?:\s+(?:in|on))?|(?:date|year)\s+of\s+birth|birth\s+(?:year|date)|dob|d\.o\.b\.?|(?-i:b\.)"
@@ -74,11 +77,15 @@ def find_years(text: str) -> Years:
     Raises:
         NotAName: the text holds a character of no alphabet.
     """
-    if re.search(f"{_MARK}|{_NO_YEAR}", text):
+    if _RESERVED.search(text):
         raise NotAName("a character of no alphabet")
+    if not _DIGIT.search(text):
+        return Years((), frozenset(), 0, text, text)
+    # In most texts no month is named; to look for one at every place is dear, and is done once.
+    in_words = _NAMED_MONTH.search(text) is not None
     years: list[int] = []
     wrong = 0
-    for pattern in _DATES:
+    for pattern in _DATES if in_words else _DATES_OF_DIGITS:
 
         def marked(found: re.Match[str]) -> str:
             nonlocal wrong
@@ -90,8 +97,10 @@ def find_years(text: str) -> Years:
             return f" {mark_of(len(years) - 1)} "
 
         text = pattern.sub(marked, text)
-    # "Зник 12 жовтня": a day without a year says nothing about a birth.
-    text = _DAY_ALONE.sub(" ", text).replace(_NO_YEAR, " ")
+    if in_words:
+        # "Зник 12 жовтня": a day without a year says nothing about a birth.
+        text = _DAY_ALONE.sub(" ", text)
+    text = text.replace(_NO_YEAR, " ")
     said = frozenset(place_of(found[1]) for found in _SAID_OF_BIRTH.finditer(text))
     return Years(tuple(years), said, wrong, _MARKED.sub(r" \1 ", text), text)
 
