@@ -1,9 +1,10 @@
-"""Make the next thing in a thread while the present one is worked on."""
+"""Do two things at once, where one waits for a thread: the next item is made, or something else is done."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 
@@ -21,6 +22,21 @@ async def made_ahead(items: Iterable[Item]) -> AsyncGenerator[Item, None]:
             yield some[0]
     finally:
         await _ended(coming)
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
+    """Do some work while the block runs, and leave when both are done; a block that fails gives up both."""
+    working = asyncio.create_task(work)
+    try:
+        yield
+        await working
+    finally:
+        working.cancel()
+        await asyncio.wait([working])
+        if not working.cancelled():
+            # Looked at: what is told of two faults is the first.
+            working.exception()
 
 
 def _next_of(making: Iterator[Item]) -> asyncio.Future[list[Item]]:

@@ -28,7 +28,7 @@ from bot.core.uploads import TERMINAL, Upload, needs_reason
 from bot.files import Asks, Choices, Digest, Fault, ListFile, Order, Refused, ending_of, printed_of, refused
 from bot.files.wire import fault_from_json
 from bot.ports import Clock, Draft, KnownNames, NewId, Reading, Store, Writing
-from bot.services.ahead import made_ahead
+from bot.services.ahead import beside, made_ahead
 from bot.services.compare import published
 from bot.services.index import Pace, at_once, enter_rows, key_names
 from bot.services.rights import Rights
@@ -202,8 +202,9 @@ class Uploads:
         await self._stage_faults(edition, file)
         known = KnownNames()
         last = await self._stage_rows(edition, file, known, note, pace)
-        await key_names(self.store, pace)
-        await enter_rows(self.store, edition.id, pace)
+        # Keys are made by the interpreter, rows entered by the database alone.
+        async with beside(key_names(self.store, pace)):
+            await enter_rows(self.store, edition.id, pace)
         async with self.store.writing() as writing:
             await use_up(writing)
             await writing.add_rows(edition.id, last, known)

@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 import pytest
 
-from bot.services.ahead import made_ahead
+from bot.services.ahead import beside, made_ahead
 
 LONG_S = 10
 
@@ -68,3 +68,51 @@ async def test_whoever_is_cancelled_goes_only_when_nothing_is_made_any_more() ->
         await working
 
     assert ended == [True]
+
+
+async def test_work_is_done_beside_a_block_and_before_it_is_left() -> None:
+    begun, may_end, ended = asyncio.Event(), asyncio.Event(), []
+
+    async def work() -> None:
+        begun.set()
+        await may_end.wait()
+        await asyncio.sleep(0)
+        ended.append(True)
+
+    async with beside(work()):
+        await asyncio.wait_for(begun.wait(), LONG_S)
+        may_end.set()
+
+    assert ended == [True]
+
+
+async def test_work_beside_a_block_that_fails_is_given_up() -> None:
+    begun, ended = asyncio.Event(), []
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    async def fails() -> None:
+        async with beside(work()):
+            await begun.wait()
+            raise ValueError("the block")
+
+    with pytest.raises(ValueError, match="the block"):
+        await fails()
+    assert ended == [True]
+
+
+async def test_a_fault_of_the_work_is_told_as_its_own() -> None:
+    async def work() -> None:
+        raise ValueError("the work")
+
+    async def waits() -> None:
+        async with beside(work()):
+            await asyncio.sleep(0)
+
+    with pytest.raises(ValueError, match="the work"):
+        await waits()
