@@ -113,19 +113,23 @@ class KeysInOrder:
     A key is held with its name's place among the names, in one number: keys have 42 bits, 22 are left.
     """
 
-    MOST_NAMES = 1 << 22
-
     def __init__(self) -> None:
         self._ids = array("q")
         self._runs: list[array[int]] = []
 
     def add(self, names: Iterable[IndexedName]) -> None:
-        """Make the keys of some names: a few thousand at a time, in the order of their ids."""
+        """Make the keys of some names: a few thousand at a time, in the order of their ids.
+
+        Raises:
+            ValueError: they are more than four million in all.
+        """
         keys: list[int] = []
         for name in names:
             place = len(self._ids)
             self._ids.append(name.id)
             keys += [key << _PLACE_BITS | place for key in name.keys]
+        if len(self._ids) > 1 << _PLACE_BITS:
+            raise ValueError("more names than places")
         keys.sort()
         self._runs.append(array("Q", keys))
 
