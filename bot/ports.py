@@ -344,8 +344,8 @@ class Reading(Protocol):
             among: picks the family names whose entries are wanted from those that were met, each met once.
         """
 
-    async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:
-        """Names that are not keyed by the rules of this program, so many at most."""
+    async def unkeyed_names(self, *, limit: int, after: int = 0) -> Sequence[IndexedName]:
+        """Names that are not keyed by the rules of this program: the next ones behind one of them, by id."""
 
     async def last_row(self, edition_id: str) -> int:
         """The greatest number of a row that an edition holds; 0 if it holds none."""

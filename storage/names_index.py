@@ -116,8 +116,10 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
             found.append(Candidate(entry, edition, name_list, standings[name_list.batch_id]))
         return found
 
-    async def unkeyed_names(self, *, limit: int) -> Sequence[IndexedName]:
-        rows = await self._session.rows("names_keyed_otherwise", rules=keys_version(), limit=limit)
+    async def unkeyed_names(self, *, limit: int, after: int = 0) -> Sequence[IndexedName]:
+        rows = await self._session.rows(
+            "names_keyed_otherwise", rules=keys_version(), after=after, limit=limit
+        )
         return [_name_of(row) for row in rows]
 
     async def last_row(self, edition_id: str) -> int:

@@ -52,11 +52,8 @@ class UploadsWriting(UploadsReading):
         )
 
     async def add_faults(self, edition_id: str, faults: Sequence[Fault], *, after: int) -> None:
-        several = [
-            {"edition_id": edition_id, "place": place, **_fault_values(fault)}
-            for place, fault in enumerate(faults, after + 1)
-        ]
-        await self._session.change_each("add_faults", several)
+        rows = [(edition_id, place, *_fault_values(fault)) for place, fault in enumerate(faults, after + 1)]
+        await self._session.add_each("add_faults", rows)
 
     async def drop_faults(self, edition_id: str) -> None:
         await self._session.change("drop_faults", edition_id=edition_id)
@@ -84,13 +81,13 @@ def _fault(row: Row) -> Fault:
     )
 
 
-def _fault_values(fault: Fault) -> dict[str, Value]:
+def _fault_values(fault: Fault) -> tuple[Value, ...]:
     told = {name: value for name, value in fault.told.items() if name != _SUGGESTED}
-    return {
-        "code": fault.code,
-        "row_number": fault.row,
-        "column_held": fault.column,
-        "rejects": int(fault.rejects),
-        "address": fault.at,
-        "told": json.dumps(told, ensure_ascii=False),
-    }
+    return (
+        fault.code,
+        fault.row,
+        fault.column,
+        int(fault.rejects),
+        fault.at,
+        json.dumps(told, ensure_ascii=False),
+    )

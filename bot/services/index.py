@@ -7,19 +7,22 @@ waits long for their turn to write.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TypeVar
 
-from bot.core.names import IndexedName, keys_in_order
+from bot.core.names import IndexedName, KeysInOrder
 from bot.ports import Store
+from bot.services.ahead import made_ahead
 
-NAMES, KEYS = 4_000, 20_000
-"""So many names are put in order at a time, and so many of their keys written."""
+NAMES, SLICES_AT_ONCE, KEYS = 4_000, 25, 40_000
+"""So many names are read at a time, so many times before all their keys are put in order, so many of which
+are written at a time."""
+NAMES_OF_A_TURN = 16
+"""A millisecond's work: giving the turn away takes as long as two names."""
 ROWS = 50_000
 """Many, because each slice writes most pages of the index; few, because others wait so long."""
 
 Pace = Callable[[], Awaitable[None]]
-Item = TypeVar("Item")
 
 
 async def at_once() -> None:
@@ -50,18 +53,32 @@ async def key_names(store: Store, pace: Pace = at_once) -> int:
         pace: rests after each slice.
     """
     keyed = 0
-    while True:
+    while some := await _key_some(store, pace):
+        keyed += some
+    return keyed
+
+
+async def _key_some(store: Store, pace: Pace) -> int:
+    slices: list[Sequence[IndexedName]] = []
+    keys = KeysInOrder()
+    while len(slices) < SLICES_AT_ONCE:
+        after = slices[-1][-1].id if slices else 0
         async with store.reading() as reading:
-            names = await reading.unkeyed_names(limit=NAMES)
+            names = await reading.unkeyed_names(limit=NAMES, after=after)
         if not names:
-            return keyed
-        for keys in _slices(await asyncio.to_thread(keys_in_order, _taking_turns(names)), KEYS):
+            break
+        await asyncio.to_thread(keys.add, _taking_turns(names))
+        slices.append(names)
+    async with aclosing(made_ahead(keys.slices(KEYS))) as coming:
+        async for some in coming:
             async with store.writing() as writing:
-                await writing.add_name_keys(keys)
+                await writing.add_name_keys(some)
             await pace()
+    for names in slices:
         async with store.writing() as writing:
             await writing.settle_keyed(names)
-        keyed += len(names)
+        await pace()
+    return sum(map(len, slices))
 
 
 async def enter_rows(store: Store, edition_id: str, pace: Pace = at_once) -> None:
@@ -82,11 +99,8 @@ async def enter_rows(store: Store, edition_id: str, pace: Pace = at_once) -> Non
 
 
 def _taking_turns(names: Sequence[IndexedName]) -> Iterator[IndexedName]:
-    for name in names:
+    for number, name in enumerate(names):
+        if not number % NAMES_OF_A_TURN:
+            # Others take their turn: otherwise an answer waits five milliseconds for each of its steps.
+            time.sleep(0)
         yield name
-        # Others take their turn: otherwise an answer waits five milliseconds for each of its steps.
-        time.sleep(0)
-
-
-def _slices(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:
-    return (items[at : at + most] for at in range(0, len(items), most))

@@ -2,7 +2,9 @@
 
 import hashlib
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
@@ -26,6 +28,7 @@ from bot.core.uploads import TERMINAL, Upload, needs_reason
 from bot.files import Asks, Choices, Digest, Fault, ListFile, Order, Refused, ending_of, printed_of, refused
 from bot.files.wire import fault_from_json
 from bot.ports import Clock, Draft, KnownNames, NewId, Reading, Store, Writing
+from bot.services.ahead import beside, made_ahead
 from bot.services.compare import published
 from bot.services.index import Pace, at_once, enter_rows, key_names
 from bot.services.rights import Rights
@@ -35,6 +38,8 @@ MOST_FAULTS = 100_000
 """So many faults are kept for the findings; a chat's file cannot have more."""
 ERASED_AT_ONCE = 2_000
 _COMPARED = 2_000
+_AT_ONCE = 500
+"""So many rows are read from their lines in half a millisecond."""
 
 log = structlog.get_logger()
 
@@ -197,8 +202,9 @@ class Uploads:
         await self._stage_faults(edition, file)
         known = KnownNames()
         last = await self._stage_rows(edition, file, known, note, pace)
-        await key_names(self.store, pace)
-        await enter_rows(self.store, edition.id, pace)
+        # Keys are made by the interpreter, rows entered by the database alone.
+        async with beside(key_names(self.store, pace)):
+            await enter_rows(self.store, edition.id, pace)
         async with self.store.writing() as writing:
             await use_up(writing)
             await writing.add_rows(edition.id, last, known)
@@ -265,11 +271,14 @@ class Uploads:
         """
         slices = _Slices(file)
         last: Sequence[Printed] = ()
-        for rows in slices:
-            await self._stage(edition, last, known)
-            last = rows
-            note(slices.read)
-            await pace()
+        read = 0
+        async with aclosing(made_ahead(slices)) as coming:
+            async for rows in coming:
+                await self._stage(edition, last, known)
+                last = rows
+                read += len(rows)
+                note(read)
+                await pace()
         slices.check()
         return last
 
@@ -319,7 +328,11 @@ class _Slices:
     def __iter__(self) -> Iterator[Sequence[Printed]]:
         for lines in self._file.rows.slices(SLICE):
             self._digest.add(b"".join(lines))
-            rows = printed_of(lines)
+            rows: list[Printed] = []
+            for at in range(0, len(lines), _AT_ONCE):
+                rows += printed_of(lines[at : at + _AT_ONCE])
+                # What is written meanwhile takes its turn.
+                time.sleep(0)
             self.read += len(rows)
             yield rows
 

@@ -134,9 +134,9 @@ DELETE FROM name_keys;
 -- No name has keys any more.
 UPDATE names SET rules = 0 WHERE rules > 0;
 
--- name: names_keyed_otherwise(rules, limit)
+-- name: names_keyed_otherwise(rules, after, limit)
 -- Names that are keyed by other rules.
-SELECT id, part, spelt FROM names WHERE rules <> :rules ORDER BY id LIMIT :limit;
+SELECT id, part, spelt FROM names WHERE rules <> :rules AND id > :after ORDER BY id LIMIT :limit;
 
 -- name: save_name_rules(letters, rules, id)*!
 -- A name that has its keys.

@@ -90,6 +90,17 @@ async def test_a_name_of_staged_rows_stays_when_its_last_other_row_goes(store: S
     assert families_in(address) == []
 
 
+async def test_names_without_keys_are_told_one_after_another(store: Store) -> None:
+    async with store.writing() as writing:
+        await staged(writing, IVAN, TARAS)
+        told = list(await writing.unkeyed_names(limit=1))
+        while some := await writing.unkeyed_names(limit=1, after=told[-1].id):
+            told += some
+
+        assert told == await writing.unkeyed_names(limit=9)
+    assert len(told) == 4, "two family names and two given names"
+
+
 async def test_keying_that_was_broken_off_can_be_done_again(store: Store, address: str) -> None:
     async with store.writing() as writing:
         await staged(writing, IVAN)

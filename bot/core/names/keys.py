@@ -9,7 +9,9 @@ shared by names that have nothing in common; `compare` judges.
                 no more of them separate the two
 """
 
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
@@ -34,6 +36,7 @@ _BASE = 32
 _ALL_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _OF_SOUND, _OF_GIVEN = 1 << 40, 1 << 41
 _ANY = ""
+_PLACE_BITS = 22
 
 
 class _Digits(dict[int, str]):
@@ -102,6 +105,57 @@ class FamilyName(NamedTuple):
 def keys_in_order(names: Iterable[IndexedName]) -> list[tuple[int, int]]:
     """The keys of several names in the order in which the index grows fastest."""
     return sorted(chain.from_iterable(name.numbered_keys for name in names))
+
+
+class KeysInOrder:
+    """The keys of very many names, in the order in which the index grows fastest; each takes eight bytes.
+
+    A key is held with its name's place among the names, in one number: keys have 42 bits, 22 are left.
+    """
+
+    def __init__(self) -> None:
+        self._ids = array("q")
+        self._runs: list[array[int]] = []
+
+    def add(self, names: Iterable[IndexedName]) -> None:
+        """Make the keys of some names: a few thousand at a time, in the order of their ids.
+
+        Raises:
+            ValueError: they are more than four million in all.
+        """
+        keys: list[int] = []
+        for name in names:
+            place = len(self._ids)
+            self._ids.append(name.id)
+            keys += [key << _PLACE_BITS | place for key in name.keys]
+        if len(self._ids) > 1 << _PLACE_BITS:
+            raise ValueError("more names than places")
+        keys.sort()
+        self._runs.append(array("Q", keys))
+
+    def slices(self, most: int) -> Iterator[list[tuple[int, int]]]:
+        """The keys of all names, in order, each with its name's id: so many at a time at most.
+
+        Args:
+            most: two at least for each time that names were added.
+        """
+        ids, place = self._ids, (1 << _PLACE_BITS) - 1
+        for keys in self._in_order(most):
+            yield [(key >> _PLACE_BITS, ids[key & place]) for key in keys]
+
+    def _in_order(self, most: int) -> Iterator[list[int]]:
+        """Cut every run in the same places, so that what lies between two cuts is never too much."""
+        runs = self._runs
+        if not runs:
+            return
+        apart = max(1, most // (2 * len(runs)))
+        marks = sorted(chain.from_iterable(run[::apart] for run in runs))
+        begins = [0] * len(runs)
+        for cut in [*marks[len(runs) :: len(runs)], None]:
+            ends = [len(run) if cut is None else bisect_left(run, cut) for run in runs]
+            keys = chain.from_iterable(run[b:e] for run, b, e in zip(runs, begins, ends, strict=True))
+            yield sorted(keys)
+            begins = ends
 
 
 def spelt_for_index(name: str) -> str:
