@@ -24,7 +24,7 @@ SURE_SHARE = 0.85
 NOBODY = 0
 """For what belongs to no chat."""
 REMEMBERED_S = 10.0
-"""So long alerts keep room for as many replies as there were in the busiest second."""
+"""So long alerts keep room for as many replies as the busiest second had, and the shortest way holds."""
 IDLE_PLACES = 5
 """Of so many places what nobody waits for takes one at most."""
 
@@ -62,7 +62,7 @@ class Pace:
     chat_rate: float = 1.0
     _open: dict[Sending, None] = field(default_factory=dict)
     _free_at: deque[float] = field(default_factory=deque)
-    _ways: deque[float] = field(default_factory=lambda: deque(maxlen=50))
+    _ways: deque[tuple[float, float]] = field(default_factory=deque)
     _way_s: float = 0.0
     _next_alert: float = 0.0
     _next_idle: float = 0.0
@@ -131,7 +131,7 @@ class Pace:
             told_to_wait_s: what Telegram said if it asks for patience.
         """
         if self._open.pop(sending, sending) is None:
-            self._learn_way(now - sending.began)
+            self._learn_way(now - sending.began, now)
             self._free_at.append(now + WINDOW_S - self._way_s)
         if told_to_wait_s is not None:
             self._tell(sending.chat, now, told_to_wait_s)
@@ -167,10 +167,15 @@ class Pace:
             del self._open[oldest]
             self._free_at.append(oldest.began + HANGING_S + WINDOW_S - self._way_s)
 
-    def _learn_way(self, took_s: float) -> None:
-        # The shortest way lately: a message that was held up says nothing about the others.
-        self._ways.append(took_s)
-        self._way_s = min(*self._ways, WINDOW_S / 2) * SURE_SHARE
+    def _learn_way(self, took_s: float, now: float) -> None:
+        # The shortest way lately: a message that was held up says nothing about the others, nor do many that
+        # were held up together about those that follow.
+        while self._ways and self._ways[-1][1] >= took_s:
+            self._ways.pop()
+        self._ways.append((now, took_s))
+        while self._ways[0][0] <= now - REMEMBERED_S:
+            self._ways.popleft()
+        self._way_s = min(self._ways[0][1], WINDOW_S / 2) * SURE_SHARE
 
     def _count_reply(self, now: float) -> None:
         self._replies.append(now)

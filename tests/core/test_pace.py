@@ -86,6 +86,15 @@ def test_whatever_the_way_does_to_them_no_more_arrive_in_any_second() -> None:
     assert traffic.most_in_a_second() <= 30
 
 
+def test_after_all_were_held_up_at_once_no_more_arrive_in_any_second() -> None:
+    traffic = Traffic(Pace(1000))
+    for chat in range(1, 3500):
+        held_up = 1500 <= chat < 1700
+        traffic.alert(chat, there_s=0.002 + held_up * 0.05, back_s=0.002 + held_up * 0.05)
+
+    assert traffic.most_in_a_second() <= 1000
+
+
 def test_a_long_way_there_and_back_costs_no_pace() -> None:
     traffic = Traffic(Pace(30))
     for chat in range(1, 302):
