@@ -18,7 +18,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.core.errors import StoreUnavailable, Unknown, WrongState
 from storage.room import Row, Value
-from storage.server_locks import CONNECT_S, PROGRAM, ServerLock
+from storage.server_locks import CONNECT, PROGRAM, ServerLock
 from storage.times import from_ms
 from storage.waiting import LONGEST_TURN_S, finished, turn_of
 
@@ -138,7 +138,7 @@ class PostgresDatabase:
         logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             self._url,
-            kwargs={"row_factory": dict_row, "autocommit": True, "connect_timeout": CONNECT_S},
+            kwargs={**CONNECT, "row_factory": dict_row},
             min_size=1,
             max_size=LARGEST_POOL,
             timeout=LONGEST_TURN_S,
@@ -148,7 +148,7 @@ class PostgresDatabase:
         self._pool = pool
         try:
             with translated("connect"):
-                await pool.open(wait=True, timeout=CONNECT_S)
+                await pool.open(wait=True, timeout=CONNECT["connect_timeout"])
         except BaseException:
             await finished(self.close())
             raise
@@ -217,8 +217,9 @@ class PostgresDatabase:
         with translated("BEGIN"):
             cursor = await connection.execute(
                 "WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s, %s))"
-                " SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS now FROM turn",
-                (PROGRAM, ServerLock.WRITERS),
+                " SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS now,"
+                " set_config('idle_in_transaction_session_timeout', %s, true) FROM turn",
+                (PROGRAM, ServerLock.WRITERS, f"{LONGEST_IDLE_S}s"),
             )
             row = await cursor.fetchone()
         return from_ms(row["now"]) if row is not None and self._server_clock else None
@@ -255,7 +256,7 @@ def _values_of(sql: str) -> Sequence[str]:
 
 async def _refuse_unsafe(url: str) -> None:
     with translated("connect"):
-        async with await AsyncConnection.connect(url, connect_timeout=CONNECT_S) as connection:
+        async with await AsyncConnection.connect(url, **CONNECT) as connection:
             cursor = await connection.execute(_SETTINGS)
             settings = {str(name): str(value) for name, value in await cursor.fetchall()}
     if promise := broken_promise(settings):
@@ -265,7 +266,8 @@ async def _refuse_unsafe(url: str) -> None:
 _SETTINGS = """
 SELECT name, setting FROM pg_settings
  UNION ALL
-SELECT 'collation', datcollate FROM pg_database WHERE datname = current_database()
+SELECT 'collation', CASE datlocprovider WHEN 'c' THEN datcollate WHEN 'b' THEN 'C' ELSE 'one of ICU' END
+  FROM pg_database WHERE datname = current_database()
 """
 
 
@@ -281,7 +283,6 @@ def broken_promise(settings: Mapping[str, str]) -> str | None:
 
 async def _settle(connection: Connection) -> None:
     await connection.execute(f"SET lock_timeout = '{LONGEST_TURN_S}s'")
-    await connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_IDLE_S}s'")
 
 
 async def _commit(connection: Connection) -> None:

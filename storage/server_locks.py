@@ -7,13 +7,22 @@ process ends, however that ends, and also when the connection breaks; so whoever
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from typing import Any
 
 import psycopg
 
 from bot.core.errors import BotError
 from storage.lock import AlreadyRunning, LockUnusable, SchemaLocked
 
-CONNECT_S = 10
+CONNECT: dict[str, Any] = {
+    "autocommit": True,
+    "connect_timeout": 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""How every connection is made: a server that is gone without a word is missed within some ten seconds."""
 
 
 class LockLost(BotError):
@@ -93,7 +102,7 @@ def hold_schema(url: str) -> Iterator[None]:
 def _held(url: str, function: str, lock: ServerLock) -> Iterator["psycopg.Connection[tuple[object]] | None"]:
     """Hold a lock; None in the place of its connection if somebody else holds it."""
     try:
-        connection = psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_S, keepalives_idle=5)
+        connection = psycopg.connect(url, **CONNECT)
     except psycopg.Error as error:
         raise LockUnusable(f"the database's server: {type(error).__name__}") from error
     try:

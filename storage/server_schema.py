@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from bot.core.errors import StoreUnavailable
-from storage.server_locks import CONNECT_S, PROGRAM, ServerLock
+from storage.server_locks import CONNECT, PROGRAM, ServerLock
 
 BASE = "0017"
 """No database of a server is older than these tables."""
@@ -64,7 +64,7 @@ def _version(connection: "psycopg.Connection[tuple[Any, ...]]") -> tuple[str | N
 @contextmanager
 def _connected(url: str) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
     try:
-        with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_S) as connection:
+        with psycopg.connect(url, **CONNECT) as connection:
             yield connection
     except psycopg.Error as error:
         raise StoreUnavailable(f"the database's server: {_told(error)}") from error

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.keys import FILE_NAME, keyring_of, make_file, replace_file
 from bot.sealing import Custody, KeyKind, Keyring, WrongKeys, new_keys
 from bot.settings import Settings
-from storage.migrate import keys_in_use, values_under_keys
+from storage.migrate import is_of_server, keys_in_use, values_under_keys
 from storage.place import place_of
 
 
@@ -27,9 +27,13 @@ def custody(settings: Settings) -> str:
     """Say which level of custody is in force; docs/privacy.md describes them.
 
     Raises:
-        WrongKeys: the keys are those of the matcher.
+        WrongKeys: the keys are those of the matcher, or there are none for a server.
     """
     if settings.keys is None:
+        if is_of_server(settings.database_url):
+            raise WrongKeys(
+                "with PostgreSQL the keys must be given (VDOMA_KEYS); `vdoma keys new` makes some"
+            )
         return "Custody: level 1, all keys lie on this machine (the file beside the database)."
     match keyring_of(settings.keys.get_secret_value()).custody:
         case Custody.WHOLE:
