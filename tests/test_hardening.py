@@ -33,7 +33,7 @@ def test_a_process_that_crashes_leaves_no_image_of_its_memory(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["_run", "_matcher"])
+@pytest.mark.parametrize("command", ["_run", "_courier", "_matcher"])
 def test_the_program_is_hardened_before_it_reads_a_setting(command: str) -> None:
     source = (ROOT / "bot" / "__main__.py").read_text()
     run = source[source.index(f"def {command}(") :]
