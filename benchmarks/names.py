@@ -7,6 +7,8 @@ An entry is one JSON a line: id, surname, given, patronymic, birth; a question h
 code that reads, uploads, submits and publishes an edition, into a fresh database; questions through the
 inquiry service, with "I don't know" given where it would ask for more. A line of the predictions holds the
 kind of answer, at most 20 entries as the matcher ranks them, and the microseconds of reading and answering.
+All questions are answered before the entries of any are looked up: what a look-up leaves behind in another
+thread would be counted with the next answer.
 
 `--peers` puts some of the questions to three other ways of searching (benchmarks.name_peers), each in a
 process of its own. `--without-dictionary` takes the dictionary of family names away: only their letters are
@@ -62,9 +64,8 @@ Figures = dict[str, Any]
 class Asking:
     """One question as it was answered."""
 
+    name: Asked | None
     answer: str
-    results: list[tuple[int, float, str]]
-    candidates: int
     micros: int
 
 
@@ -152,24 +153,20 @@ def bare_insert(path: Path, rows: Sequence[Row]) -> float:
         return time.perf_counter() - started
 
 
-async def asked(office: Office, asker: int, text: str, ids: Mapping[int, int]) -> Asking:
+async def asked(office: Office, asker: int, text: str) -> Asking:
     """Put one question as a person who was never seen before."""
     inquiries = office.services.inquiries
     started = time.perf_counter()
     try:
         name = inquiries.read(asker, text)
     except UserMistake:
-        return Asking("unreadable", [], 0, _micros(started))
+        return Asking(None, "unreadable", _micros(started))
     answer: Answer = await inquiries.answer(asker, name, knows_no_more=True)
-    micros = _micros(started)
-    matches = await _matches(office, name)
-    results = [
-        (ids[m.candidate.entry.row], round(m.comparison.score, 4), _label(m)) for m in matches[:MOST_SHOWN]
-    ]
-    return Asking(KINDS[type(answer)], results, len(matches), micros)
+    return Asking(name, KINDS[type(answer)], _micros(started))
 
 
-async def _matches(office: Office, name: Asked) -> list[Match]:
+async def matches_of(office: Office, name: Asked) -> list[Match]:
+    """Rank all entries that may be the person."""
     async with office.store.reading() as reading:
         coverage = await reading.coverage()
         return rank(name, await near_entries(reading, name, coverage))
@@ -177,6 +174,12 @@ async def _matches(office: Office, name: Asked) -> list[Match]:
 
 def _micros(started: float) -> int:
     return int((time.perf_counter() - started) * 1_000_000)
+
+
+def _shown(matches: Sequence[Match], ids: Mapping[int, int]) -> list[tuple[int, float, str]]:
+    return [
+        (ids[m.candidate.entry.row], round(m.comparison.score, 4), _label(m)) for m in matches[:MOST_SHOWN]
+    ]
 
 
 def _label(match: Match) -> str:
@@ -194,16 +197,18 @@ async def measured(arguments: argparse.Namespace, path: Path, folder: Path) -> F
         print(f"published {len(rows)} rows in {seconds:.1f} s, {refused} taken as they stand", flush=True)
         count = len(rows)
         del rows
-        askings: list[Asking] = []
+        texts = [query["q"] for query in lines_of(arguments.queries)]
+        askings = [await asked(office, asker, text) for asker, text in enumerate(texts, start=1)]
+        candidates: list[int] = []
         with arguments.out.open("w", encoding="utf-8") as out:
-            for index, query in enumerate(lines_of(arguments.queries)):
-                asking = await asked(office, index + 1, query["q"], ids)
-                askings.append(asking)
-                line = {"q_index": index, "answer": asking.answer, "results": asking.results}
+            for index, asking in enumerate(askings):
+                matches = await matches_of(office, asking.name) if asking.name is not None else []
+                candidates.append(len(matches))
+                line = {"q_index": index, "answer": asking.answer, "results": _shown(matches, ids)}
                 out.write(json.dumps(line | {"micros": asking.micros}, ensure_ascii=False) + "\n")
     size = await asyncio.to_thread(os.path.getsize, path)
     micros = sorted(asking.micros for asking in askings)
-    candidates = sorted(asking.candidates for asking in askings)
+    candidates.sort()
     return {
         "rows": count,
         "taken_as_they_stand": refused,
