@@ -15,7 +15,7 @@ from bot.core.expected import Expected
 from bot.core.follows import Chat, Follow
 from bot.core.lists import Edition, Entry, NameList, Printed, Publisher, PublisherClass
 from bot.core.log import AuditLine, Deed, Link
-from bot.core.names import FamilyName, IndexedName
+from bot.core.names import FamilyName, GivenName, IndexedName
 from bot.core.preferences import Preferences
 from bot.core.proposals import Proposal
 from bot.core.reports import Report
@@ -322,26 +322,35 @@ class Reading(Protocol):
             IndexBehind: a name is keyed by other rules than this program's.
         """
 
-    async def family_names(self, keys: Collection[int]) -> Sequence[FamilyName]:
-        """All family names of the index that have one of the keys, each once."""
+    async def family_names(
+        self, keys: Collection[int], *, besides: Collection[int] = ()
+    ) -> Sequence[FamilyName]:
+        """All family names of the index that have one of the keys, and none of those besides; each once."""
 
-    async def entries_named(self, families: Collection[int], editions: Collection[str]) -> Sequence[Entry]:
-        """The entries of these editions that have one of these family names, in the order of their files."""
+    async def given_names(self, families: Collection[int], editions: Collection[str]) -> Sequence[GivenName]:
+        """The given names that stand beside these family names in these editions, each once."""
 
-    async def entries_under_keys(
+    async def entries_named(
         self,
-        keys: Collection[int],
-        given_keys: Collection[int],
+        families: Collection[int],
         editions: Collection[str],
         *,
-        among: Callable[[Collection[FamilyName]], Collection[FamilyName]],
+        given: Collection[int] = (),
+        given_keys: Collection[int] = (),
+    ) -> Sequence[Entry]:
+        """The entries of these editions that have one of these family names, in the order of their files.
+
+        Args:
+            given: the given names of which they have one,
+            given_keys: or the keys of which their given name has one.
+        """
+
+    async def entries_under_keys(
+        self, keys: Collection[int], given_keys: Collection[int], editions: Collection[str]
     ) -> Sequence[Entry]:
         """The entries of these editions whose family name and given name have one of their keys each.
 
         They come in the order of their files.
-
-        Args:
-            among: picks the family names whose entries are wanted from those that were met, each met once.
         """
 
     async def unkeyed_names(self, *, limit: int, after: int = 0) -> Sequence[IndexedName]:
@@ -847,11 +856,11 @@ class Store(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Reading]: ...
     def writing(self) -> AbstractAsyncContextManager[Writing]: ...
 
-    async def in_one_visit(self, look: Look[Result]) -> Result:
+    async def at_once(self, look: Look[Result]) -> Result:
         """Look at one consistent view and return what was made of it: faster than by `reading`.
 
         Args:
-            look: waits for nothing but the store, and is called in another thread.
+            look: waits for nothing but the store. Nothing else may go on meanwhile, so it is short.
         """
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, partial
@@ -165,13 +165,14 @@ class Connection(aiosqlite.Connection):
         for sql, values in statements:
             self._conn.execute(sql, values)
 
-    async def visit(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Run a function in the connection's thread."""
-        return cast(Result, await self._execute(work, self._conn))  # type: ignore[no-untyped-call]
+    @property
+    def here(self) -> "InThisThread":
+        """The same connection for whoever waits in this thread, while nobody else uses it."""
+        return InThisThread(self._conn)
 
 
-class InItsThread:
-    """A connection to somebody who is in its thread already: what is awaited has been done at once."""
+class InThisThread:
+    """A connection that has done at once what is awaited."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -179,6 +180,10 @@ class InItsThread:
     @property
     def in_transaction(self) -> bool:
         return self._connection.in_transaction
+
+    def undo(self) -> None:
+        if self.in_transaction:
+            self._connection.rollback()
 
     async def fetch_each(self, statements: Sequence[tuple[str, Mapping[str, Value]]]) -> list[list[Row]]:
         return [self._connection.execute(sql, values).fetchall() for sql, values in statements]
@@ -215,7 +220,10 @@ async def connect(address: str, pragmas: Mapping[str, str | int]) -> Connection:
 
 
 def _opened(address: str) -> sqlite3.Connection:
-    return sqlite3.connect(address, uri=True, isolation_level=None, cached_statements=256)
+    # Whoever has borrowed a reader may use it in another thread than its own (`InThisThread`).
+    return sqlite3.connect(
+        address, uri=True, isolation_level=None, cached_statements=256, check_same_thread=False
+    )
 
 
 def _try_to_open(address: str) -> None:

@@ -11,7 +11,7 @@ import aiosql
 
 from bot.core.errors import BotError, StoreUnavailable
 
-NEWEST = "0018"
+NEWEST = "0019"
 SERVER = "postgresql://"
 _UNDER_KEYS = "values_under_keys"
 MIGRATIONS = Path(__file__).parent / "migrations"

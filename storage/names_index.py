@@ -6,7 +6,7 @@ that each page of the file is written a few times and not with every slice. No r
 outside the index: the last rows of an edition are staged, keyed and entered in one step.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from bot.core.answers import Candidate, Coverage
@@ -15,6 +15,7 @@ from bot.core.exchanges import Side
 from bot.core.lists import Entry, Printed, PublisherClass, PublisherKind, Review, publisher_class
 from bot.core.names import (
     FamilyName,
+    GivenName,
     IndexedName,
     NamePart,
     keys_in_order,
@@ -66,25 +67,45 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
             editions=frozenset(row["id"] for row in editions),
         )
 
-    async def family_names(self, keys: Collection[int]) -> Sequence[FamilyName]:
-        rows = await self._session.rows("names_under_keys", keys=self._session.listed(keys))
-        return [FamilyName(row["id"], row["spelt"], row["letters"]) for row in rows]
-
-    async def entries_named(self, families: Collection[int], editions: Collection[str]) -> Sequence[Entry]:
+    async def family_names(
+        self, keys: Collection[int], *, besides: Collection[int] = ()
+    ) -> Sequence[FamilyName]:
         rows = await self._session.rows(
-            "entries_of_families",
+            "names_under_keys", keys=self._session.listed(keys), besides=self._session.listed(besides)
+        )
+        return [FamilyName(row["id"], row["spelt"], row["letters"], bool(row["known"])) for row in rows]
+
+    async def given_names(self, families: Collection[int], editions: Collection[str]) -> Sequence[GivenName]:
+        if not families:
+            return ()
+        rows = await self._session.rows(
+            "given_names_beside",
             families=self._session.listed(families),
+            editions=self._session.listed(editions),
+        )
+        return [GivenName(row["id"], row["spelt"]) for row in rows]
+
+    async def entries_named(
+        self,
+        families: Collection[int],
+        editions: Collection[str],
+        *,
+        given: Collection[int] = (),
+        given_keys: Collection[int] = (),
+    ) -> Sequence[Entry]:
+        if not families or not (given or given_keys):
+            return ()
+        rows = await self._session.rows(
+            "entries_of_names",
+            families=self._session.listed(families),
+            given=self._session.listed(given),
+            given_keys=self._session.listed(given_keys),
             editions=self._session.listed(editions),
         )
         return [entry_of(row) for row in rows]
 
     async def entries_under_keys(
-        self,
-        keys: Collection[int],
-        given_keys: Collection[int],
-        editions: Collection[str],
-        *,
-        among: Callable[[Collection[FamilyName]], Collection[FamilyName]],
+        self, keys: Collection[int], given_keys: Collection[int], editions: Collection[str]
     ) -> Sequence[Entry]:
         rows = await self._session.rows(
             "entries_under_keys",
@@ -92,10 +113,7 @@ class NamesReading(ExchangesReading, ListsReading, ModeratorsReading):
             given_keys=self._session.listed(given_keys),
             editions=self._session.listed(editions),
         )
-        names = (FamilyName(row["family_id"], row["spelt"], row["letters"]) for row in rows)
-        met = {name.id: name for name in names}
-        wanted = {name.id for name in among(met.values())}
-        return [entry_of(row) for row in rows if row["family_id"] in wanted]
+        return [entry_of(row) for row in rows]
 
     async def candidates(self, entries: Sequence[Entry]) -> Sequence[Candidate]:
         edition_rows, list_rows, *about_batches = await self._session.rows_of_each(
@@ -175,7 +193,11 @@ class NamesWriting(NamesReading, ListsWriting):
         there = {name.id: name for name in await self._names_of({name.id for name in names})}
         await self._session.change_each_by_place(
             "save_name_rules",
-            [(skeleton(n.spelt), keys_version(), n.id) for n in names if there.get(n.id) == n],
+            [
+                (skeleton(n.spelt), int(n.is_known), keys_version(), n.id)
+                for n in names
+                if there.get(n.id) == n
+            ],
         )
         gone = [name for name in names if there.get(name.id) != name]
         # A new name may have got the number of one that is gone, and may have keys already.

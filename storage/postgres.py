@@ -175,7 +175,7 @@ class PostgresDatabase:
                 session.over = True
                 await finished(_undo(connection))
 
-    async def in_one_visit(self, look: Callable[[PostgresSession], Coroutine[Any, Any, Result]]) -> Result:
+    async def at_once(self, look: Callable[[PostgresSession], Coroutine[Any, Any, Result]]) -> Result:
         """Look at one consistent view."""
         async with self.reading() as session:
             return await look(session)

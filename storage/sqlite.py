@@ -5,7 +5,6 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +16,7 @@ from bot.core.errors import StoreUnavailable
 from storage.connection import (
     PRAGMAS,
     Connection,
-    InItsThread,
+    InThisThread,
     Result,
     SqliteSession,
     begin,
@@ -114,20 +113,17 @@ class SqliteFile:
             session.over = True
             self._let_go(connection)
 
-    async def in_one_visit(self, look: Callable[[SqliteSession], Coroutine[Any, Any, Result]]) -> Result:
-        """Look at one consistent view in one visit to a connection's thread.
+    async def at_once(self, look: Callable[[SqliteSession], Coroutine[Any, Any, Result]]) -> Result:
+        """Look at one consistent view in this thread: all else waits, and `look` may wait for nothing else.
 
-        Each visit takes longer than most queries. What looks may wait for nothing but the session.
+        Python computes in one thread at a time, and an answer is mostly computing; the way to another thread
+        and back, from core to core, takes a third as long as the answer.
         """
         connection = await self._reader()
         try:
-            result = await connection.visit(partial(_looked, look, self._queries))
-        except BaseException:
-            # If this was cancelled the thread may still look.
-            self._let_go(connection)
-            raise
-        self._idle.put_nowait(connection)
-        return result
+            return _looked(look, self._queries, connection.here)
+        finally:
+            self._idle.put_nowait(connection)
 
     async def _reader(self) -> Connection:
         """Borrow a reader, waiting for one if all are lent."""
@@ -224,18 +220,16 @@ class SqliteFile:
 
 
 def _looked(
-    look: Callable[[SqliteSession], Coroutine[Any, Any, Result]], queries: Any, connection: sqlite3.Connection
+    look: Callable[[SqliteSession], Coroutine[Any, Any, Result]], queries: Any, connection: InThisThread
 ) -> Result:
     # Who only looks needs no more of a connection than this one has.
-    session = SqliteSession(cast(Connection, InItsThread(connection)), queries, begins=True)
+    session = SqliteSession(cast(Connection, connection), queries, begins=True)
     try:
-        if connection.in_transaction:
-            connection.rollback()
+        connection.undo()
         return done_at_once(look(session))
     finally:
         session.over = True
-        if connection.in_transaction:
-            connection.rollback()
+        connection.undo()
 
 
 async def _size(connection: aiosqlite.Connection) -> int:

@@ -95,7 +95,7 @@ class Database(Protocol):
     async def erase_thoroughly(self) -> bool: ...
     def reading(self) -> AbstractAsyncContextManager[Session]: ...
     def writing(self) -> AbstractAsyncContextManager[Session]: ...
-    async def in_one_visit(self, look: Callable[[Any], Coroutine[Any, Any, Result]]) -> Result: ...
+    async def at_once(self, look: Callable[[Any], Coroutine[Any, Any, Result]]) -> Result: ...
 
 
 class DatabaseStore:
@@ -157,9 +157,9 @@ class DatabaseStore:
         async with self._database.reading() as session:
             yield self._reading(session)
 
-    async def in_one_visit(self, look: Look[Result]) -> Result:
-        """Look at one consistent view, faster than by `reading`."""
-        return await self._database.in_one_visit(lambda session: look(self._reading(session)))
+    async def at_once(self, look: Look[Result]) -> Result:
+        """Look at one consistent view, faster than by `reading`; see `Store.at_once`."""
+        return await self._database.at_once(lambda session: look(self._reading(session)))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:

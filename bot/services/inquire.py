@@ -90,7 +90,7 @@ class Inquiries:
         self.questions.drop_unfinished(asker)
         asks_back = needs_more(asked) and not knows_no_more
         look = partial(self._answer, asked, asks_back=asks_back, left_out=left_out)
-        answer = await self.store.in_one_visit(look)
+        answer = await self.store.at_once(look)
         if isinstance(answer, NeedsMore | SeveralListed | Likely | Possible):
             # These ask for one more part: it may come in a message of its own.
             self.questions.keep_unfinished(asker, asked, now=now)

@@ -1,12 +1,11 @@
 """Search the published lists for the person asked about: cheap complete candidates, compared one by one."""
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import partial
 
 from bot.core.answers import Candidate, Coverage
 from bot.core.errors import Unknown
-from bot.core.lists import Place
-from bot.core.names import Asked, Closeness, FamilyName, Question, question_of, search_given_keys, search_keys
+from bot.core.lists import Entry, Place
+from bot.core.names import Asked, Closeness, question_of, search_given_keys, search_keys
 from bot.core.watches import mark_of, not_refused
 from bot.ports import Reading
 
@@ -30,37 +29,53 @@ async def near_among(
     Names that sound alike are looked at first, then those that typing errors separate: unless somebody was
     found who agrees in full, with whom no mistyped row can compare. A refused row is as if it were not there.
     """
-    question = question_of(asked)
-    given = search_given_keys(asked)
-    looked_at: set[int] = set()
-    near: list[Candidate] = []
-    for mistyped in (False, True):
-        keys = search_keys(asked, mistyped=mistyped)
-        alike = partial(_alike, question, looked_at, mistyped=mistyped)
-        if given is not None:
-            found = await reading.entries_under_keys(keys, given, editions, among=alike)
-        else:
-            # Where any given name could be meant, most rows are passed over for their family name.
-            names = alike(await reading.family_names(keys))
-            families = [name.id for name in names if question.is_near(name)]
-            found = await reading.entries_named(families, editions) if families else ()
-        compared = {entry.place: question.against(entry.person).closeness for entry in found}
-        like = [entry for entry in found if compared[entry.place] is not Closeness.DIFFERENT]
-        meant = not_refused(await reading.candidates(like), refused) if like else ()
-        near += meant
-        if any(compared[candidate.entry.place] is Closeness.SAME for candidate in meant):
+    search = _Search(reading, asked, editions)
+    near: list[Entry] = []
+    for look in (search.sounding_alike, search.mistyped):
+        compared = [(entry, search.question.against(entry.person).closeness) for entry in await look()]
+        meant = [(entry, close) for entry, close in compared if close is not Closeness.DIFFERENT]
+        if refused and meant:
+            left = not_refused(await reading.candidates([entry for entry, _ in meant]), refused)
+            places = {candidate.entry.place for candidate in left}
+            meant = [(entry, close) for entry, close in meant if entry.place in places]
+        near += [entry for entry, _ in meant]
+        if any(close is Closeness.SAME for _, close in meant):
             break
-    return near
+    return await reading.candidates(near) if near else ()
 
 
-def _alike(
-    question: Question, looked_at: set[int], names: Collection[FamilyName], *, mistyped: bool
-) -> Sequence[FamilyName]:
-    """Those of the names that are to be compared, and were not looked at yet."""
-    fresh = [name for name in names if name.id not in looked_at]
-    looked_at.update(name.id for name in fresh)
-    # Under a key of letters very many names meet; of these few are spelt nearly so.
-    return question.alike(fresh) if mistyped else fresh
+class _Search:
+    """One question on its way through the index of names."""
+
+    def __init__(self, reading: Reading, asked: Asked, editions: frozenset[str]) -> None:
+        self.question = question_of(asked)
+        self._reading = reading
+        self._asked = asked
+        self._editions = editions
+        self._keys = search_keys(asked, mistyped=False)
+        self._given_keys = search_given_keys(asked)
+
+    async def sounding_alike(self) -> Sequence[Entry]:
+        """Rows whose family name sounds as one that may be meant, and whose given name may be meant."""
+        if self._given_keys is not None:
+            return await self._reading.entries_under_keys(self._keys, self._given_keys, self._editions)
+        names = await self._reading.family_names(self._keys)
+        return await self._of_families([name.id for name in names if self.question.is_near(name)])
+
+    async def mistyped(self) -> Sequence[Entry]:
+        """The same, of those whose family name only typing errors separate from one that may be meant."""
+        keys = search_keys(self._asked, mistyped=True)
+        # Under a key of letters very many names meet; of these few are spelt nearly so.
+        names = await self._reading.family_names(keys, besides=self._keys)
+        return await self._of_families([name.id for name in self.question.mistyped(names)])
+
+    async def _of_families(self, families: Collection[int]) -> Sequence[Entry]:
+        if self._given_keys is not None:
+            return await self._reading.entries_named(families, self._editions, given_keys=self._given_keys)
+        # No key tells which given names may be meant: each that stands beside is looked at.
+        names = await self._reading.given_names(families, self._editions)
+        given = [name.id for name in names if self.question.is_near_given(name)]
+        return await self._reading.entries_named(families, self._editions, given=given)
 
 
 async def marks_of(reading: Reading, rows: Iterable[Place]) -> frozenset[str]:

@@ -28,29 +28,40 @@ INSERT INTO searched_classes (class) VALUES (:searched);
 -- The rules by which names are keyed; NULL where there is none.
 SELECT min(rules) AS oldest, max(rules) AS newest FROM names WHERE rules >= 0;
 
--- name: names_under_keys(keys)
--- Names that have one of the keys, each once.
-SELECT id, spelt, letters
+-- name: names_under_keys(keys, besides)
+-- Names that have one of the keys, and none of those besides; each once.
+SELECT id, spelt, letters, known
   FROM names
  WHERE id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys)))
+   AND id NOT IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:besides)))
  ORDER BY id;
 
--- name: entries_of_families(families, editions)
--- Rows of these editions with one of these family names.
--- The plus holds SQLite to the index of names.
+-- name: given_names_beside(families, editions)
+-- Given names of rows of these editions that have one of these family names; each once.
+SELECT id, spelt
+  FROM names
+ WHERE id IN (SELECT given_id FROM entries_by_name
+               WHERE family_id IN (SELECT value FROM json_each(:families))
+                 AND edition_id IN (SELECT value FROM json_each(:editions)))
+ ORDER BY id;
+
+-- name: entries_of_names(families, given, given_keys, editions)
+-- Rows of these editions with one of these family names, and with one of these given names or one that has
+-- one of the keys. The plus holds SQLite to the index of names.
 SELECT e.*
   FROM entries_by_name AS n
  CROSS JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
  WHERE n.family_id IN (SELECT value FROM json_each(:families))
+   AND (+n.given_id IN (SELECT value FROM json_each(:given))
+        OR +n.given_id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:given_keys))))
    AND +n.edition_id IN (SELECT value FROM json_each(:editions))
  ORDER BY e.edition_id, e.row_number;
 
 -- name: entries_under_keys(keys, given_keys, editions)
--- Rows of these editions with a family name under one of the keys, and the name beside each, if the given name
--- has one of its keys too: that is told from the index, before a name or a row is read.
-SELECT e.*, f.spelt, f.letters
+-- Rows of these editions with a family name under one of the keys, if the given name has one of its keys too:
+-- that is told from the index, before a row is read.
+SELECT e.*
   FROM entries_by_name AS n
- CROSS JOIN names AS f ON f.id = n.family_id
  CROSS JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
  WHERE n.family_id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys)))
    AND +n.given_id IN (SELECT name_id FROM name_keys WHERE key IN (SELECT value FROM json_each(:given_keys)))
@@ -138,6 +149,6 @@ UPDATE names SET rules = 0 WHERE rules > 0;
 -- Names that are keyed by other rules.
 SELECT id, part, spelt FROM names WHERE rules <> :rules AND id > :after ORDER BY id LIMIT :limit;
 
--- name: save_name_rules(letters, rules, id)*!
+-- name: save_name_rules(letters, known, rules, id)*!
 -- A name that has its keys.
-UPDATE names SET letters = :letters, rules = :rules WHERE id = :id;
+UPDATE names SET letters = :letters, known = :known, rules = :rules WHERE id = :id;

@@ -8,18 +8,19 @@ SELECT w.value ->> 0, c.id, w.value ->> 3,
   JOIN chats AS c ON c.id = w.value ->> 1
     ON CONFLICT (chat_id, event_id) DO NOTHING;
 
--- name: entries_of_families(families, editions)
--- Rows of these editions with one of these family names.
+-- name: entries_of_names(families, given, given_keys, editions)
+-- Rows of these editions with one of these family names, and with one of these given names or one that has
+-- one of the keys.
 SELECT e.*
   FROM entries_by_name AS n JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
  WHERE n.family_id = ANY (:families) AND n.edition_id = ANY (:editions)
+   AND (n.given_id = ANY (:given) OR n.given_id IN (SELECT name_id FROM name_keys WHERE key = ANY (:given_keys)))
  ORDER BY e.edition_id, e.row_number;
 
 -- name: entries_under_keys(keys, given_keys, editions)
--- Rows whose family name and given name have one of their keys each, and the family name beside each.
-SELECT e.*, f.spelt, f.letters
+-- Rows whose family name and given name have one of their keys each.
+SELECT e.*
   FROM entries_by_name AS n
-  JOIN names AS f ON f.id = n.family_id
   JOIN entries AS e ON e.edition_id = n.edition_id AND e.row_number = n.row_number
  WHERE n.family_id IN (SELECT name_id FROM name_keys WHERE key = ANY (:keys))
    AND n.given_id IN (SELECT name_id FROM name_keys WHERE key = ANY (:given_keys))

@@ -68,8 +68,8 @@ class FailingStore:
     def reading(self) -> contextlib.AbstractAsyncContextManager[Reading]:
         return self.real.reading()
 
-    async def in_one_visit(self, look: Look[Result]) -> Result:
-        return await self.real.in_one_visit(look)
+    async def at_once(self, look: Look[Result]) -> Result:
+        return await self.real.at_once(look)
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:

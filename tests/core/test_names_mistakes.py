@@ -1,5 +1,10 @@
 """Typing errors: what a hand does to a name, and what makes it another one."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -7,11 +12,16 @@ from hypothesis import strategies as st
 from bot.core.names import (
     Asked,
     Closeness,
+    FamilyName,
     Finding,
     Part,
     Person,
+    Question,
     compare,
+    families,
     family_keys,
+    keys,
+    meant,
     read_name,
     search_keys,
     skeleton,
@@ -96,6 +106,37 @@ def test_a_slip_in_an_unknown_family_name_is_found_and_similar(pair: tuple[str, 
 
     assert compare(asked, row).closeness is not Closeness.DIFFERENT
     assert search_keys(asked, mistyped=True) & keys
+
+
+@contextmanager
+def every_name_known() -> Iterator[None]:
+    """As if the dictionary had every family name."""
+    with ExitStack() as stack:
+        for module in (families, keys, meant, sys.modules["bot.core.names.compare"]):
+            stack.enter_context(patch.object(module, "is_known_family", lambda _: True))
+        families.family_nearness.cache_clear()
+        stack.callback(families.family_nearness.cache_clear)
+        yield
+
+
+@settings(deadline=None)
+@given(mistyped(), st.sampled_from(["", "а", "о", "ова"]))
+def test_a_slip_between_two_known_family_names_is_found_although_fewer_keys_lead_there(
+    pair: tuple[str, str], ending: str
+) -> None:
+    family, typed = pair
+    row = Person(family + ending, "Тарас", "Петрович", 1999)
+    asked = Asked((Person(typed, "Тарас", "Петрович", 1999),))
+
+    with every_name_known():
+        spelt = spelt_for_index(row.family)
+        sounding, by_letters = (search_keys(asked, mistyped=mistyped) for mistyped in (False, True))
+        name = FamilyName(1, spelt, skeleton(spelt), known=True)
+        if compare(asked, row).closeness is not Closeness.DIFFERENT and sounding.isdisjoint(
+            family_keys(spelt)
+        ):
+            assert by_letters & family_keys(spelt)
+            assert Question(asked).mistyped([name]) == [name]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """One written form, the romanisations, and keys that never lose a candidate."""
 
+from collections.abc import Iterable
 from functools import reduce
 from itertools import combinations
 from zlib import crc32
@@ -30,7 +31,7 @@ from bot.core.names.scripts import read_data, romanise
 from bot.core.names.spelling import fold, is_initial
 from tests.core.test_names_pairs import PAIRS
 
-SUM_OF_KEYS = 3412749178
+SUM_OF_KEYS = 185008581
 
 
 @pytest.mark.parametrize(
@@ -153,24 +154,50 @@ def test_up_to_two_typing_errors_still_lead_to_the_name(mistyped: str) -> None:
     assert share_a_key(Person(mistyped, "Тарас"), Person("Вербенко", "Тарас"), mistyped=True)
 
 
-def test_the_keys_of_a_short_family_name_are_its_sound_and_its_letters_less_one() -> None:
-    ж, у, к = (ord(letter) - ord("а") for letter in "жук")
-    letters = {(1, ж, у, к), (1, у, к), (1, ж, к), (1, ж, у)}
-    numbers = {reduce(lambda number, letter: number << 5 | letter, places) for places in letters}
+UNKNOWN, KNOWN, KNOWN_LATIN = 1, 2, 3
 
-    assert family_keys("жук") == frozenset({1 << 40 | crc32("жук".encode()), *numbers})
+
+def by_letters(mark: int, kept: Iterable[str]) -> set[int]:
+    return {reduce(lambda key, letter: key << 5 | ord(letter) - ord("а"), letters, mark) for letters in kept}
+
+
+def test_the_keys_of_a_short_family_name_are_its_sound_and_its_letters_less_one() -> None:
+    letters = by_letters(KNOWN, ["жук", "ук", "жк", "жу"])
+
+    assert family_keys("жук") == frozenset({1 << 40 | crc32("жук".encode()), *letters})
 
 
 @pytest.mark.parametrize("length", [6, 7, 9])
 def test_the_keys_of_a_longer_name_are_every_five_letters_of_its_beginning(length: int) -> None:
     """Who shares six or seven letters in their order shares five of them: those need no keys of their own."""
     name = "абвгдежзи"[:length]
-    numbers = {
-        reduce(lambda number, letter: number << 5 | ord(letter) - ord("а"), kept, 1)
-        for kept in combinations(name[:7], 5)
-    }
 
-    assert {key for key in family_keys(name) if key < 1 << 40} == numbers
+    assert {key for key in family_keys(name) if key < 1 << 40} == by_letters(
+        UNKNOWN, map("".join, combinations(name[:7], 5))
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "mark"), [("шевчук", KNOWN), ("shevchuk", KNOWN_LATIN), ("шевшук", UNKNOWN)]
+)
+def test_known_names_are_kept_apart_from_others(printed: str, mark: int) -> None:
+    of_letters = [key for key in family_keys(printed) if key < 1 << 40]
+
+    assert {key >> 25 for key in of_letters} == {mark}
+
+
+def keys_for(family: str, mark: int) -> set[int]:
+    keys = search_keys(Asked((Person(family, "Тарас"),)), mistyped=True)
+    return {key for key in keys if key >> 25 == mark}
+
+
+def test_from_a_known_name_fewer_keys_lead_to_others() -> None:
+    """Between two known names one letter may differ: four keys are enough, or six before a last vowel."""
+    assert len(keys_for("Ковальчук", UNKNOWN)) == len(keys_for("Ковельчук", KNOWN)) == 21
+    assert [len(keys_for("Ковальчук", mark)) for mark in (KNOWN, KNOWN_LATIN)] == [4, 4]
+    assert len(keys_for("Іванова", KNOWN)) == 6
+    # Between two spellings in Latin letters one error can change two bare letters.
+    assert [len(keys_for("Kovalchuk", mark)) for mark in (KNOWN, KNOWN_LATIN)] == [4, 21]
 
 
 def test_the_rules_have_another_number_whenever_a_key_changes() -> None:
@@ -178,7 +205,7 @@ def test_the_rules_have_another_number_whenever_a_key_changes() -> None:
     names = sorted({part for pair in PAIRS for part in pair["printed"].split("|")[:2]})
     keys = [sorted(IndexedName(1, part, spelt_for_index(name)).keys) for part in NamePart for name in names]
 
-    assert (RULES, crc32(repr(keys).encode())) == (5, SUM_OF_KEYS)
+    assert (RULES, crc32(repr(keys).encode())) == (6, SUM_OF_KEYS)
 
 
 def test_the_tables_are_a_part_of_the_rules() -> None:

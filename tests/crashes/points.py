@@ -68,8 +68,8 @@ class PointedStore:
     def reading(self) -> contextlib.AbstractAsyncContextManager[Reading]:
         return self.real.reading()
 
-    async def in_one_visit(self, look: Look[Result]) -> Result:
-        return await self.real.in_one_visit(look)
+    async def at_once(self, look: Look[Result]) -> Result:
+        return await self.real.at_once(look)
 
     def writing(self) -> contextlib.AbstractAsyncContextManager[Writing]:
         return self._writing(sys._getframe(1).f_code.co_qualname)

@@ -331,7 +331,7 @@ class BreakingStore:
         async with self._store.reading() as reading:
             yield cast(Reading, _Breaking(self, reading))
 
-    async def in_one_visit(self, look: Look[Result]) -> Result:
+    async def at_once(self, look: Look[Result]) -> Result:
         async with self.reading() as reading:
             return await look(reading)
 

@@ -459,7 +459,7 @@ CREATE TABLE names (
 	part TEXT NOT NULL,
 	spelt TEXT NOT NULL,
 	letters TEXT NOT NULL,
-	rules INTEGER NOT NULL,
+	rules INTEGER NOT NULL, known INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (part, spelt)
 )

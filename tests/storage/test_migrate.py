@@ -231,7 +231,7 @@ async def test_rows_are_found_by_their_names_after_the_step_that_moves_the_index
     upgrade(url_of(database))
 
     async with opened(database) as store, store.reading() as reading:
-        assert [e.row for e in await reading.entries_named([1], ["e"])] == [1, 2]
+        assert [e.row for e in await reading.entries_named([1], ["e"], given=[2, 3])] == [1, 2]
         assert [e.printed_name for e in await reading.entries("e", after=1, limit=9)] == ["Вигаданець Остап"]
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import CannotCheck, ChecksAreStale, IndexBehind, NothingToSearch
 from bot.core.exchanges import BatchState, Side
 from bot.core.lists import PublisherClass, PublisherKind, Review
-from bot.core.names import Asked, FamilyName, Person, search_given_keys, search_keys, skeleton
+from bot.core.names import Asked, Person, search_given_keys, search_keys, skeleton
 from bot.ports import Reading, Store, Writing
 from bot.services.search import near_entries
 from tests.storage.builders import (
@@ -76,30 +76,64 @@ async def test_a_row_is_met_by_keys_of_both_its_names(store: Store) -> None:
         await add_list(writing)
         await add_edition(writing, "edition", IVAN, replace(TARAS, given="Олег"), TARAS)
 
-        (entry,) = await writing.entries_under_keys(keys, given, ["edition"], among=list)
+        (entry,) = await writing.entries_under_keys(keys, given, ["edition"])
         assert entry.place == ("edition", 3)
-        assert await writing.entries_under_keys(keys, given, ["another"], among=list) == []
+        assert await writing.entries_under_keys(keys, given, ["another"]) == []
 
 
-async def test_whoever_looks_for_rows_picks_among_their_family_names_each_met_once(store: Store) -> None:
+async def test_family_names_that_were_looked_at_are_not_met_again(store: Store) -> None:
     asked = Asked((TARAS,))
-    keys, given = search_keys(asked, mistyped=True), search_given_keys(asked)
-    assert given is not None
-    met: list[FamilyName] = []
+    sounding, mistyped = search_keys(asked, mistyped=False), search_keys(asked, mistyped=True)
     async with store.writing() as writing:
         await add_announced_batch(writing)
         await add_list(writing)
         await add_edition(writing, "edition", TARAS, replace(TARAS, family="Вигадонець"), TARAS)
 
-        def mistyped(names: Collection[FamilyName]) -> list[FamilyName]:
-            met.extend(names)
-            return [name for name in names if name.spelt == "вигадонець"]
+        (looked_at,) = await writing.family_names(sounding)
+        (other,) = await writing.family_names(mistyped, besides=sounding)
 
-        (entry,) = await writing.entries_under_keys(keys, given, ["edition"], among=mistyped)
+    assert (looked_at.spelt, other.spelt) == ("вигаданець", "вигадонець")
+    assert other.letters == skeleton(other.spelt)
 
-    assert entry.place == ("edition", 2)
-    assert sorted(name.spelt for name in met) == ["вигаданець", "вигадонець"]
-    assert all(name.letters == skeleton(name.spelt) for name in met)
+
+async def test_a_family_name_says_whether_the_dictionary_has_it(store: Store) -> None:
+    people = [replace(TARAS, family=family) for family in ("Шевчук", "Шевшук")]
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", *people)
+
+        names = await writing.family_names(search_keys(Asked((people[1],)), mistyped=True))
+
+    assert {name.spelt: name.known for name in names} == {"шевчук": True, "шевшук": False}
+
+
+async def test_rows_of_families_are_picked_by_given_names_or_by_keys_of_these(store: Store) -> None:
+    keys = search_given_keys(Asked((TARAS,)))
+    assert keys is not None
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", TARAS, replace(TARAS, given="Олег"), IVAN, TARAS)
+        (family,) = [
+            name.id for name in await writing.family_names(search_keys(Asked((TARAS,)), mistyped=False))
+        ]
+
+        given = {name.spelt: name.id for name in await writing.given_names([family], ["edition"])}
+        of_oleh = await writing.entries_named([family], ["edition"], given=[given["олег"]])
+        of_taras = await writing.entries_named([family], ["edition"], given_keys=keys)
+        of_nobody = [
+            await writing.entries_named([family], ["another"], given_keys=keys),
+            await writing.entries_named([family], ["edition"]),
+            await writing.entries_named([], ["edition"], given_keys=keys),
+            await writing.given_names([], ["edition"]),
+            await writing.given_names([family], ["another"]),
+        ]
+
+    assert set(given) == {"тарас", "олег"}
+    assert [entry.row for entry in of_oleh] == [2]
+    assert [entry.row for entry in of_taras] == [1, 4]
+    assert not any(of_nobody)
 
 
 async def test_a_name_that_no_row_has_leads_to_nothing(store: Store) -> None:

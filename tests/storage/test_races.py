@@ -1,7 +1,6 @@
 """What two people, two tasks or two processes do at once; and what is left of work that was cut short."""
 
 import asyncio
-import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -275,12 +274,12 @@ async def test_fan_out_goes_on_after_it_was_cut_short_between_and_within_slices(
     assert {alert.number for alert in alerts} == {1}
 
 
-async def test_who_looks_in_one_visit_sees_one_view_and_gives_the_place_back(store: Store) -> None:
+async def test_who_looks_at_once_sees_one_view_and_gives_the_place_back(store: Store) -> None:
     async def looks(reading: Reading) -> int:
         return len(await reading.open_editions()) + len(await reading.switches())
 
     for _ in range(3 * READERS):
-        assert await store.in_one_visit(looks) == 0
+        assert await store.at_once(looks) == 0
 
 
 async def test_a_look_that_fails_says_so_and_gives_the_place_back(store: Store) -> None:
@@ -289,43 +288,18 @@ async def test_a_look_that_fails_says_so_and_gives_the_place_back(store: Store) 
 
     for _ in range(2 * READERS):
         with pytest.raises(Unknown):
-            await store.in_one_visit(fails)
+            await store.at_once(fails)
     async with asyncio.timeout(2), store.reading() as reading:
         assert await reading.open_editions() == []
 
 
-async def test_a_look_in_a_thread_that_waits_for_something_else_says_so(database: Path) -> None:
+async def test_a_look_that_waits_for_something_else_says_so(database: Path) -> None:
     async def waits(reading: Reading) -> None:
         await asyncio.sleep(0)
 
     async with opened(database) as store:
         for _ in range(2 * READERS):
             with pytest.raises(RuntimeError, match="waits for something else"):
-                await store.in_one_visit(waits)
+                await store.at_once(waits)
         async with asyncio.timeout(2), store.reading() as reading:
             assert await reading.open_editions() == []
-
-
-async def test_a_look_that_is_cancelled_gives_the_place_back_once_its_thread_is_done(database: Path) -> None:
-    async with opened(database) as store:
-        await cancel_looks(store)
-
-
-async def cancel_looks(store: Store) -> None:
-    began, may_end = threading.Event(), threading.Event()
-
-    async def looks(reading: Reading) -> None:
-        await reading.open_editions()
-        began.set()
-        may_end.wait(10)
-
-    looking = [asyncio.create_task(store.in_one_visit(looks)) for _ in range(READERS)]
-    await asyncio.to_thread(began.wait, 10)
-    for task in looking:
-        task.cancel()
-    await asyncio.wait(looking)
-    may_end.set()
-
-    assert all(task.cancelled() for task in looking)
-    async with asyncio.timeout(5), store.reading() as reading:
-        assert await reading.open_editions() == []

@@ -51,14 +51,16 @@ def plan_of(database: Path, query: str) -> str:
 
 async def test_names_are_looked_up_by_their_keys_never_by_reading_every_row(database: Path) -> None:
     of_keys = plan_of(database, "names_under_keys")
-    of_families = plan_of(database, "entries_of_families")
+    beside = plan_of(database, "given_names_beside")
+    of_names = plan_of(database, "entries_of_names")
     of_both = plan_of(database, "entries_under_keys")
 
     assert "SEARCH name_keys USING PRIMARY KEY (key=?)" in of_keys
-    assert "SEARCH n USING PRIMARY KEY (family_id=?)" in of_families
+    assert "SEARCH entries_by_name USING PRIMARY KEY (family_id=?)" in beside
+    assert "SEARCH n USING PRIMARY KEY (family_id=?)" in of_names
     assert "SEARCH n USING PRIMARY KEY (family_id=?)" in of_both
     assert "SEARCH name_keys USING PRIMARY KEY (key=?)" in of_both
-    assert set(re.findall(r"SCAN (\w+)", of_keys + of_families + of_both)) == {"json_each"}
+    assert set(re.findall(r"SCAN (\w+)", of_keys + beside + of_names + of_both)) == {"json_each"}
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,9 @@ async def test_a_table_that_is_gone_is_a_fault_and_never_a_no(database: Path, ta
 async def read_a_little_of_everything(store: DatabaseStore) -> None:
     async with store.reading() as reading:
         await reading.family_names([1])
-        await reading.entries_named([1], ["edition"])
-        await reading.entries_under_keys([1], [2], ["edition"], among=list)
+        await reading.given_names([1], ["edition"])
+        await reading.entries_named([1], ["edition"], given=[2])
+        await reading.entries_under_keys([1], [2], ["edition"])
         await reading.editions("list")
         await reading.first_entries("edition", limit=1)
         await reading.last_check()
@@ -298,7 +301,7 @@ async def test_no_value_of_any_query_reaches_the_log(
     caplog.set_level(logging.DEBUG)
     async with opened(database) as store, store.writing() as writing:
         await writing.remember_chat(OLENA_TELEGRAM, language="uk")
-        await writing.entries_named([1], ["вигаданець"])
+        await writing.entries_named([1], ["вигаданець"], given=[1])
 
     assert str(OLENA_TELEGRAM) not in caplog.text
     assert "вигаданець" not in caplog.text

@@ -4,6 +4,7 @@ from bot.core.names.compare import Question, compare, question_of
 from bot.core.names.keys import (
     RULES,
     FamilyName,
+    GivenName,
     IndexedName,
     KeysInOrder,
     NamePart,
@@ -29,6 +30,7 @@ __all__ = [
     "Comparison",
     "FamilyName",
     "Finding",
+    "GivenName",
     "IndexedName",
     "KeysInOrder",
     "NamePart",

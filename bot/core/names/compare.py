@@ -1,26 +1,26 @@
 """Compare a name asked about with printed rows, by the reading that comes closest to each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.names.families import family_nearness, is_known_family
+from bot.core.names.families import ENDINGS_OF_GENDER, family_nearness, is_known_family, nearness_by_letters
 from bot.core.names.firstnames import given_nearness
-from bot.core.names.keys import FamilyName, spelt_for_index
+from bot.core.names.keys import FamilyName, GivenName, spelt_for_index
 from bot.core.names.kin import DIFFERENT, INFORMAL, OTHER_FAMILY, SAME, Kin, Nearness
 from bot.core.names.known import is_official_given
+from bot.core.names.meant import people_meant
 from bot.core.names.person import Asked, Person
 from bot.core.names.scripts import is_cyrillic
-from bot.core.names.sounds import skeleton
+from bot.core.names.sounds import VOWELS, skeleton
 from bot.core.names.spelling import fold
 from bot.core.names.tongues import Tongue, may_differ, tongues
 from bot.core.names.verdict import Comparison, Read, different, judge, nearness_of
 
 _MOST_LETTERS = 2
-_VOWELS = "аеиоу"
 
 
 def compare(asked: Asked, printed: Person) -> Comparison:
@@ -61,6 +61,8 @@ class Question:
     def __init__(self, asked: Asked) -> None:
         self._readings = list(_readings(asked))
         self._letters = {skeleton(reading.person.family) for reading in self._readings}
+        self._is_known = all(reading.known for reading in self._readings)
+        self._is_cyrillic = all(is_cyrillic(reading.person.family) for reading in self._readings)
         self._different = different(asked.person)
         self._families: dict[str, list[tuple[_Reading, Nearness]]] = {}
         self._names: dict[tuple[str, str], list[Read]] = {}
@@ -70,29 +72,53 @@ class Question:
         """Whether a row of this family name may be the person asked about."""
         return bool(self._near_to(name.spelt))
 
+    def is_near_given(self, name: GivenName) -> bool:
+        """Whether a row of this given name may be the person asked about."""
+        given = {reading.person.given for reading in self._readings}
+        return any(given_nearness(one, name.spelt) is not DIFFERENT for one in given)
+
     def against(self, printed: Person) -> Comparison:
         """Judge one row; once, for those that are near are put in order afterwards."""
+        readings = self._near_to_names(printed.family, printed.given)
+        if not readings:
+            # Of most rows.
+            return self._different
         verdict = self._judged.get(printed)
         if verdict is None:
-            readings = self._near_to_names(spelt_for_index(printed.family), printed.given)
             verdicts = (judge(_in_their_languages(reading, printed), printed) for reading in readings)
-            verdict = self._judged[printed] = max(verdicts, key=nearness_of, default=self._different)
+            verdict = self._judged[printed] = max(verdicts, key=nearness_of)
         return verdict
 
-    def alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
-        """Those that differ in few letters: of the others no row can be the person asked about."""
-        spelt = [name.letters for name in names]
-        # Last vowels are of gender and case.
-        bare = [letters.rstrip(_VOWELS) for letters in spelt]
-        found = {
-            at
-            for own in self._letters
-            for one, others in ((own, spelt), (own.rstrip(_VOWELS), bare))
-            for _, _, at in process.extract(
-                one, others, scorer=OSA.distance, score_cutoff=_MOST_LETTERS, limit=None, processor=None
-            )
-        }
-        return [names[at] for at in sorted(found)]
+    def mistyped(self, names: Sequence[FamilyName]) -> list[FamilyName]:
+        """Those that typing errors may separate from it: of the others no row can be the person asked about.
+
+        Args:
+            names: of which none shares a stem with a family name that may be meant.
+        """
+        return [name for name in self._alike(names) if self._near_by_letters(name.spelt)]
+
+    def _alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
+        """Those that differ in few letters, or would in another gender or case."""
+        differing: dict[int, int] = {}
+        for endings in ("", VOWELS, ENDINGS_OF_GENDER):
+            others = [name.letters.rstrip(endings) for name in names]
+            for own in {letters.rstrip(endings) for letters in self._letters}:
+                for _, distance, at in process.extract(
+                    own, others, scorer=OSA.distance, score_cutoff=_MOST_LETTERS, limit=None, processor=None
+                ):
+                    differing[at] = min(distance, differing.get(at, distance))
+        return [
+            names[at]
+            for at in sorted(differing)
+            if differing[at] < _MOST_LETTERS or not self._is_another_family(names[at])
+        ]
+
+    def _is_another_family(self, name: FamilyName) -> bool:
+        """Whether a name that differs in two bare letters is known, as all are that may be meant.
+
+        One error is the most between two known names (`_family`). In Latin letters it may change two.
+        """
+        return self._is_known and name.known and (self._is_cyrillic or is_cyrillic(name.spelt))
 
     def _near_to_names(self, family: str, given: str) -> list[Read]:
         """The readings to which a family name and a given name are near: many rows share both."""
@@ -100,7 +126,7 @@ class Question:
         if near is None:
             pairs = (
                 (reading, of_family, given_nearness(reading.person.given, given))
-                for reading, of_family in self._near_to(family)
+                for reading, of_family in self._near_to(spelt_for_index(family))
             )
             near = self._names[family, given] = [
                 Read(reading.person, reading.guessed, of_family, of_given)
@@ -112,9 +138,20 @@ class Question:
     def _near_to(self, family: str) -> list[tuple[_Reading, Nearness]]:
         """The readings to which a family name is near."""
         near = self._families.get(family)
-        if near is None:
-            pairs = [(reading, _family(reading, family)) for reading in self._readings]
-            near = self._families[family] = [pair for pair in pairs if pair[1] is not DIFFERENT]
+        return self._keep_near(family, family_nearness) if near is None else near
+
+    def _near_by_letters(self, family: str) -> list[tuple[_Reading, Nearness]]:
+        """The same, of one that shares no stem with any."""
+        return self._keep_near(family, nearness_by_letters)
+
+    def _keep_near(
+        self, family: str, nearness: Callable[[str, str], Nearness]
+    ) -> list[tuple[_Reading, Nearness]]:
+        pairs = [
+            (reading, _family(reading, family, nearness(reading.person.family, family)))
+            for reading in self._readings
+        ]
+        near = self._families[family] = [pair for pair in pairs if pair[1] is not DIFFERENT]
         return near
 
 
@@ -125,24 +162,16 @@ def question_of(asked: Asked) -> Question:
 
 
 def _readings(asked: Asked) -> Iterator[_Reading]:
-    known = {_beside_family(reading) for reading in asked.readings if is_known_family(reading.family)}
     cyrillic = is_cyrillic(fold(asked.person.family))
-    for person in asked.readings:
-        yield _Reading(person, guessed=False, is_stretched=True, known=_beside_family(person) in known)
-    for person in asked.guesses:
+    for person, known in people_meant(asked).items():
+        guessed = person not in asked.readings
         # In the other alphabet it is a guess at the keyboard layout, otherwise at the case.
-        of_layout = cyrillic != is_cyrillic(fold(person.family))
-        yield _Reading(person, guessed=True, is_stretched=of_layout, known=_beside_family(person) in known)
+        is_stretched = not guessed or cyrillic != is_cyrillic(fold(person.family))
+        yield _Reading(person, guessed, is_stretched, known)
 
 
-def _beside_family(reading: Person) -> tuple[str, str | None]:
-    return reading.given, reading.patronymic
-
-
-def _family(reading: _Reading, printed: str) -> Nearness:
-    family = reading.person.family
-    nearness = family_nearness(family, printed)
-    if nearness.mistakes and (not reading.is_stretched or is_official_given(family)):
+def _family(reading: _Reading, printed: str, nearness: Nearness) -> Nearness:
+    if nearness.mistakes and (not reading.is_stretched or is_official_given(reading.person.family)):
         # Nor is a given name a mistyped family name.
         return DIFFERENT
     if nearness.mistakes and reading.known and is_known_family(printed):

@@ -26,7 +26,7 @@ _WOMEN = (
 _DOUBLED = re.compile(r"(.)\1")
 _SAME_STEM = 1.4
 _OTHER_GENDER = 0.4
-_ENDINGS_OF_GENDER = "аи"
+ENDINGS_OF_GENDER = "аи"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,21 @@ def family_nearness(asked: str, printed: str) -> Nearness:
         return DIFFERENT
     if one == other:
         return Nearness(Kin.SAME)
+    both_cyrillic = is_cyrillic(one) and is_cyrillic(other)
+    if both_cyrillic and neutral(one) == neutral(other):
+        return Nearness(Kin.ACROSS)
+    if not both_cyrillic and not romanise(one).isdisjoint(romanise(other)):
+        return Nearness(Kin.SAME)
     # Names that sound alike share a stem: the costlier questions are asked of such only.
     share_a_stem = not stems(asked).isdisjoint(stems(printed))
-    if share_a_stem and (kin := _by_sound(asked, printed, one, other)) is not None:
+    if share_a_stem and (kin := _by_sound(asked, printed, both_cyrillic=both_cyrillic)) is not None:
         return Nearness(kin)
     return _apart(asked, printed, share_a_stem=share_a_stem)
+
+
+def nearness_by_letters(asked: str, printed: str) -> Nearness:
+    """The same, of two names that share no stem."""
+    return _apart(asked, printed, share_a_stem=False)
 
 
 def _apart(asked: str, printed: str, *, share_a_stem: bool) -> Nearness:
@@ -75,19 +85,14 @@ def halves_of(family: str) -> tuple[str, ...]:
     return halves if len(halves) > 1 else ()
 
 
-def _by_sound(asked: str, printed: str, one: str, other: str) -> Kin | None:
-    both_cyrillic = is_cyrillic(one) and is_cyrillic(other)
-    if both_cyrillic and neutral(one) == neutral(other):
-        return Kin.ACROSS
-    if not both_cyrillic and not romanise(one).isdisjoint(romanise(other)):
-        return Kin.SAME
+def _by_sound(asked: str, printed: str, *, both_cyrillic: bool) -> Kin | None:
     if sounds(asked) & sounds(printed):
         return Kin.INFORMAL if both_cyrillic else Kin.SAME
     if loose_sounds(asked) & loose_sounds(printed):
         return Kin.INFORMAL
     if _of_men(asked) & _of_men(printed):
         return Kin.GENDER
-    return Kin.INFORMAL if _without_doubles(one) == _without_doubles(other) else None
+    return Kin.INFORMAL if _without_doubles(fold(asked)) == _without_doubles(fold(printed)) else None
 
 
 def _without_doubles(folded: str) -> str:
@@ -134,7 +139,7 @@ def _mistakes(asked: str, printed: str) -> float:
     one, other = skeleton(asked), skeleton(printed)
     if one.endswith("а") == other.endswith("а"):
         return mistakes
-    of_men = OSA.distance(one.rstrip(_ENDINGS_OF_GENDER), other.rstrip(_ENDINGS_OF_GENDER), score_cutoff=2)
+    of_men = OSA.distance(one.rstrip(ENDINGS_OF_GENDER), other.rstrip(ENDINGS_OF_GENDER), score_cutoff=2)
     return min(mistakes, of_men + _OTHER_GENDER) if of_men <= 2 else mistakes
 
 

@@ -6,6 +6,7 @@ Both are closed classes: two known names are one or they are not. Only an unknow
 from collections.abc import Callable
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.names.kin import DIFFERENT, Kin, Nearness
@@ -29,6 +30,8 @@ from bot.core.names.sounds import loose_sounds, neutral, sounds
 from bot.core.names.spelling import fold, is_initial
 
 _WOMENS_ENDING = ("вна", "ична")
+_LEAST_MISHEARD = 4
+"""Of shorter sounds every other is one letter from another name."""
 
 # What a Latin initial stands for beyond its own letter: J. for Ю, Y. for Я, C. for Ч.
 _LATIN_INITIALS = {
@@ -47,7 +50,7 @@ _LATIN_INITIALS = {
 _SELDOM = {"i": "еяю"}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def given_nearness(asked: str, printed: str) -> Nearness:
     """Tell how near a given name asked about is to a printed one."""
     if is_initial(asked) or is_initial(printed):
@@ -58,7 +61,8 @@ def given_nearness(asked: str, printed: str) -> Nearness:
         return nearness
     one, other = classes_by_tables(asked), classes_by_tables(printed)
     if not one or not other:
-        return _by_letters(asked, printed, one or other)
+        known, unknown = (asked, printed) if one else (printed, asked)
+        return _by_letters(asked, printed, min(_misheard(sound, known) for sound in loose_sounds(unknown)))
     if is_usual_given(asked) != is_usual_given(printed):
         return _rare_but_mistyped(asked, printed, one, other)
     return DIFFERENT
@@ -85,14 +89,14 @@ def _rare_but_mistyped(asked: str, printed: str, one: Classes, other: Classes) -
     return Nearness(Kin.TYPO, 1.0) if near <= 1 else DIFFERENT
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def patronymic_nearness(asked: str, printed: str) -> Nearness:
     """Tell how near a patronymic asked about is to a printed one."""
     if is_initial(asked) or is_initial(printed):
         return _by_initial(asked, printed, patronymic_letters)
     one, other = patronymic_classes(asked), patronymic_classes(printed)
     if not one or not other:
-        return _by_letters(asked, printed, {})
+        return _by_letters(asked, printed)
     if _is_daughters(asked) != _is_daughters(printed):
         return DIFFERENT
     nearness = _of_classes(one, other)
@@ -103,6 +107,7 @@ def patronymic_nearness(asked: str, printed: str) -> Nearness:
     return nearness
 
 
+@lru_cache(maxsize=2048)
 def given_letters(given: str) -> tuple[frozenset[str], frozenset[str]]:
     """The first letters, as they sound, of an initial or a given name.
 
@@ -118,6 +123,7 @@ def given_letters(given: str) -> tuple[frozenset[str], frozenset[str]]:
     return letters_of(given), frozenset(_first(sound) for sound in said)
 
 
+@lru_cache(maxsize=2048)
 def patronymic_letters(patronymic: str) -> tuple[frozenset[str], frozenset[str]]:
     """The same, of a patronymic."""
     if is_initial(patronymic):
@@ -170,7 +176,12 @@ def _of_classes(one: Classes, other: Classes) -> Nearness:
     return Nearness(Kin.SAME if min(shared) is Form.OFFICIAL else Kin.SHORT)
 
 
-def _by_letters(asked: str, printed: str, known: Classes) -> Nearness:
+def _by_letters(asked: str, printed: str, misheard: float = FAR) -> Nearness:
+    """Compare two names of which one at least is unknown.
+
+    Args:
+        misheard: letters that separate the sounds of the two, where one is known: it is said in several ways.
+    """
     one, other = fold(asked), fold(printed)
     if not one or not other:
         return DIFFERENT
@@ -183,14 +194,22 @@ def _by_letters(asked: str, printed: str, known: Classes) -> Nearness:
         return Nearness(Kin.SAME)
     if loose_sounds(asked) & loose_sounds(printed):
         return Nearness(Kin.INFORMAL)
-    mistakes, length = mistakes_between(asked, printed), min(len(one), len(other))
-    unknown = printed if classes_by_tables(asked) else asked
-    for said in ways_to_say(known) + short_ways_to_say(known):
-        for heard in loose_sounds(unknown):
-            mistakes = min(
-                mistakes, float(OSA.distance(heard, said)) if min(len(heard), len(said)) > 3 else FAR
-            )
-    return Nearness.mistyped(mistakes, length=length)
+    return Nearness.mistyped(
+        min(mistakes_between(asked, printed), misheard), length=min(len(one), len(other))
+    )
+
+
+def _misheard(sound: str, known: str) -> float:
+    """Count the letters between a sound and how a known name is said, in full or short; `FAR` if over two."""
+    ways = _longer_ways_to_say(known) if len(sound) >= _LEAST_MISHEARD else ()
+    nearest = process.extractOne(sound, ways, scorer=OSA.distance, score_cutoff=2, processor=None)
+    return FAR if nearest is None else float(nearest[1])
+
+
+@lru_cache(maxsize=2048)
+def _longer_ways_to_say(known: str) -> tuple[str, ...]:
+    classes = classes_by_tables(known)
+    return tuple(s for s in ways_to_say(classes) + short_ways_to_say(classes) if len(s) >= _LEAST_MISHEARD)
 
 
 def _is_daughters(patronymic: str) -> bool:

@@ -6,12 +6,13 @@ shared by names that have nothing in common; `compare` judges.
     by sound    the stem of the whole name and of each half of a double one: languages, alphabets, cases
                 and genders agree in it
     by letters  what two typing errors leave of the beginning of its bare letters: two names meet there if
-                no more of them separate the two
+                no more of them separate the two; known names apart from others, for two known ones
+                are two families unless they are one error apart, and so fewer keys lead from one to the other
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
@@ -20,22 +21,30 @@ from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
-from bot.core.names.families import halves_of
+from bot.core.names.families import halves_of, is_known_family
 from bot.core.names.firstnames import name_for_counting, official_names
+from bot.core.names.meant import people_meant
 from bot.core.names.person import Asked
-from bot.core.names.scripts import read_bytes
-from bot.core.names.sounds import skeleton, stems
+from bot.core.names.scripts import is_cyrillic, read_bytes
+from bot.core.names.sounds import VOWELS, skeleton, stems
 
-RULES: int = 5
+RULES: int = 6
 """Rises with every change of the code that makes keys."""
 
-_TABLES = ("latin.csv", "given.csv", "given_more.txt")
+_TABLES = ("latin.csv", "given.csv", "given_more.txt", "families.bloom")
 
 _BEGINNING, _LEFT, _SHORTEST = 7, 5, 3
 _BASE = 32
 _ALL_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _OF_SOUND, _OF_GIVEN = 1 << 40, 1 << 41
 _ANY = ""
+_UNKNOWN, _KNOWN, _KNOWN_LATIN = "1", "2", "3"
+"""The first digit of a key by letters, which also tells how many letters follow."""
+_ONE_ERROR_LEAVES = ((1, 2, 3, 4, 6), (0, 2, 3, 5, 6), (0, 1, 3, 4, 6), (0, 1, 2, 4, 5))
+"""Choices of five of seven letters: of any six that one error leaves, one of these holds five. Letters that
+stand apart are shared by fewer names than those side by side."""
+_ONE_ERROR_LEAVES_OF_SIX = tuple(combinations(range(_BEGINNING - 1), _LEFT))
+"""The same, if the seventh is a vowel at the end, which need not be there."""
 _PLACE_BITS = 22
 
 
@@ -84,6 +93,11 @@ class IndexedName:
         return family_keys(self.spelt) if self.part is NamePart.FAMILY else given_keys(self.spelt)
 
     @property
+    def is_known(self) -> bool:
+        """Whether the dictionary of family names has it; of a given name it is not asked."""
+        return self.part is NamePart.FAMILY and is_known_family(self.spelt)
+
+    @property
     def numbered_keys(self) -> list[tuple[int, int]]:
         """Each of its keys with its id beside it, as the index keeps them."""
         return [(key, self.id) for key in self.keys]
@@ -95,11 +109,24 @@ class FamilyName(NamedTuple):
     Args:
         spelt: as printed, in lower case.
         letters: its bare letters, by which typing errors are counted.
+        known: whether the dictionary of family names has it.
     """
 
     id: int
     spelt: str
     letters: str
+    known: bool
+
+
+class GivenName(NamedTuple):
+    """A given name of the index as a question meets it.
+
+    Args:
+        spelt: as printed, in lower case.
+    """
+
+    id: int
+    spelt: str
 
 
 def keys_in_order(names: Iterable[IndexedName]) -> list[tuple[int, int]]:
@@ -165,7 +192,9 @@ def spelt_for_index(name: str) -> str:
 
 def family_keys(spelt: str) -> frozenset[int]:
     """The keys of a family name: by sound and by letters."""
-    return frozenset((*_by_sound(spelt), *_by_letters(spelt)))
+    known = _KNOWN if is_cyrillic(spelt) else _KNOWN_LATIN
+    mark = known if is_known_family(spelt) else _UNKNOWN
+    return frozenset((*_by_sound(spelt), *_by_letters(spelt, mark)))
 
 
 def given_keys(spelt: str) -> frozenset[int]:
@@ -179,9 +208,11 @@ def search_keys(asked: Asked, *, mistyped: bool) -> frozenset[int]:
     Args:
         mistyped: False for names that sound alike, True for those that typing errors separate from it.
     """
-    families = {person.family for person in (*asked.readings, *asked.guesses)}
-    keys_of = _by_letters if mistyped else _by_sound
-    return frozenset(key for family in families for key in keys_of(family))
+    if not mistyped:
+        families = {person.family for person in (*asked.readings, *asked.guesses)}
+        return frozenset(key for family in families for key in _by_sound(family))
+    meant = {person.family: known for person, known in people_meant(asked).items()}
+    return frozenset(key for family, known in meant.items() for key in _mistyped(family, known=known))
 
 
 def search_given_keys(asked: Asked) -> frozenset[int] | None:
@@ -210,20 +241,45 @@ def _by_sound(family: str) -> frozenset[int]:
     return frozenset(_OF_SOUND | crc32(stem.encode()) for name in names for stem in stems(name))
 
 
-def _by_letters(family: str) -> frozenset[int]:
+def _by_letters(family: str, mark: str) -> Iterator[int]:
     """Every five letters of its beginning, in their order; of a short name all of them, and all but one.
 
     Who shares more than five letters shares five of them. A short name has too few to be found by what two
-    errors leave of it. Each key is a number: a one, which tells how many letters they are, then five bits for
-    each letter.
+    errors leave of it. Each key is a number: the mark, then five bits for each letter.
     """
-    digits = skeleton(family)[:_BEGINNING].translate(_DIGITS)
+    digits = _beginning(family)
     if len(digits) < _SHORTEST:
-        return frozenset()
+        return iter(())
     counts = (_LEFT,) if len(digits) > _LEFT else (len(digits) - 1, len(digits))
-    kept = chain.from_iterable(combinations(digits, count) for count in counts)
+    return _numbers(mark, chain.from_iterable(combinations(digits, count) for count in counts))
+
+
+def _mistyped(family: str, *, known: bool) -> Iterator[int]:
+    """The keys by letters under which names are that may be meant."""
+    yield from _by_letters(family, _UNKNOWN)
+    for mark in (_KNOWN, _KNOWN_LATIN):
+        if known and (mark == _KNOWN or is_cyrillic(family)):
+            yield from _one_letter_apart(family, mark)
+        else:
+            yield from _by_letters(family, mark)
+
+
+def _one_letter_apart(family: str, mark: str) -> Iterator[int]:
+    """Fewer keys, which are enough where one bare letter at most may differ."""
+    digits, bare = _beginning(family), len(skeleton(family).rstrip(VOWELS))
+    if len(digits) < _BEGINNING or bare < _BEGINNING - 1:
+        return _by_letters(family, mark)
+    choices = _ONE_ERROR_LEAVES if bare >= _BEGINNING else _ONE_ERROR_LEAVES_OF_SIX
+    return _numbers(mark, ([digits[at] for at in places] for places in choices))
+
+
+def _beginning(family: str) -> str:
+    return skeleton(family)[:_BEGINNING].translate(_DIGITS)
+
+
+def _numbers(mark: str, letters: Iterable[Sequence[str]]) -> Iterator[int]:
     # By `map` alone: a long list has a hundred thousand names, each with some twenty keys.
-    return frozenset(map(int, map("1".__add__, map("".join, kept)), repeat(_BASE)))
+    return map(int, map(mark.__add__, map("".join, letters)), repeat(_BASE))
 
 
 def _number_of(name: str) -> int:

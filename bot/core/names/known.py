@@ -12,10 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.names.scripts import is_cyrillic, read_data, read_lines
-from bot.core.names.sounds import loose_sounds, sounds
+from bot.core.names.sounds import VOWELS, loose_sounds, sounds
 from bot.core.names.spelling import fold
 
-_VOWELS = "аеиоу"
 _FEMALE = ("ивна", "овна", "евна", "инична", "ична")
 _MALE = ("ович", "евич", "ич")
 _SHORTENING = (
@@ -209,7 +208,7 @@ def _every_sound() -> tuple[str, ...]:
 
 
 def _bare(sound: str) -> str:
-    return sound.rstrip(_VOWELS)
+    return sound.rstrip(VOWELS)
 
 
 @cache

@@ -11,7 +11,7 @@ Retrieval goes by skeletons and stems: they never make two names one, only worth
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from itertools import product
 from typing import Any
@@ -37,13 +37,13 @@ def _in_turn(*tables: Mapping[int, Any]) -> Mapping[int, str]:
 
 _NEUTRAL_SOUNDS = _in_turn(_NEUTRAL, _SOUNDS)
 _BARE_LETTERS = _in_turn(_NEUTRAL, _BARE, _COARSE, {ord(" "): None})
-_VOWELS = "аеиоу"
+VOWELS = "аеиоу"
 _SOFT_O = re.compile("[ьй]о")
 _SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])|(?<=[сц])ь(?=к)")
 _ADJECTIVE = re.compile("(?:ой|ий)$")
 _RUSSIAN_WOMAN = re.compile(r"(?<=\w{3})аиа\b")
 _RUSSIAN_WOMAN_LETTERS = re.compile(r"(?<=\w{3})ая$")
-_LAST_E = re.compile(f"е(?=[^{_VOWELS}]$)")
+_LAST_E = re.compile(f"е(?=[^{VOWELS}]$)")
 _AFTER_HISSING = re.compile("(?<=[жчшц])о")
 _I_BEFORE_VOWEL = re.compile("и(?=[аеоу])")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -100,7 +100,7 @@ def stem(sound: str) -> str:
 def _stem_of_word(word: str) -> str:
     word = _DOUBLED.sub(r"\1", _I_BEFORE_VOWEL.sub("", word.translate(_COARSE)))
     word = _AFTER_HISSING.sub("е", word)
-    short = word.rstrip(_VOWELS)
+    short = word.rstrip(VOWELS)
     word = short if len(short) >= 2 else word
     return _LAST_E.sub("о", word) if len(word) > 3 else word
 
@@ -175,9 +175,20 @@ def _latin() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
             table[row["latin"]] = (official + read, loose)
         else:
             table[row["latin"]] = (official, loose + read)
-    # Letters that no official table joins are read one by one: "Matveev".
+    # Letters that no official table joins are read in the groups that one does join: "Matveev", "Beschastna".
+    joined = {latin for latin, (official, _) in table.items() if official}
     for latin, (official, loose) in table.items():
-        if not official and len(latin) > 1:
-            apart = ("".join(pieces) for pieces in product(*(table[letter][0] for letter in latin)))
+        if not official:
+            apart = (
+                "".join(pieces) for pieces in product(*(table[part][0] for part in _parted(latin, joined)))
+            )
             table[latin] = (tuple(apart), loose)
     return table
+
+
+def _parted(latin: str, joined: Collection[str]) -> list[str]:
+    """Part letters into the longest groups that are known, from the left."""
+    if not latin:
+        return []
+    length = next((length for length in range(len(latin), 0, -1) if latin[:length] in joined), 1)
+    return [latin[:length], *_parted(latin[length:], joined)]
