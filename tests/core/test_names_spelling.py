@@ -31,7 +31,7 @@ from bot.core.names.scripts import read_data, romanise
 from bot.core.names.spelling import fold, is_initial
 from tests.core.test_names_pairs import PAIRS
 
-SUM_OF_KEYS = 185008581
+SUM_OF_KEYS = 2442918411
 
 
 @pytest.mark.parametrize(
@@ -213,11 +213,14 @@ def test_the_tables_are_a_part_of_the_rules() -> None:
     assert keys_version() & 0xFFFFFFFF != 0
 
 
+PAIRS_OF_LETTERS = ("yu", "ya", "ye", "yi", "yo", "iu", "ia", "ie", "zh", "kh", "ts", "ch", "sh")
+INITIALS = [f"{letter}." for letter in (*"абвгґдеєжзиіїйклмнопрстуфхцчшщьюяэ", *"abcdefghijklmnopqrstuvwxyz")]
+INITIALS += [f"{letters}." for letters in PAIRS_OF_LETTERS]
 USUAL = [word for row in read_data("given.csv") for word in f"{row['forms']} {row['short']}".split()]
 
 
 @settings(deadline=None, max_examples=500)
-@given(st.sampled_from(USUAL), st.sampled_from(USUAL))
+@given(st.sampled_from(USUAL), st.sampled_from([*USUAL, *INITIALS]))
 def test_given_names_of_different_people_share_no_key(one: str, other: str) -> None:
     """Rows are left out by these keys, so that nobody may be lost by them."""
     keys = search_given_keys(Asked((Person("Вербенко", one),)))
@@ -233,6 +236,14 @@ def test_an_initial_or_an_unknown_given_name_leads_to_every_row(given_name: str)
 
     assert search_given_keys(Asked((Person("Вербенко", given_name),))) is None
     assert (search_given_keys(asked) or frozenset()) & given_keys(spelt_for_index(given_name))
+
+
+def test_an_initial_leads_to_names_that_begin_with_it_in_either_language() -> None:
+    keys = search_given_keys(Asked((Person("Вербенко", "Олександр"),)))
+
+    assert keys is not None
+    shown = [initial for initial in ("о.", "а.", "o.", "a.", "т.", "yu.") if keys & given_keys(initial)]
+    assert shown == ["о.", "а.", "o.", "a."]
 
 
 LETTERS = st.sampled_from("абгґеєёжзиіїйхщьъыюя" + "aeghijkstuyzAЕCоKТ" + "'’- .")

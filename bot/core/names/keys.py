@@ -22,11 +22,12 @@ from unicodedata import normalize
 from zlib import crc32
 
 from bot.core.names.families import halves_of, is_known_family
-from bot.core.names.firstnames import name_for_counting, official_names
+from bot.core.names.firstnames import given_letters, name_for_counting, official_names
 from bot.core.names.meant import people_meant
 from bot.core.names.person import Asked
 from bot.core.names.scripts import is_cyrillic, read_bytes
 from bot.core.names.sounds import VOWELS, skeleton, stems
+from bot.core.names.spelling import is_initial
 
 RULES: int = 6
 """Rises with every change of the code that makes keys."""
@@ -198,7 +199,9 @@ def family_keys(spelt: str) -> frozenset[int]:
 
 
 def given_keys(spelt: str) -> frozenset[int]:
-    """The keys of a given name: the names it is a form of; or that it may be near to any."""
+    """The keys of a given name: the names it is a form of, the letters of an initial, or that of any name."""
+    if is_initial(spelt):
+        return _of_initials(spelt)
     return frozenset(_number_of(name) for name in (official_names(spelt) or (_ANY,)))
 
 
@@ -225,7 +228,8 @@ def search_given_keys(asked: Asked) -> frozenset[int] | None:
     named = [official_names(name) for name in given]
     if not all(named):
         return None
-    return frozenset(_number_of(name) for names in named for name in (*names, _ANY))
+    numbers = {_number_of(name) for names in named for name in (*names, _ANY)}
+    return frozenset(numbers.union(*map(_of_initials, given)))
 
 
 def one_person(asked: Asked) -> str:
@@ -280,6 +284,11 @@ def _beginning(family: str) -> str:
 def _numbers(mark: str, letters: Iterable[Sequence[str]]) -> Iterator[int]:
     # By `map` alone: a long list has a hundred thousand names, each with some twenty keys.
     return map(int, map(mark.__add__, map("".join, letters)), repeat(_BASE))
+
+
+def _of_initials(given: str) -> frozenset[int]:
+    """The keys of the initials that a given name may have; of an initial, those as which it may sound."""
+    return frozenset(_number_of(f"{letter}.") for letters in given_letters(given) for letter in letters)
 
 
 def _number_of(name: str) -> int:
