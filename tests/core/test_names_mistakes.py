@@ -146,6 +146,7 @@ def test_a_slip_between_two_known_family_names_is_found_although_fewer_keys_lead
         ("Шевчук Тарас Петрович", Person("Левчук", "Тарас", "Петрович"), Closeness.SIMILAR),
         ("Шевчук Тарас", Person("Левчук", "Тарас"), Closeness.DIFFERENT),
         ("Шевчук Тарас Петрович", Person("Левчук", "Тарас", "Іванович"), Closeness.DIFFERENT),
+        ("Шевчук Володмрий", Person("Левчук", "Володимир", "Петрович"), Closeness.DIFFERENT),
         # The typed one is none: a slip.
         ("Шевчкук Тарас Петрович", Person("Шевчук", "Тарас", "Петрович"), Closeness.SIMILAR),
         # The printed one is none: the list is mistyped.

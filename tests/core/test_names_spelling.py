@@ -186,8 +186,8 @@ def test_known_names_are_kept_apart_from_others(printed: str, mark: int) -> None
     assert {key >> 25 for key in of_letters} == {mark}
 
 
-def keys_for(family: str, mark: int) -> set[int]:
-    keys = search_keys(Asked((Person(family, "Тарас"),)), mistyped=True)
+def keys_for(family: str, mark: int, *, year: int | None = 1999) -> set[int]:
+    keys = search_keys(Asked((Person(family, "Тарас", None, year),)), mistyped=True)
     return {key for key in keys if key >> 25 == mark}
 
 
@@ -196,6 +196,8 @@ def test_from_a_known_name_fewer_keys_lead_to_others() -> None:
     assert len(keys_for("Ковальчук", UNKNOWN)) == len(keys_for("Ковельчук", KNOWN)) == 21
     assert [len(keys_for("Ковальчук", mark)) for mark in (KNOWN, KNOWN_LATIN)] == [4, 4]
     assert len(keys_for("Іванова", KNOWN)) == 6
+    # Of another family a row is told only for the sake of a year or a patronymic.
+    assert not keys_for("Ковальчук", KNOWN, year=None)
     # Between two spellings in Latin letters one error can change two bare letters.
     assert [len(keys_for("Kovalchuk", mark)) for mark in (KNOWN, KNOWN_LATIN)] == [4, 21]
 

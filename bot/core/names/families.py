@@ -112,15 +112,19 @@ def _man(sound: str) -> str:
 
 def _by_halves(one: list[str], other: list[str]) -> Nearness:
     """Compare double names half by half: in the other order, mistyped, or one half alone."""
-    pairs = [(a, b) for a in one for b in other]
-    near = [family_nearness(a, b) for a, b in pairs]
-    sounding = [found for found in near if found.kin in (Kin.SAME, Kin.ACROSS, Kin.INFORMAL, Kin.GENDER)]
-    if len(one) == len(other):
-        if len(sounding) >= len(one):
-            return Nearness(Kin.INFORMAL)
-        whole = mistakes_between(" ".join(one), " ".join(other))
-        return Nearness.mistyped(whole, length=sum(map(len, one))) if whole < FAR else DIFFERENT
-    return Nearness(Kin.HALF) if sounding else DIFFERENT
+    sounding = (_sound_alike(a, b) for a in one for b in other)
+    if len(one) != len(other):
+        return Nearness(Kin.HALF) if any(sounding) else DIFFERENT
+    if sum(sounding) >= len(one):
+        return Nearness(Kin.INFORMAL)
+    whole = mistakes_between(" ".join(one), " ".join(other))
+    return Nearness.mistyped(whole, length=sum(map(len, one))) if whole < FAR else DIFFERENT
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    if stems(one).isdisjoint(stems(other)):
+        return False
+    return family_nearness(one, other).kin in (Kin.SAME, Kin.ACROSS, Kin.INFORMAL, Kin.GENDER)
 
 
 def _mistyped(asked: str, printed: str, *, share_a_stem: bool) -> Nearness:

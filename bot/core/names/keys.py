@@ -214,8 +214,12 @@ def search_keys(asked: Asked, *, mistyped: bool) -> frozenset[int]:
     if not mistyped:
         families = {person.family for person in (*asked.readings, *asked.guesses)}
         return frozenset(key for family in families for key in _by_sound(family))
-    meant = {person.family: known for person, known in people_meant(asked).items()}
-    return frozenset(key for family, known in meant.items() for key in _mistyped(family, known=known))
+    meant: dict[str, bool] = {}
+    for person, known in people_meant(asked).items():
+        meant[person.family] = known and meant.get(person.family, True)
+    return frozenset(
+        key for family, known in meant.items() for key in _mistyped(family, known=known, alone=asked.is_bare)
+    )
 
 
 def search_given_keys(asked: Asked) -> frozenset[int] | None:
@@ -258,14 +262,19 @@ def _by_letters(family: str, mark: str) -> Iterator[int]:
     return _numbers(mark, chain.from_iterable(combinations(digits, count) for count in counts))
 
 
-def _mistyped(family: str, *, known: bool) -> Iterator[int]:
-    """The keys by letters under which names are that may be meant."""
+def _mistyped(family: str, *, known: bool, alone: bool) -> Iterator[int]:
+    """The keys by letters under which names are that may be meant.
+
+    Args:
+        alone: nothing but a given name stands beside it: then one known name is never another (`verdict`).
+    """
     yield from _by_letters(family, _UNKNOWN)
-    for mark in (_KNOWN, _KNOWN_LATIN):
-        if known and (mark == _KNOWN or is_cyrillic(family)):
-            yield from _one_letter_apart(family, mark)
-        else:
-            yield from _by_letters(family, mark)
+    if known and alone:
+        return
+    yield from _one_letter_apart(family, _KNOWN) if known else _by_letters(family, _KNOWN)
+    # In Latin letters one error can change two bare ones.
+    of_one_letter = known and is_cyrillic(family)
+    yield from _one_letter_apart(family, _KNOWN_LATIN) if of_one_letter else _by_letters(family, _KNOWN_LATIN)
 
 
 def _one_letter_apart(family: str, mark: str) -> Iterator[int]:

@@ -37,6 +37,11 @@ class Asked:
         """The likeliest reading: the one echoed to the person who asked."""
         return self.readings[0]
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether no reading has anything beside family and given name."""
+        return all(p.patronymic is None and p.birth_year is None for p in (*self.readings, *self.guesses))
+
     def with_year(self, year: int) -> "Asked":
         """Add or replace the birth year in every reading."""
         return self._each(lambda person: replace(person, birth_year=year))

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from bot.core.names.families import sounds_like_a_family
 from bot.core.names.firstnames import patronymic_nearness
-from bot.core.names.kin import DIFFERENT, Kin, Nearness
+from bot.core.names.kin import DIFFERENT, OTHER_FAMILY, Kin, Nearness
 from bot.core.names.known import is_official_given
 from bot.core.names.person import Person
 
@@ -188,7 +188,7 @@ def _is_too_far(parts: _Parts, reading: Person) -> bool:
 
 def _is_far(parts: _Parts, reading: Person, printed: Person) -> bool:
     """Whether nothing but the given name speaks for a row with a mistyped name: it is possible at most."""
-    if parts.year is Finding.SAME or isinstance(parts.patronymic, Nearness):
+    if parts.family is OTHER_FAMILY or parts.year is Finding.SAME or isinstance(parts.patronymic, Nearness):
         return False
     if parts.family.mistakes + parts.given.mistakes > _MOST_LIKELY:
         return True
