@@ -21,6 +21,8 @@ from bot.core.names.tongues import Tongue, may_differ, tongues
 from bot.core.names.verdict import Comparison, Read, different, judge, nearness_of
 
 _MOST_LETTERS = 2
+_LEAST_LETTERS = 5
+"""Of shorter names one letter makes any other."""
 
 
 def compare(asked: Asked, printed: Person) -> Comparison:
@@ -95,7 +97,7 @@ class Question:
         Args:
             names: of which none shares a stem with a family name that may be meant.
         """
-        return [name for name in self._alike(names) if self._near_by_letters(name.spelt)]
+        return [name for name in self._alike(names) if self._near_by_letters(name)]
 
     def _alike(self, names: Sequence[FamilyName]) -> list[FamilyName]:
         """Those that differ in few letters, or would in another gender or case."""
@@ -138,19 +140,14 @@ class Question:
     def _near_to(self, family: str) -> list[tuple[_Reading, Nearness]]:
         """The readings to which a family name is near."""
         near = self._families.get(family)
-        return self._keep_near(family, family_nearness) if near is None else near
+        return self._keep_near(family, lambda asked: family_nearness(asked, family)) if near is None else near
 
-    def _near_by_letters(self, family: str) -> list[tuple[_Reading, Nearness]]:
+    def _near_by_letters(self, name: FamilyName) -> list[tuple[_Reading, Nearness]]:
         """The same, of one that shares no stem with any."""
-        return self._keep_near(family, nearness_by_letters)
+        return self._keep_near(name.spelt, lambda asked: _by_letters(asked, name))
 
-    def _keep_near(
-        self, family: str, nearness: Callable[[str, str], Nearness]
-    ) -> list[tuple[_Reading, Nearness]]:
-        pairs = [
-            (reading, _family(reading, family, nearness(reading.person.family, family)))
-            for reading in self._readings
-        ]
+    def _keep_near(self, family: str, nearness: Callable[[str], Nearness]) -> list[tuple[_Reading, Nearness]]:
+        pairs = [(one, _family(one, family, nearness(one.person.family))) for one in self._readings]
         near = self._families[family] = [pair for pair in pairs if pair[1] is not DIFFERENT]
         return near
 
@@ -168,6 +165,19 @@ def _readings(asked: Asked) -> Iterator[_Reading]:
         # In the other alphabet it is a guess at the keyboard layout, otherwise at the case.
         is_stretched = not guessed or cyrillic != is_cyrillic(fold(person.family))
         yield _Reading(person, guessed, is_stretched, known)
+
+
+def _by_letters(asked: str, name: FamilyName) -> Nearness:
+    own = skeleton(asked)
+    if (
+        name.known
+        and is_known_family(asked)
+        and min(len(own), len(name.letters)) >= _LEAST_LETTERS
+        and OSA.distance(own, name.letters, score_cutoff=1) <= 1
+    ):
+        # As `nearness_by_letters` finds too, and for longer: one bare letter is never two typing errors.
+        return OTHER_FAMILY
+    return nearness_by_letters(asked, name.spelt)
 
 
 def _family(reading: _Reading, printed: str, nearness: Nearness) -> Nearness:

@@ -128,16 +128,11 @@ def _sound_alike(one: str, other: str) -> bool:
 
 
 def _mistyped(asked: str, printed: str, *, share_a_stem: bool) -> Nearness:
-    length = min(len(fold(asked)), len(fold(printed)))
-    both_known = is_known_family(asked) and is_known_family(printed)
-    if both_known and length > 4 and OSA.distance(skeleton(asked), skeleton(printed), score_cutoff=1) <= 1:
-        # One bare letter is never two typing errors, however unlikely: nothing else has to be counted.
-        return OTHER_FAMILY
-    mistakes = _mistakes(asked, printed)
+    mistakes, length = _mistakes(asked, printed), min(len(fold(asked)), len(fold(printed)))
     if mistakes >= FAR and length > 4 and share_a_stem:
         mistakes = _SAME_STEM
     nearness = Nearness.mistyped(mistakes, length=length)
-    if nearness.kin is Kin.NONE or not both_known:
+    if nearness.kin is Kin.NONE or not (is_known_family(asked) and is_known_family(printed)):
         return nearness
     return OTHER_FAMILY if mistakes < 2 else DIFFERENT
 
