@@ -57,6 +57,13 @@ def test_the_table_is_large_and_every_pair_says_why_and_whence() -> None:
     assert {pair["verdict"] for pair in PAIRS} == {"same", "similar", "different"}
 
 
+@pytest.mark.parametrize("given_name", ["", "-", "’", "№", "ł", "q"])
+def test_a_given_name_without_a_letter_that_is_known_is_another(given_name: str) -> None:
+    for asked, row in (("Тарас", given_name), (given_name, "Тарас"), (given_name, "Невідомій")):
+        comparison = compare(Asked((Person("Вербенко", asked),)), Person("Вербенко", row, "Петрович", 1999))
+        assert comparison.closeness is Closeness.DIFFERENT
+
+
 def findings(asked: str, row: str) -> dict[Part, Finding]:
     return dict(compare(read_name(asked), printed(row)).findings)
 

@@ -62,7 +62,8 @@ def given_nearness(asked: str, printed: str) -> Nearness:
     one, other = classes_by_tables(asked), classes_by_tables(printed)
     if not one or not other:
         known, unknown = (asked, printed) if one else (printed, asked)
-        return _by_letters(asked, printed, min(_misheard(sound, known) for sound in loose_sounds(unknown)))
+        misheard = min((_misheard(sound, known) for sound in loose_sounds(unknown)), default=FAR)
+        return _by_letters(asked, printed, misheard)
     if is_usual_given(asked) != is_usual_given(printed):
         return _rare_but_mistyped(asked, printed, one, other)
     return DIFFERENT
