@@ -58,8 +58,8 @@ class FloodingTelegram:
         self.came.set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection; requests one after another."""
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        """One connection; requests one after another, until it is over."""
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = 0
