@@ -27,20 +27,16 @@ async def near_among(
     """Every entry of these editions that may be the person asked about.
 
     Names that sound alike are looked at first, then those that typing errors separate: unless somebody was
-    found who agrees in full, with whom no mistyped row can compare. A refused row is as if it were not there.
+    found who agrees in full, with whom no mistyped row can compare. Where somebody likely was found nobody of
+    another family is looked for: the likely one is answered (`decide`). A refused row is as if it were not
+    there.
     """
     search = _Search(reading, asked, editions)
-    near: list[Entry] = []
-    for look in (search.sounding_alike, search.mistyped):
-        compared = [(entry, search.question.against(entry.person).closeness) for entry in await look()]
-        meant = [(entry, close) for entry, close in compared if close is not Closeness.DIFFERENT]
-        if refused and meant:
-            left = not_refused(await reading.candidates([entry for entry, _ in meant]), refused)
-            places = {candidate.entry.place for candidate in left}
-            meant = [(entry, close) for entry, close in meant if entry.place in places]
-        near += [entry for entry, _ in meant]
-        if any(close is Closeness.SAME for _, close in meant):
-            break
+    near = await search.left(await search.sounding_alike(), refused)
+    compared = [search.question.against(entry.person) for entry in near]
+    if all(comparison.closeness is not Closeness.SAME for comparison in compared):
+        is_likely = any(comparison.is_likely for comparison in compared)
+        near += await search.left(await search.mistyped(other_families=not is_likely), refused)
     return await reading.candidates(near) if near else ()
 
 
@@ -62,12 +58,23 @@ class _Search:
         names = await self._reading.family_names(self._keys)
         return await self._of_families([name.id for name in names if self.question.is_near(name)])
 
-    async def mistyped(self) -> Sequence[Entry]:
-        """The same, of those whose family name only typing errors separate from one that may be meant."""
-        keys = search_keys(self._asked, mistyped=True)
+    async def mistyped(self, *, other_families: bool) -> Sequence[Entry]:
+        """The same, of those whose family name only typing errors separate from one that may be meant.
+
+        Args:
+            other_families: also where these would be no errors, but another family one letter away.
+        """
+        keys = search_keys(self._asked, mistyped=True, other_families=other_families)
         # Under a key of letters very many names meet; of these few are spelt nearly so.
         names = await self._reading.family_names(keys, besides=self._keys)
         return await self._of_families([name.id for name in self.question.mistyped(names)])
+
+    async def left(self, entries: Iterable[Entry], refused: Collection[str]) -> list[Entry]:
+        """Those of the rows that may be the person, without the refused ones."""
+        meant = [e for e in entries if self.question.against(e.person).closeness is not Closeness.DIFFERENT]
+        if not refused or not meant:
+            return meant
+        return [c.entry for c in not_refused(await self._reading.candidates(meant), refused)]
 
     async def _of_families(self, families: Collection[int]) -> Sequence[Entry]:
         if self._given_keys is not None:

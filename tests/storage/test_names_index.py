@@ -8,6 +8,7 @@ from bot.core.errors import CannotCheck, ChecksAreStale, IndexBehind, NothingToS
 from bot.core.exchanges import BatchState, Side
 from bot.core.lists import PublisherClass, PublisherKind, Review
 from bot.core.names import Asked, Person, search_given_keys, search_keys, skeleton
+from bot.core.watches import mark_of
 from bot.ports import Reading, Store, Writing
 from bot.services.search import near_entries
 from tests.storage.builders import (
@@ -134,6 +135,23 @@ async def test_rows_of_families_are_picked_by_given_names_or_by_keys_of_these(st
     assert [entry.row for entry in of_oleh] == [2]
     assert [entry.row for entry in of_taras] == [1, 4]
     assert not any(of_nobody)
+
+
+async def test_another_family_is_looked_for_only_where_nobody_likely_was_found(store: Store) -> None:
+    asked = Asked((Person("Шевчук", "Тарас", "Петрович"),))
+    likely, other = Person("Шевчук", "Тарас"), Person("Левчук", "Тарас", "Петрович")
+    async with store.writing() as writing:
+        await add_announced_batch(writing)
+        await add_list(writing)
+        await add_edition(writing, "edition", likely, other)
+        await writing.add_check(ANNA, NOW)
+
+        coverage = await writing.coverage()
+        (likely_one,) = await near_entries(writing, asked, coverage)
+        refused = [mark_of(likely_one.entry, likely_one.standing.batch.id)]
+        (other_one,) = await near_entries(writing, asked, coverage, refused=refused)
+
+    assert (likely_one.entry.person, other_one.entry.person) == (likely, other)
 
 
 async def test_a_name_that_no_row_has_leads_to_nothing(store: Store) -> None:

@@ -205,11 +205,12 @@ def given_keys(spelt: str) -> frozenset[int]:
     return frozenset(_number_of(name) for name in (official_names(spelt) or (_ANY,)))
 
 
-def search_keys(asked: Asked, *, mistyped: bool) -> frozenset[int]:
+def search_keys(asked: Asked, *, mistyped: bool, other_families: bool = True) -> frozenset[int]:
     """The keys under which family names that could be meant are found.
 
     Args:
         mistyped: False for names that sound alike, True for those that typing errors separate from it.
+        other_families: whether known names are looked for too where the one asked about is known.
     """
     if not mistyped:
         families = {person.family for person in (*asked.readings, *asked.guesses)}
@@ -217,8 +218,10 @@ def search_keys(asked: Asked, *, mistyped: bool) -> frozenset[int]:
     meant: dict[str, bool] = {}
     for person, known in people_meant(asked).items():
         meant[person.family] = known and meant.get(person.family, True)
+    # Nobody of another known family is told for the sake of a given name alone (`verdict`).
+    alone = asked.is_bare or not other_families
     return frozenset(
-        key for family, known in meant.items() for key in _mistyped(family, known=known, alone=asked.is_bare)
+        key for family, known in meant.items() for key in _mistyped(family, known=known, alone=alone)
     )
 
 
@@ -266,7 +269,7 @@ def _mistyped(family: str, *, known: bool, alone: bool) -> Iterator[int]:
     """The keys by letters under which names are that may be meant.
 
     Args:
-        alone: nothing but a given name stands beside it: then one known name is never another (`verdict`).
+        alone: without known names, if it is known itself.
     """
     yield from _by_letters(family, _UNKNOWN)
     if known and alone:
