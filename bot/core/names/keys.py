@@ -219,9 +219,11 @@ def search_keys(asked: Asked, *, mistyped: bool, other_families: bool = True) ->
     for person, known in people_meant(asked).items():
         meant[person.family] = known and meant.get(person.family, True)
     # Nobody of another known family is told for the sake of a given name alone (`verdict`).
-    alone = asked.is_bare or not other_families
+    others = other_families and not asked.is_bare
     return frozenset(
-        key for family, known in meant.items() for key in _mistyped(family, known=known, alone=alone)
+        key
+        for family, known in meant.items()
+        for key in _mistyped(family, known=known, other_families=others)
     )
 
 
@@ -265,14 +267,10 @@ def _by_letters(family: str, mark: str) -> Iterator[int]:
     return _numbers(mark, chain.from_iterable(combinations(digits, count) for count in counts))
 
 
-def _mistyped(family: str, *, known: bool, alone: bool) -> Iterator[int]:
-    """The keys by letters under which names are that may be meant.
-
-    Args:
-        alone: without known names, if it is known itself.
-    """
+def _mistyped(family: str, *, known: bool, other_families: bool) -> Iterator[int]:
+    """The keys by letters under which names are that may be meant; see `search_keys`."""
     yield from _by_letters(family, _UNKNOWN)
-    if known and alone:
+    if known and not other_families:
         return
     yield from _one_letter_apart(family, _KNOWN) if known else _by_letters(family, _KNOWN)
     # In Latin letters one error can change two bare ones.
