@@ -1,16 +1,20 @@
 """What people do in their chats in the story; everything goes through the loopback Bot API."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.lists import Edition
 from bot.core.log import code_of
 from bot.core.statements import Statement
+from bot.playground.ledger import Shown
 from bot.playground.people import Person
 from bot.playground.world import Done, World
 
 PATIENCE_S = 5.0
+
+_CODE_OF_AN_ALERT = re.compile(r"/verify [a-z2-9]{10}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class StoryChats:
         await self.world.until(alerted, PATIENCE_S)
 
     async def _answered(self, person: Person, done: Done) -> None:
-        await self.world.next_message(person.id, after=done, timeout=PATIENCE_S)
+        def answered() -> bool:
+            shown = self.world.ledger.of(person.id, after=done.seq)
+            return any(each.kind in {"sent", "edited"} and not _is_alert(each) for each in shown)
+
+        await self.world.until(answered, PATIENCE_S)
 
     def _button(self, person: Person, carries: str) -> tuple[int, str]:
         for message in reversed(self.world.chat(person.id)):
@@ -65,6 +73,11 @@ class StoryChats:
                 if button.data is not None and f"{button.data}:".startswith(f"{carries}:"):
                     return message.id, button.data
         raise LookupError(f"person {person.id} has no button {carries}")
+
+
+def _is_alert(shown: Shown) -> bool:
+    # It comes of itself, also between a press and its answer; it tells the code that verifies it.
+    return _CODE_OF_AN_ALERT.search(shown.text) is not None
 
 
 @contextlib.contextmanager

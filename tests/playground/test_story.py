@@ -41,7 +41,7 @@ class Played:
     again: tuple[int, int]
     """How much was said before and after it was played again, alerts still on their way left out."""
     not_gone_out: int = 0
-    """Calls to moderators whose turn had not come when the story was over, or that had no point any more."""
+    """Calls to moderators whose turn had not come when the bot stopped, or that had no point any more."""
 
     def shown(self, person: Person, words: str) -> list[Shown]:
         """What a person was shown that holds these words."""
@@ -65,8 +65,9 @@ async def _play(folder: Path, template: Path) -> Played:
         before = _said(world)
         await story.play()
         left = await _what_is_left(house.services, world, house.settings.telegram_api, marks, before)
-        ((left_over,),) = await behind_its_back(folder, _NOT_GONE_OUT)
-        return replace(left, not_gone_out=int(str(left_over)))
+    # Only once the bot has stopped: until then a call may have been shown and not yet be noted as sent.
+    ((left_over,),) = await behind_its_back(folder, _NOT_GONE_OUT)
+    return replace(left, not_gone_out=int(str(left_over)))
 
 
 async def _what_is_left(
