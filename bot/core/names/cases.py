@@ -21,7 +21,7 @@ from bot.core.names.sounds import sounds
 from bot.core.names.spelling import fold, fold_keeping_yo
 
 Gender = Literal["m", "f"]
-_LEAST_STEM = {"family": 2, "given": 2, "patronymic": 3}
+_LEAST_STEM = {"family": 2, "given": 1, "patronymic": 3}
 _MOST_FAMILIES = 8
 _GENITIVE = re.compile("[иі]ча$")
 _IMPOSSIBLE = re.compile("[аеєиіїоуюяйьжчшщ]ь$|[бвгґджзклмнпрстфхцчшщь]й$|[аеєиіїоуюя][ое][кц]ь?$")

@@ -56,9 +56,8 @@ def given_nearness(asked: str, printed: str) -> Nearness:
     if is_initial(asked) or is_initial(printed):
         return _by_initial(asked, printed, given_letters)
     one, other = given_classes(asked), given_classes(printed)
-    nearness = _of_classes(one, other)
-    if nearness is not DIFFERENT:
-        return nearness
+    if one.keys() & other.keys():
+        return _of_one_name(asked, printed, one, other)
     one, other = classes_by_tables(asked), classes_by_tables(printed)
     if not one or not other:
         known, unknown = (asked, printed) if one else (printed, asked)
@@ -100,12 +99,11 @@ def patronymic_nearness(asked: str, printed: str) -> Nearness:
         return _by_letters(asked, printed)
     if _is_daughters(asked) != _is_daughters(printed):
         return DIFFERENT
-    nearness = _of_classes(one, other)
-    if nearness is DIFFERENT and is_rare(one) != is_rare(other):
-        # The son of somebody rarely named, one letter from the usual: likelier a typing error.
-        mistakes = mistakes_between(asked, printed)
-        return Nearness.mistyped(mistakes, length=len(fold(asked))) if mistakes < 2 else DIFFERENT
-    return nearness
+    if one.keys() & other.keys():
+        return _of_one_name(asked, printed, one, other)
+    mistakes = mistakes_between(asked, printed) if is_rare(one) != is_rare(other) else FAR
+    # The son of somebody rarely named, one letter from the usual: likelier a typing error.
+    return Nearness.mistyped(mistakes, length=len(fold(asked))) if mistakes < 2 else DIFFERENT
 
 
 @lru_cache(maxsize=2048)
@@ -170,11 +168,12 @@ def official_names(given: str) -> tuple[str, ...]:
     return tuple(ways_to_say({one: Form.OFFICIAL})[0] for one in given_classes(given))
 
 
-def _of_classes(one: Classes, other: Classes) -> Nearness:
-    shared = [max(form, other[which]) for which, form in one.items() if which in other]
-    if not shared:
-        return DIFFERENT
-    return Nearness(Kin.SAME if min(shared) is Form.OFFICIAL else Kin.SHORT)
+def _of_one_name(asked: str, printed: str, one: Classes, other: Classes) -> Nearness:
+    """Compare two forms of one name; spelt alike they are one form, however usual it is."""
+    is_official = any(
+        max(form, other[which]) is Form.OFFICIAL for which, form in one.items() if which in other
+    )
+    return Nearness(Kin.SAME if is_official or sounds(asked) & sounds(printed) else Kin.SHORT)
 
 
 def _by_letters(asked: str, printed: str, misheard: float = FAR) -> Nearness:

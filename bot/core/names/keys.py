@@ -29,7 +29,7 @@ from bot.core.names.scripts import is_cyrillic, read_bytes
 from bot.core.names.sounds import VOWELS, skeleton, stems
 from bot.core.names.spelling import is_initial
 
-RULES: int = 6
+RULES: int = 7
 """Rises with every change of the code that makes keys."""
 
 _TABLES = ("latin.csv", "given.csv", "given_more.txt", "families.bloom")

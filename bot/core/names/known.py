@@ -17,7 +17,7 @@ from bot.core.names.spelling import fold
 
 _FEMALE = ("ивна", "овна", "евна", "инична", "ична")
 _MALE = ("ович", "евич", "ич")
-_SHORTENING = (
+_SURELY_SHORTENING = (
     *(
         "очка",
         "ечка",
@@ -35,8 +35,9 @@ _SHORTENING = (
     ),
     *("усик", "иусик", "чик", "унчик", "анчик", "сик", "ик", "ок", "ек", "ико", "ко", "ка"),
     *("уша", "иуша", "аша", "ша", "уха", "иуха", "униа", "иуниа", "аниа", "улиа", "иулиа", "усиа", "иусиа"),
-    *("асиа", "ус", "иус", "он", "ан", "иан", "ос", "цио", "ушек"),
+    *("асиа", "цио", "ушек"),
 )
+_SHORTENING = (*_SURELY_SHORTENING, "ус", "иус", "он", "ан", "иан", "ос")
 _LEAST_STEM = 3
 _LEAST_MISTYPED = 4
 
@@ -49,7 +50,9 @@ class Form(IntEnum):
     CLOSE = 1
     """A variant that documents write too, but for other people: Антон, Антоній."""
     SHORT = 2
-    """For short, or as abroad."""
+    """For short."""
+    ABROAD = 3
+    """As other languages write it; in Cyrillic letters it is another name: Jan is Іван, Ян is not."""
 
 
 Classes = dict[int, Form]
@@ -70,32 +73,47 @@ def given_classes(word: str) -> Classes:
     found = classes_by_tables(word)
     if found and min(found) < _usual_count():
         return found
-    return _merged([found, *(_shortened(sound) for sound in loose_sounds(word))])
+    # A rare name that ends as full names do is nobody's short form: Лук'ян is not Лука.
+    endings = _SHORTENING if not found else _SURELY_SHORTENING
+    return _merged([found, *(_shortened(sound, endings) for sound in loose_sounds(word))])
 
 
 @lru_cache(maxsize=2048)
 def classes_by_tables(word: str) -> Classes:
     """The same, of a word that the tables hold; not of one that only looks shortened."""
-    known = _names().of_sound
     rare: Classes = {}
     for heard in dict.fromkeys((sounds(word), loose_sounds(word))):
-        found = _merged(known.get(sound, {}) for sound in heard)
+        found = _classes_of(word, heard)
         if found and min(found) < _usual_count():
             return found
         rare = rare or found
     return rare
 
 
+def _classes_of(word: str, heard: Iterable[str]) -> Classes:
+    """The classes of a word that is heard so, by the tables."""
+    found = _merged(_names().of_sound.get(sound, {}) for sound in heard)
+    if is_cyrillic(fold(word)):
+        found = {one: form for one, form in found.items() if form is not Form.ABROAD}
+    if len(found) > 1 and is_spelt_so(word):
+        # Documents name a woman Віталія; that Віталій is called Віталя sounds the same.
+        genders = {one in _names().female for one, form in found.items() if form is Form.OFFICIAL}
+        found = {
+            one: form for one, form in found.items() if not genders or (one in _names().female) in genders
+        }
+    return found
+
+
 @lru_cache(maxsize=2048)
 def is_known_given(word: str) -> bool:
     """Whether a word is a given name as tables have it, not one that only looks shortened."""
-    return any(sound in _names().of_sound for sound in loose_sounds(word))
+    return bool(_classes_of(word, loose_sounds(word)))
 
 
 @lru_cache(maxsize=2048)
 def is_usual_given(word: str) -> bool:
     """Whether a word is a usual given name, or a short form that tables have of one."""
-    found = _merged(_names().of_sound.get(sound, {}) for sound in loose_sounds(word))
+    found = _classes_of(word, loose_sounds(word))
     return bool(found) and min(found) < _usual_count()
 
 
@@ -174,12 +192,12 @@ def _merged(several: Iterable[Classes]) -> Classes:
     return merged
 
 
-def _shortened(sound: str) -> Classes:
+def _shortened(sound: str, endings: tuple[str, ...]) -> Classes:
     """Take a familiar ending off: "Олександрик", "Ігорьок"; the name must begin with what is left."""
     found: Classes = {}
-    if not sound.endswith(_SHORTENING):
+    if not sound.endswith(endings):
         return found
-    for ending in _SHORTENING:
+    for ending in endings:
         if sound.endswith(ending) and len(left := _bare(sound.removesuffix(ending))) >= _LEAST_STEM:
             found |= dict.fromkeys(_by_stem().get(left, ()), Form.SHORT)
     return found
@@ -224,7 +242,8 @@ def _names() -> _Names:
             _add(of_sound, _sounds_of(words), one, form)
             if row["gender"] == "m":
                 _add(fathers, [_bare(sound) for sound in _sounds_of(words)], one, form)
-        _add(of_sound, _sounds_of(row["short"] + " " + row["abroad"]), one, Form.SHORT)
+        _add(of_sound, _sounds_of(row["short"]), one, Form.SHORT)
+        _add(of_sound, _sounds_of(row["abroad"]), one, Form.ABROAD)
         sounds_of[one] = tuple(official)
         if row["gender"] == "f":
             female.add(one)
