@@ -28,6 +28,10 @@ class ManyPeople(TooMuchText):
     """The text names many people, one to a line."""
 
 
+class FamilyMissing(NameTooShort):
+    """The text is a given name and a patronymic."""
+
+
 class PartAlone(NameTooShort):
     """The text is a patronymic or a birth year, and no question waits for one."""
 

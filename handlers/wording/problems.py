@@ -7,6 +7,7 @@ from bot.core.errors import (
     BotError,
     CannotCheck,
     ChecksAreStale,
+    FamilyMissing,
     ManyPeople,
     NameTooShort,
     NameWithheld,
@@ -49,6 +50,15 @@ class Problems(Menus):
                         _(
                             "This is only one part of a name, and we keep an unfinished question for 15 minutes only. Please "
                             "write the whole name: family name, given name, and patronymic or birth year."
+                        )
+                    )
+                )
+            case FamilyMissing():
+                return Said(
+                    self.say(
+                        _(
+                            "We see a given name and a patronymic here, and no family name. Please write the family "
+                            "name first, even if it looks like a patronymic. For example: Petrenko Ivan Vasylovych, 1999."
                         )
                     )
                 )

@@ -16,6 +16,7 @@ from bot.core.errors import (
     BadValue,
     FactorBlocked,
     FactorNeeded,
+    FamilyMissing,
     Frozen,
     IndexBehind,
     LogBroken,
@@ -463,6 +464,7 @@ def _reports(words: Wording) -> Iterator[Rendered]:
 def _problems(words: Wording) -> Iterator[Rendered]:
     mistakes = [
         PartAlone(),
+        FamilyMissing(),
         ManyPeople(),
         NameTooShort(),
         TooMuchText(),

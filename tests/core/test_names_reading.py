@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors import NameTooShort, NotAName, TooMuchText, UserMistake
+from bot.core.errors import FamilyMissing, NameTooShort, NotAName, TooMuchText, UserMistake
 from bot.core.names import Asked, Person, read_more, read_name
 
 
@@ -135,8 +135,66 @@ def test_where_the_words_decide_there_is_one_reading() -> None:
 
 
 def test_a_family_name_that_ends_like_a_patronymic_is_not_swallowed() -> None:
-    assert read_name("Тарас Павлович 1999").person == Person("Павлович", "Тарас", None, 1999)
+    assert read_name("Павлович Тарас 1999").person == Person("Павлович", "Тарас", None, 1999)
     assert Person("Павлович Верба", "Тарас") in read_name("Павлович Верба Тарас").readings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Тарас Павлович 1999",
+        "мій син Тарас Павлович, 13.07.1985",
+        "шукаю Тараса Павловича",
+        "Сын Тарас Павлович 1985",
+        "Taras Pavlovych 1985",
+        "Наталія Вікторівна 1992",
+        "Вікторівна Наталія",
+        "Сергей Николаевич 1987",
+    ],
+)
+def test_a_given_name_and_a_patronymic_name_no_family(text: str) -> None:
+    with pytest.raises(FamilyMissing):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мене звуть Ольга Вербенко, шукаю сина Доленка Тараса Степановича",
+        "Моє ім'я Ольга Вербенко, мій син Доленко Тарас Степанович",
+        "Вам пишет Ольга Вербенко. Муж Доленко Тарас Степанович",
+        "Я, Вербенко Ольга Петрівна, шукаю Доленка Тараса Степановича",
+        "Заявник: Вербенко Ольга Петрівна. Військовополонений: Доленко Тарас Степанович",
+        "My name is Olha Verbenko, my son is Dolenko Taras Stepanovych",
+    ],
+)
+def test_whoever_writes_is_not_asked_about(text: str) -> None:
+    asked = read_name(text)
+
+    assert (asked.person.family, asked.person.given) in {("Доленко", "Тарас"), ("Dolenko", "Taras")}
+    assert asked.further == 0
+
+
+def test_whoever_writes_of_nobody_else_is_asked_about() -> None:
+    assert read_name("Мене звати Вербенко Ольга Петрівна").person.family == "Вербенко"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Коли наступний обмін?",
+        "Когда будет обмен",
+        "Я мама військовополоненого",
+        "Спасибо большое",
+        "не знаю",
+        "Героям слава",
+        "Скільки людей повернулось сьогодні?",
+        "When is the next exchange?",
+    ],
+)
+def test_a_message_without_a_name_is_not_read_as_one(text: str) -> None:
+    with pytest.raises(UserMistake):
+        read_name(text)
 
 
 @pytest.mark.parametrize(

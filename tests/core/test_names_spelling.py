@@ -31,7 +31,7 @@ from bot.core.names.scripts import read_data, romanise
 from bot.core.names.spelling import fold, is_initial
 from tests.core.test_names_pairs import PAIRS
 
-SUM_OF_KEYS = 4239041327
+SUM_OF_KEYS = 2667216069
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core.names.endings import follows_a_fathers_name
 from bot.core.names.scripts import is_cyrillic, read_data, read_lines
 from bot.core.names.sounds import VOWELS, loose_sounds, sounds
 from bot.core.names.spelling import fold
@@ -137,12 +138,21 @@ def is_official_given(word: str) -> bool:
 def patronymic_classes(word: str) -> Classes:
     """The classes of the father's name; empty if the word is no known patronymic."""
     if " " in (folded := fold(word)):
-        return given_classes(folded.split(" ")[0])
+        father, *behind = folded.split(" ")
+        return given_classes(father) if follows_a_fathers_name(behind[-1]) else {}
     return _merged(
         _names().fathers.get(_bare(sound.removesuffix(ending)), {})
         for sound in sounds(word) or loose_sounds(word)
         for ending in (*_FEMALE, *_MALE)
         if sound.endswith(ending)
+    )
+
+
+@lru_cache(maxsize=2048)
+def is_usual_patronymic(word: str) -> bool:
+    """Whether it is the patronymic of a usual name as documents write it: Васильович, not Василькович."""
+    return any(
+        one < _usual_count() and form is Form.OFFICIAL for one, form in patronymic_classes(word).items()
     )
 
 

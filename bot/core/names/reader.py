@@ -10,9 +10,10 @@ from bot.core.names.endings import is_patronymic
 from bot.core.names.known import is_known_given
 from bot.core.names.layouts import layouts_of
 from bot.core.names.person import Asked, Person
-from bot.core.names.readings import read_words
+from bot.core.names.readings import is_usual_in_any_case, read_words
 from bot.core.names.scripts import is_cyrillic, like_cyrillic
 from bot.core.names.sentence import Named, Piece, named_in, pieces_of
+from bot.core.names.sounds import VOWELS, skeleton
 from bot.core.names.spelling import APOSTROPHES, DASHES, STRESS, TIES, is_initial, without_invisible
 from bot.core.names.verdict import Part
 from bot.core.names.years import Years, find_years, is_mark
@@ -42,7 +43,7 @@ def read_name(text: str) -> Asked:
     Of several people the first is read.
 
     Raises:
-        NameTooShort: a family name or a given name is missing.
+        NameTooShort: a family name or a given name is missing; FamilyMissing if that alone is known.
         NotAName: the text holds what no name holds, such as digits that are no year of birth.
         TooMuchText: over 400 characters, or words in which no name can be told from the rest.
         ManyPeople: over 400 characters in several lines.
@@ -218,14 +219,19 @@ def _words_of_piece(piece: str) -> Piece:
 
 
 def _glued_initials_apart(words: list[str]) -> list[str]:
-    """Take "Вербенко ТС" as a family name and two initials."""
+    """Take "Вербенко ТС" as a family name and two initials; "Лі Роман" has none, nor has "ЛІ РОМАН"."""
     if len(words) != 2 or max(map(len, words)) < 3:
         return words
-    apart: list[str] = []
-    for word in words:
-        glued = len(word) == 2 and word.isalpha() and (word.isupper() or not is_known_given(word))
-        apart.extend(word if glued else [word])
-    return apart
+    short, long = sorted(words, key=len)
+    if len(short) != 2 or not short.isalpha() or short.istitle() or _is_short_family(short, long):
+        return words
+    if short.islower() and is_known_given(short):
+        return words
+    return [one for word in words for one in (word if word == short else [word])]
+
+
+def _is_short_family(short: str, beside: str) -> bool:
+    return not set(skeleton(short)).isdisjoint(VOWELS) and is_usual_in_any_case(beside)
 
 
 def _only(years: Years) -> int:

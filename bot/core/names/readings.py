@@ -11,10 +11,16 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.names.cases import nominatives_of_family, nominatives_of_given, seems_given, seems_patronymic
+from bot.core.names.cases import (
+    nominatives_of_family,
+    nominatives_of_given,
+    nominatives_of_patronymic,
+    seems_given,
+    seems_patronymic,
+)
 from bot.core.names.endings import follows_a_fathers_name, is_patronymic, looks_like_family
 from bot.core.names.families import is_known_family
-from bot.core.names.known import is_usual_given
+from bot.core.names.known import is_usual_given, is_usual_patronymic
 from bot.core.names.spelling import fold, is_initial
 
 __all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
@@ -26,6 +32,8 @@ _SURELY_FAMILY = 3
 _OUT_OF_QUESTION = 7
 _LONGEST_FAMILY, _LONGEST_GIVEN = 3, 2
 _LONG_ENOUGH = 6
+_NEVER_FAMILY = ("івна", "ївна", "овна", "евна", "йович", "еевич", "ivna", "yivna", "ovna", "evna")
+"""Endings of patronymics that no family name has."""
 _TAILS = ("ович", "евич", "івна", "овна", "евна", "ovych", "ovich", "evich", "ivna", "ovna")
 
 
@@ -61,9 +69,30 @@ def likelihood_of(words: list[str]) -> float:
     return scored[0][0] if scored else _NO_NAME
 
 
+def lacks_family(words: Sequence[str]) -> bool:
+    """Whether two words are a given name and the patronymic of such a father, as people are addressed.
+
+    "Петрович Іван" is none: a family name that ends like a patronymic is written first.
+    """
+    if len(words) != 2:
+        return False
+    given, patronymic = words
+    if any(fold(form).endswith(_NEVER_FAMILY) for word in words for form in _patronymics(word)):
+        return True
+    return is_usual_in_any_case(given) and any(map(is_usual_patronymic, _patronymics(patronymic)))
+
+
+@lru_cache(maxsize=2048)
+def _patronymics(word: str) -> tuple[str, ...]:
+    """The word and the patronymics it may be a case of."""
+    return (word, *(form for form, _ in nominatives_of_patronymic(word)))
+
+
 @lru_cache(maxsize=64)
 def _scored(words: tuple[str, ...]) -> tuple[tuple[int, _Split], ...]:
     """Every way to take the words apart, the likeliest first; kept, for a message is gone through twice."""
+    if lacks_family(words):
+        return ()
     scored = ((_likelihood(words, split), split) for split in _splits(words))
     return tuple(sorted(scored, key=lambda pair: -pair[0]))
 
@@ -135,6 +164,11 @@ def _likelihood(words: Sequence[str], split: _Split) -> int:
         score += 3 if split.given[1] == split.patronymic else -2
         score -= 1 if split.patronymic == 0 else 0
     return score + (1 if split.family < split.given else 0)
+
+
+def may_be_family(word: str) -> bool:
+    """Whether a word is or ends like a family name, in any case, and is no given name or patronymic."""
+    return _like_half(word) > 0
 
 
 @lru_cache(maxsize=4096)

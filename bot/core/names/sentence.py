@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.core.errors import TooMuchText
+from bot.core.errors import FamilyMissing, TooMuchText
 from bot.core.names.cases import seems_patronymic
 from bot.core.names.endings import follows_a_fathers_name
-from bot.core.names.readings import is_usual_in_any_case, likelihood_of
+from bot.core.names.readings import is_usual_in_any_case, lacks_family, likelihood_of, may_be_family
 from bot.core.names.scripts import read_data
 from bot.core.names.spelling import fold, is_initial
 from bot.core.names.years import Years, is_mark, place_of
@@ -22,6 +22,9 @@ _LEAST_WORDS, _LONGEST_NAME = 2, 4
 _MOST_WORDS = 5
 _ENOUGH, _SURELY = 4.0, 6.0
 _NEARLY_AS_LIKELY = 3.0
+_NEARLY_ENOUGH = _ENOUGH - _NEARLY_AS_LIKELY
+_LEAST_LIKENESS = 2.0
+"""Of words between common ones, which may be a name or anything else."""
 _SELF = (
     ("я",),
     ("i",),
@@ -31,7 +34,11 @@ _SELF = (
     ("my", "name", "is"),
     ("ваша",),
     ("ваш",),
+    *(("мене", "звуть"), ("меня", "звать"), ("моє", "імя"), ("мое", "имя"), ("пише",), ("пише", "вам")),
+    *(("пишет",), ("вам", "пишет"), ("турбує",), ("вас", "турбує"), ("беспокоит",), ("повагою",)),
+    *(("уважением",), ("заявник",), ("заявника",), ("заявник", "піб"), ("заявитель",), ("regards",)),
 )
+"""What stands before the name of whoever writes."""
 _END = re.compile(r"[!?:;,()«»“”„…]+|(?<=\w\w\w)\.(?=\s|$)|(?<=\.)\.+|\s[-–—]\s")
 
 Piece = list[str]
@@ -62,6 +69,8 @@ class _Window:
     end: int
     words: tuple[str, ...]
     likeness: float
+    of_asker: bool
+    """Whether it stands where whoever writes says who they are."""
 
     def overlaps(self, other: "_Window") -> bool:
         return self.start < other.end and other.start < self.end
@@ -76,9 +85,13 @@ def named_in(pieces: Sequence[Piece], years: Years) -> Named:
     """Find the name in the words of a message, cut at every punctuation mark; marks stand for years.
 
     Raises:
-        TooMuchText: no words are like a name, and there are too many to be one.
+        FamilyMissing: no other words are like a name than a given name and a patronymic.
+        TooMuchText: no words are like a name, or there are too many to be one.
     """
+    pieces = _joined(pieces)
     whole = tuple(word for piece in pieces for word in piece if not is_mark(word))
+    if lacks_family(whole):
+        raise FamilyMissing("a given name and a patronymic")
     if _is_one_name(whole) and not any(_is_common_at(p, at) for p in pieces for at in range(len(p))):
         likeness = likelihood_of(list(whole))
         # Two words hold no other name than the one they are.
@@ -87,14 +100,33 @@ def named_in(pieces: Sequence[Piece], years: Years) -> Named:
         if better and _mixes_small_and_capital(whole):
             return Named(better[0].words, years.years, (whole,))
         return Named(whole, years.years, tuple(window.words for window in better[:1]))
-    windows = _likeliest(pieces)
-    if windows and windows[0].likeness >= _ENOUGH:
-        return _chosen(windows, pieces, years)
+    windows = _likeliest(pieces, above=_NEARLY_ENOUGH)
+    # Who writes is not who is asked about, unless nobody else is named.
+    others = [window for window in windows if not window.of_asker]
+    for named in (others, windows):
+        if named and named[0].likeness >= _ENOUGH:
+            return _chosen(named, pieces, years)
     left = tuple(word for piece in pieces for part in _without_common_words(piece) for word in part)
-    left = left if len(left) > 1 else whole
-    if not _is_one_name(left):
+    if len(left) == 1 and is_usual_in_any_case(left[0]):
+        # "Дід Роман" is a name although its first word is a common one.
+        left = whole
+    if lacks_family(left):
+        raise FamilyMissing("a given name and a patronymic")
+    if not _is_one_name(left) or likelihood_of(list(left)) < _LEAST_LIKENESS:
         raise TooMuchText(f"{len(left)} words")
     return Named(left, years.years)
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put a family name back that punctuation cut from the given name and patronymic behind it."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1][-1:] if joined else []
+        if before and lacks_family(piece[:2]) and not is_common_word(before[0]) and may_be_family(before[0]):
+            joined[-1] = joined[-1] + piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _chosen(windows: list[_Window], pieces: Sequence[Piece], years: Years) -> Named:
@@ -144,17 +176,18 @@ def _windows(pieces: Sequence[Piece], above: float) -> Iterator[_Window]:
                 likeness = likelihood_of(list(words))
                 # What stands around it only ever takes from its likeness.
                 if likeness > above:
-                    likeness += _beside(piece, first, last, before, is_mixed=is_mixed)
-                    yield _Window(start + first, start + last, words, likeness)
+                    likeness += _beside(piece, first, last, is_mixed=is_mixed)
+                    of_asker = _says_who_writes(before if first == 0 else piece[:first])
+                    yield _Window(start + first, start + last, words, likeness, of_asker)
         start += len(piece)
 
 
-def _beside(piece: Piece, first: int, last: int, before: Piece, *, is_mixed: bool) -> float:
+def _beside(piece: Piece, first: int, last: int, *, is_mixed: bool) -> float:
     """What the words of a window and those around it add to its likeness."""
     score = 0.0
     for at in range(first, last):
         if _is_common_at(piece, at):
-            score -= 8
+            score -= 3 if _is_a_family_at(piece, at, first, last) else 8
         elif is_mixed and not is_initial(piece[at]) and not piece[at][0].isupper():
             score -= 4
     if (
@@ -169,9 +202,20 @@ def _beside(piece: Piece, first: int, last: int, before: Piece, *, is_mixed: boo
         score -= 2
     if first and _may_belong(piece, first - 1, is_mixed=is_mixed) and not is_mixed:
         score -= 0.5
-    ahead = tuple(fold(word) for word in (before if first == 0 else piece[:first]))
-    # Who writes is not who is asked about.
-    return score - 6 if any(ahead[-len(words) :] == words for words in _SELF) else score
+    return score
+
+
+def _says_who_writes(ahead: Piece) -> bool:
+    folded = tuple(map(fold, ahead))
+    return any(folded[-len(words) :] == words for words in _SELF)
+
+
+def _is_a_family_at(piece: Piece, at: int, first: int, last: int) -> bool:
+    """Tell "Доля Іван Петрович" from "доля Доленка Івана Петровича"."""
+    beside = [*piece[first:at], *piece[at + 1 : last]]
+    return (
+        piece[at][0].isupper() and fold(piece[at]) in _families_among_common_words() and lacks_family(beside)
+    )
 
 
 def _may_belong(piece: Piece, at: int, *, is_mixed: bool) -> bool:
@@ -244,3 +288,11 @@ def is_common_word(word: str) -> bool:
 @cache
 def _common_words() -> frozenset[str]:
     return frozenset(fold(word) for row in read_data("around_names.csv") for word in row["words"].split())
+
+
+@cache
+def _families_among_common_words() -> frozenset[str]:
+    rows = read_data("around_names.csv")
+    return frozenset(
+        fold(word) for row in rows if row["kind"] == "also a family name" for word in row["words"].split()
+    )
