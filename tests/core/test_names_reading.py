@@ -341,3 +341,20 @@ def test_of_several_people_the_first_is_read_and_the_others_are_counted(text: st
 )
 def test_names_are_read_however_a_telephone_capitalises_them(text: str) -> None:
     assert read_name(text).person.family.casefold() == "петренко"
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("Сокола Тараса Степановича", Person("Сокіл", "Тарас", "Степанович")),
+        ("шукаю Лебедя Тараса", Person("Лебідь", "Тарас")),
+        ("Федорова Тараса Степановича", Person("Федорів", "Тарас", "Степанович")),
+        ("Яцькова Тараса Степановича", Person("Яцьків", "Тарас", "Степанович")),
+        ("Роман Іван Степанович", Person("Іван", "Роман", "Степанович")),
+    ],
+)
+def test_what_the_words_allow_and_do_not_suggest_is_a_guess(text: str, guess: Person) -> None:
+    asked = read_name(text)
+
+    assert guess in asked.guesses
+    assert guess not in asked.readings

@@ -31,7 +31,7 @@ from bot.core.names.scripts import read_data, romanise
 from bot.core.names.spelling import fold, is_initial
 from tests.core.test_names_pairs import PAIRS
 
-SUM_OF_KEYS = 2667216069
+SUM_OF_KEYS = 2600664995
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ Gender = Literal["m", "f"]
 _LEAST_STEM = {"family": 2, "given": 1, "patronymic": 3}
 _MOST_FAMILIES = 8
 _GENITIVE = re.compile("[иі]ча$")
+_CLOSED = re.compile("[ое]([бвгґджзклмнпрстфхцчшщ]ь?)$", re.IGNORECASE)
+_ENDS_CLOSED = re.compile("і[^аеєиіїоуюяй]+$", re.IGNORECASE)
 _IMPOSSIBLE = re.compile("[аеєиіїоуюяйьжчшщ]ь$|[бвгґджзклмнпрстфхцчшщь]й$|[аеєиіїоуюя][ое][кц]ь?$")
 
 
@@ -68,6 +70,14 @@ def nominatives_of_family(word: str, gender: Gender, *, beside: str = "") -> tup
         first, second = (_family(piece, gender) for piece in pieces)
         return tuple(f"{one}-{other}" for one in first[:3] for other in second[:3])
     return _family(word, gender)
+
+
+def men_of_changed_vowel(word: str) -> tuple[str, ...]:
+    """Known family names whose last vowel is another in every other case: Лебідь of "Лебедя"."""
+    changed = (_CLOSED.sub(r"і\1", form) for form in nominatives_of_family(word, "m") if form != word)
+    return tuple(
+        form for form in dict.fromkeys(changed) if _ENDS_CLOSED.search(form) and is_known_family(form)
+    )
 
 
 def _family(word: str, gender: Gender) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.names.cases import (
     Gender,
+    men_of_changed_vowel,
     nominatives_of_family,
     nominatives_of_given,
     nominatives_of_patronymic,
@@ -37,6 +38,11 @@ class People:
 
 def people_of(reading: Reading) -> People:
     """Family name, given name and patronymic of everybody the reading may mean."""
+    people = _people_of(reading)
+    return People((), (*people.meant, *people.guessed)) if reading.is_strained else people
+
+
+def _people_of(reading: Reading) -> People:
     as_typed = (reading.family, reading.given, reading.patronymic)
     if not is_cyrillic(fold(reading.family)):
         return People((as_typed,))
@@ -50,13 +56,23 @@ def people_of(reading: Reading) -> People:
 
 def _by_patronymic(reading: Reading, as_typed: Parts) -> People:
     """A patronymic shows case and gender; one that stands as it is declines nothing."""
-    oblique = tuple(
-        (family, given, patronymic)
+    beside = tuple(
+        (given, patronymic, gender)
         for patronymic, gender in nominatives_of_patronymic(reading.patronymic or "")
         for given in _given(reading.given, gender) or (reading.given,)
+    )
+    oblique = tuple(
+        (family, given, patronymic)
+        for given, patronymic, gender in beside
         for family in nominatives_of_family(reading.family, gender, beside=reading.patronymic or "")
     )
-    return People(oblique or (as_typed,))
+    changed = tuple(
+        (family, given, patronymic)
+        for given, patronymic, gender in beside
+        if gender == "m"
+        for family in men_of_changed_vowel(reading.family)
+    )
+    return People(oblique or (as_typed,), changed)
 
 
 def _by_given(reading: Reading, as_typed: Parts) -> People:
@@ -65,10 +81,15 @@ def _by_given(reading: Reading, as_typed: Parts) -> People:
     if is_known_given(reading.given):
         # "Вербенко Ярослава" is a woman: of a man the family name would stand in that case too.
         oblique = tuple(parts for parts in oblique if parts[0] != reading.family)
+    changed = tuple(
+        (family, given, None)
+        for given in _given(reading.given, "m")
+        for family in men_of_changed_vowel(reading.family)
+    )
     if oblique and not is_usual_given(reading.given):
-        return People(oblique, (as_typed,))
+        return People(oblique, (as_typed, *changed))
     if oblique:
-        return People((as_typed,), oblique)
+        return People((as_typed,), (*oblique, *changed))
     if is_known_given(reading.given):
         surely = fold(reading.family).endswith(_SURELY_OBLIQUE)
         men = tuple(_men(reading, (reading.given,)))

@@ -92,11 +92,12 @@ def _by_sound(asked: str, printed: str, *, both_cyrillic: bool) -> Kin | None:
         return Kin.INFORMAL
     if _of_men(asked) & _of_men(printed):
         return Kin.GENDER
-    return Kin.INFORMAL if _without_doubles(fold(asked)) == _without_doubles(fold(printed)) else None
+    return Kin.INFORMAL if _loosely(fold(asked)) == _loosely(fold(printed)) else None
 
 
-def _without_doubles(folded: str) -> str:
-    return _DOUBLED.sub(r"\1", neutral(folded))
+def _loosely(folded: str) -> str:
+    """Without doubled letters, and in one word: "Тер-Петросян" is Терпетросян."""
+    return _DOUBLED.sub(r"\1", neutral(folded).replace(" ", ""))
 
 
 def _of_men(text: str) -> frozenset[str]:

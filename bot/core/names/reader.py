@@ -159,9 +159,10 @@ def _read_as_typed(text: str) -> Asked:
     year = named.years[0] if named.years else None
     if len(set(named.years)) > 1:
         raise NotAName("several years")
-    people = [people_of(reading) for reading in read_words(_glued_initials_apart(list(named.words)))]
-    if not people:
+    readings = read_words(_glued_initials_apart(list(named.words)))
+    if not readings:
         raise NameTooShort("no family name with a given name")
+    people = list(map(people_of, readings))
     meant = dict.fromkeys(Person(*parts, year) for of_reading in people for parts in of_reading.meant)
     guessed = dict.fromkeys(Person(*parts, year) for of_reading in people for parts in of_reading.guessed)
     for words in named.otherwise:

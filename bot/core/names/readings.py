@@ -39,11 +39,17 @@ _TAILS = ("ович", "евич", "івна", "овна", "евна", "ovych", "
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to take the words apart, each part as typed."""
+    """One way to take the words apart, each part as typed.
+
+    Args:
+        is_strained: whether the patronymic stands behind another given name: "Роман Іван Васильович"
+            is hardly Roman.
+    """
 
     family: str
     given: str
     patronymic: str | None
+    is_strained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,4 +236,5 @@ def _may_be_mistyped(word: str) -> bool:
 def _reading(words: list[str], split: _Split) -> Reading:
     patronymic = None if split.patronymic is None else words[split.patronymic]
     family, given = (" ".join(words[slice(*piece)]) for piece in (split.family, split.given))
-    return Reading(family, given, patronymic)
+    is_behind_given = split.patronymic in (None, split.given[1])
+    return Reading(family, given, patronymic, not is_behind_given and is_usual_in_any_case(family))

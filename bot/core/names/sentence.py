@@ -12,7 +12,8 @@ from functools import cache
 
 from bot.core.errors import FamilyMissing, TooMuchText
 from bot.core.names.cases import seems_patronymic
-from bot.core.names.endings import follows_a_fathers_name
+from bot.core.names.endings import follows_a_fathers_name, looks_like_family
+from bot.core.names.families import is_known_family
 from bot.core.names.readings import is_usual_in_any_case, lacks_family, likelihood_of, may_be_family
 from bot.core.names.scripts import read_data
 from bot.core.names.spelling import fold, is_initial
@@ -107,14 +108,21 @@ def named_in(pieces: Sequence[Piece], years: Years) -> Named:
         if named and named[0].likeness >= _ENOUGH:
             return _chosen(named, pieces, years)
     left = tuple(word for piece in pieces for part in _without_common_words(piece) for word in part)
-    if len(left) == 1 and is_usual_in_any_case(left[0]):
-        # "Дід Роман" is a name although its first word is a common one.
+    if len(left) == 1 and _is_name_with_common_word(left[0], whole):
         left = whole
     if lacks_family(left):
         raise FamilyMissing("a given name and a patronymic")
     if not _is_one_name(left) or likelihood_of(list(left)) < _LEAST_LIKENESS:
         raise TooMuchText(f"{len(left)} words")
     return Named(left, years.years)
+
+
+def _is_name_with_common_word(other: str, words: Sequence[str]) -> bool:
+    """Tell "Дід Роман" and "Вербенко Слава" from "коли обмін" and "героям слава"."""
+    if len(words) != _LEAST_WORDS:
+        return False
+    is_family = looks_like_family(other) or is_known_family(other)
+    return is_usual_in_any_case(other) or (is_family and any(map(is_usual_in_any_case, words)))
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

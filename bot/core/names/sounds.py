@@ -40,6 +40,7 @@ _BARE_LETTERS = _in_turn(_NEUTRAL, _BARE, _COARSE, {ord(" "): None})
 VOWELS = "аеиоу"
 _SOFT_O = re.compile("[ьй]о")
 _SOFT_BEFORE_VOWEL = re.compile("[ьъ](?=[еиюя])|(?<=[сц])ь(?=к)")
+_SOFT_AT_THE_END = re.compile("(?<=ец|ар)ь$")
 _ADJECTIVE = re.compile("(?:ой|ий)$")
 _RUSSIAN_WOMAN = re.compile(r"(?<=\w{3})аиа\b")
 _RUSSIAN_WOMAN_LETTERS = re.compile(r"(?<=\w{3})ая$")
@@ -54,9 +55,12 @@ _SOFT_SIGN = re.compile("(?<=[bcdfghklmnprstvzčšž])j(?=[bcdfghklmnprstvzčš�
 
 @lru_cache(maxsize=2048)
 def neutral(folded: str) -> str:
-    """Write a Cyrillic name as both languages would: и=і=ї=ы, е=є=ё=э, г=ґ, ьо=йо=ё, -ой=-ий, -ая=-а."""
+    """Write a Cyrillic name as both languages would.
+
+    и=і=ї=ы, е=є=ё=э, г=ґ, ьо=йо=ё, -ой=-ий, -ая=-а, -ець=-ец, -арь=-ар.
+    """
     text = _SOFT_O.sub("е", folded).translate(_NEUTRAL)
-    words = (_SOFT_BEFORE_VOWEL.sub("", word) for word in text.split(" "))
+    words = (_SOFT_AT_THE_END.sub("", _SOFT_BEFORE_VOWEL.sub("", word)) for word in text.split(" "))
     return " ".join(_RUSSIAN_WOMAN_LETTERS.sub("а", _ADJECTIVE.sub("ий", word)) for word in words)
 
 
