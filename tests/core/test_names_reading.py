@@ -175,6 +175,11 @@ def test_whoever_writes_is_not_asked_about(text: str) -> None:
     assert asked.further == 0
 
 
+@pytest.mark.parametrize("family", ["Рівна", "Духовна", "Василькович", "Ханевич"])
+def test_a_family_name_that_no_father_gave_is_one(family: str) -> None:
+    assert read_name(f"Наталія {family}").person.family == family
+
+
 def test_whoever_writes_of_nobody_else_is_asked_about() -> None:
     assert read_name("Мене звати Вербенко Ольга Петрівна").person.family == "Вербенко"
 

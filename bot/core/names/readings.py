@@ -20,7 +20,7 @@ from bot.core.names.cases import (
 )
 from bot.core.names.endings import follows_a_fathers_name, is_patronymic, looks_like_family
 from bot.core.names.families import is_known_family
-from bot.core.names.known import is_usual_given, is_usual_patronymic
+from bot.core.names.known import is_usual_given, is_usual_patronymic, patronymic_classes
 from bot.core.names.spelling import fold, is_initial
 
 __all__ = ["Reading", "is_patronymic", "looks_like_family", "read_words"]
@@ -83,9 +83,15 @@ def lacks_family(words: Sequence[str]) -> bool:
     if len(words) != 2:
         return False
     given, patronymic = words
-    if any(fold(form).endswith(_NEVER_FAMILY) for word in words for form in _patronymics(word)):
+    if any(_is_never_family(form) for word in words for form in _patronymics(word)):
         return True
     return is_usual_in_any_case(given) and any(map(is_usual_patronymic, _patronymics(patronymic)))
+
+
+def _is_never_family(word: str) -> bool:
+    """Tell "Вікторівна" from the family name Рівна: of a patronymic the father's name is left."""
+    folded = fold(word)
+    return len(folded) >= _LONG_ENOUGH and folded.endswith(_NEVER_FAMILY) and bool(patronymic_classes(word))
 
 
 @lru_cache(maxsize=2048)
