@@ -203,7 +203,21 @@ def test_a_message_without_a_name_is_not_read_as_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "?", "Вербенко", "1999", "Вербенко 1999", "Т. С.", "Т.", "...", "-"]
+    "text",
+    [
+        "",
+        " ",
+        "?",
+        "🙏🙏🙏",
+        "@verbenko Тарас",
+        "Вербенко",
+        "1999",
+        "Вербенко 1999",
+        "Т. С.",
+        "Т.",
+        "...",
+        "-",
+    ],
 )
 def test_less_than_a_family_and_a_given_name_is_too_short(text: str) -> None:
     with pytest.raises(NameTooShort):
@@ -217,18 +231,76 @@ def test_less_than_a_family_and_a_given_name_is_too_short(text: str) -> None:
             "Верб% Тарас",
             "Вербенко Т*",
             "Вер_енко Тарас",
-            "@verbenko Тарас",
+            "Вер*енко Тарас",
             "' OR 1=1 --",
             "[Тарас](x) Вербенко",
         ),
-        *("https://t.me/verbenko", "t.me/x Тарас", "verbenko.com Тарас", "<b>Вербенко</b> Тарас"),
-        *("Вербенко Тарас +380000000000", "Вербенко 2 Тарас", "Вербенко 💙 Тарас", "Βερμπένκο Ταράς"),
+        *(
+            "https://example.org",
+            "https://t.me/verbenko",
+            "t.me/x Тарас",
+            "verbenko.com Тарас",
+            "<b>Вербенко</b> Тарас",
+        ),
+        *("Верб*** Тарас", "Верб#нко Тарас", "вер_енко тарас", "[Verbenko Taras]", "verbenko@taras Тарас"),
+        *("Вербенко 2 Тарас", "🙏 Вербенко 🇺🇦 2 ❤️ Тарас 💙", "Βερμπένκο Ταράς", "Вербенко 2️ Тарас"),
         *("Вербенко\0 Тарас", "Вербенко \ue000 Тарас"),
     ],
 )
 def test_what_no_name_holds_is_told(text: str) -> None:
     with pytest.raises(NotAName):
         read_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "🙏 Вербенко Тарас Степанович 🇺🇦",
+            "❤️Вербенко❤️Тарас❤️Степанович❤️",
+            "Вербенко Тарас Степанович👨‍👩‍👦😭",
+        ),
+        *("*Вербенко Тарас Степанович*", "__Вербенко Тарас Степанович__", "• Вербенко Тарас Степанович"),
+        *("#Вербенко_Тарас_Степанович", "Вербенко/Тарас/Степанович", "Вербенко | Тарас | Степанович"),
+        *("[Вербенко Тарас Степанович]", "{Вербенко} <Тарас> ~Степанович~", "Вербенко Тарас Степанович+++"),
+        *(
+            "Вербенко = Тарас & Степанович",
+            "Вербенко \\ Тарас % Степанович",
+            "✅ Вербенко Тарас Степанович ✔️",
+        ),
+        *("@vdoma_bot Вербенко Тарас Степанович", "/start Вербенко Тарас Степанович"),
+        *("1️⃣ Вербенко Тарас Степанович", "Вербенко Тарас Степанович м/р", "П/І/Б Вербенко Тарас Степанович"),
+    ],
+)
+def test_symbols_part_the_words(text: str) -> None:
+    assert parts(text) == ("Вербенко", "Тарас", "Степанович", None)
+    assert read_name(text).guesses == read_name("Вербенко Тарас Степанович").guesses
+
+
+def test_symbols_that_are_letters_of_another_layout_part_nothing() -> None:
+    assert read_name("RJY.[ LTYBC BDFYJDBX").readings == (Person("КОНЮХ", "ДЕНИС", "ИВАНОВИЧ"),)
+    assert read_name("RJY.[ LTYBC BDFYJDBX").guesses == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("🙏Verbenko Taras🇺🇦 1999", ("Verbenko", "Taras", None, 1999)),
+        ("Шукаю сина 🙏🙏 Вербенко Тарас, 1999 ❤️", ("Вербенко", "Тарас", None, 1999)),
+        ("ищу брата: Вербенко Тарас / 1999", ("Вербенко", "Тарас", None, 1999)),
+        ("Вербенко Тарас д/н 12/03/1999", ("Вербенко", "Тарас", None, 1999)),
+        ("Вербенко Тарас 1999 г/р", ("Вербенко", "Тарас", None, 1999)),
+        ("Вербенко Тарас = 1999", ("Вербенко", "Тарас", None, 1999)),
+        ("Вербенко В*ячеслав", ("Вербенко", "В’ячеслав", None, None)),
+        ("Вербенко В^ячеслав", ("Вербенко", "В’ячеслав", None, None)),
+        ("Вербенко В”ячеслав", ("Вербенко", "В’ячеслав", None, None)),
+        ("ВЕРБЕНКО МАР“ЯНА", ("ВЕРБЕНКО", "МАР’ЯНА", None, None)),
+    ],
+)
+def test_symbols_do_not_hide_a_name_or_a_year(
+    text: str, read: tuple[str, str, str | None, int | None]
+) -> None:
+    assert parts(text) == read
 
 
 @pytest.mark.parametrize("text", ["Ва Гу Ди Жа Зо Ку", "Верба " * 6, "я" * 401, "Верба Тарас " + " " * 400])
@@ -273,7 +345,7 @@ def test_a_name_without_a_reading_cannot_be_made() -> None:
         Asked(())
 
 
-NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/\n\u0301AbсoІ%огли"), max_size=60)
+NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/_*🙏+[\n\u0301AbсoІ%огли"), max_size=60)
 
 
 @settings(deadline=None)

@@ -15,6 +15,7 @@ from bot.core.names.scripts import is_cyrillic, like_cyrillic
 from bot.core.names.sentence import Named, Piece, named_in, pieces_of
 from bot.core.names.sounds import VOWELS, skeleton
 from bot.core.names.spelling import APOSTROPHES, DASHES, STRESS, TIES, is_initial, without_invisible
+from bot.core.names.symbols import without_key_symbols, without_symbols
 from bot.core.names.verdict import Part
 from bot.core.names.years import Years, find_years, is_mark
 
@@ -50,7 +51,7 @@ def read_name(text: str) -> Asked:
     """
     if len(text) > _LONGEST_TEXT and sum(" " in line.strip() for line in text.splitlines()) >= _MANY_LINES:
         raise ManyPeople(f"{len(text)} characters")
-    first, *others = layouts_of(text)
+    first, *others = layouts_of(without_symbols(text))
     try:
         asked = _read_as_typed(first)
     except UserMistake:
@@ -185,6 +186,7 @@ def _years_of(text: str) -> Years:
     if len(text) > _LONGEST_TEXT:
         raise TooMuchText(f"{len(text)} characters")
     text = " ".join(without_invisible(unicodedata.normalize("NFC", text)).split())
+    text = without_key_symbols(without_symbols(text))
     text = _DIGIT_AS_LETTER.sub(lambda found: _LETTERS_AS_DIGITS[found[0]], text)
     if _LINK.search(text):
         raise NotAName("a link")
