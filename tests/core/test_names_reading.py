@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import FamilyMissing, NameTooShort, NotAName, TooMuchText, UserMistake
-from bot.core.names import Asked, Person, read_more, read_name
+from bot.core.names import Asked, Part, Person, read_more, read_name, read_part
 
 
 def parts(text: str) -> tuple[str, str, str | None, int | None]:
@@ -343,6 +343,134 @@ def test_what_follows_is_added_to_every_reading() -> None:
 def test_a_name_without_a_reading_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Asked(())
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        *(
+            "36 бригада",
+            "36 ОБрМП",
+            "36обрмп",
+            "36-та ОБрМП",
+            "109 ТрО",
+            "501 ОБМП",
+            "95 бригада",
+            "36-й полк",
+        ),
+        *(
+            "36 окрема бригада морської піхоти",
+            "1 батальйон",
+            "Бригада: 36",
+            "бригада №36",
+            "81 оаемб",
+            "А2802",
+            "А-2802",
+        ),
+        *("в/ч А2802", "в.ч. А2802", "ВЧ А2802", "В/ч 3057", "частина: 71289", "часть 71289", "№ 17"),
+        *("27 років", "27 лет", "27 р.", "(27р)", "31 рік", "42 года", "27-річний", "вік 27", "возраст: 27"),
+        *("0671234567", "067 123 45 67", "+38 (067) 123-45-67", "+380671234567", "тел. 8 903 123-45-67"),
+        *(
+            "зник 10.04.2022",
+            "полонений 2022",
+            "обмін 24.08.2025",
+            "служить з 2008",
+            "с 2015 служит",
+            "3 місяці",
+        ),
+        *("у полоні з 12 квітня 2022р", "пропал 12.04.2022", "контракт з 2008 року"),
+    ],
+)
+def test_numbers_of_something_else_are_left_out(beside: str) -> None:
+    name = ("Вербенко", "Тарас", "Степанович")
+
+    assert parts(f"Вербенко Тарас Степанович {beside}") == (*name, None)
+    assert parts(f"Вербенко Тарас Степанович, {beside}, 12.03.1998") == (*name, 1998)
+    assert parts(f"Вербенко Тарас Степанович 1998\n{beside}") == (*name, 1998)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        *("36th brigade", "501st battalion", "36 Marine Brigade", "aged 27", "27 years old", "27 y.o."),
+        *("since 2015", "captured 2022", "missing since 12 April 2022", "+1 202 555 01 23", "unit A2802"),
+    ],
+)
+def test_numbers_of_something_else_are_left_out_in_english(beside: str) -> None:
+    assert parts(f"Verbenko Taras Stepanovych, {beside}") == ("Verbenko", "Taras", "Stepanovych", None)
+    assert parts(f"Verbenko Taras Stepanovych, born 1998, {beside}")[3] == 1998
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "1. Вербенко Тарас 1998",
+            "1) Вербенко Тарас 1998",
+            "17. Вербенко Тарас\n1998",
+            "№1 Вербенко Тарас 1998",
+        ),
+        *(
+            "Вербенко Тарас 12 березня 98",
+            "Вербенко Тарас 98р",
+            "Вербенко Тарас 98 р.",
+            "Вербенко Тарас 98г.",
+        ),
+        *("Вербенко Тарас 98 р.н.", "Вербенко Тарас 12,03,1998", "Вербенко Тарас 12031998"),
+        *("Вербенко Тарас 19980312", "Вербенко Тарас 12 бер 1998", "Verbenko Taras 12th of March 1998"),
+        *(
+            "Verbenko Taras 4th of March 1998",
+            "Вербенко Тарас 12 марта 98 г",
+            "Вербенко Тарас 1998, 27 років",
+        ),
+        *("Вербенко Тарас 12.03.1998\nзник 10.04.2022", "Вербенко Тарас 12.03.1998-10.04.2022"),
+        *("Вербенко Тарас 1998, 2022", "Вербенко Тарас з 1998 року народження", "Вербенко Тарас 98 года"),
+        *("вербенко т с 1998", "вербенко т.с 1998", "вербенко с 1998", "вербенко т. с. 1998"),
+        *("Вербенко Тарас 12 03 1998 36 бригада", "Вербенко Тарас 1998 0671234567"),
+        *("Вербенко Тарас, полк 12.03.1998", "Вербенко Тарас, 36 бригада 12 березня 1998 року"),
+    ],
+)
+def test_a_year_of_birth_is_told_from_other_numbers(text: str) -> None:
+    person = read_name(text).person
+
+    assert person.family.casefold() in {"вербенко", "verbenko"}
+    assert person.given.casefold()[0] in "tтс"
+    assert person.birth_year == 1998
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        *(
+            "98",
+            "2012",
+            "36",
+            "12 р.",
+            "45 бри",
+            "А1998",
+            "120398",
+            "12345",
+            "31.13.1999",
+            "1999 98",
+            "1999 31.13.2022",
+        ),
+        *("1998 або 1999", "1998 1850", "36 12.03.1998", "12 березня 2012"),
+    ],
+)
+def test_numbers_that_nothing_explains_are_told(beside: str) -> None:
+    with pytest.raises(NotAName):
+        read_name(f"Вербенко Тарас {beside}")
+
+
+@pytest.mark.parametrize(("text", "read"), [("12.03.1998, 10.04.2022", 1998), ("98 р.", 1998)])
+def test_the_year_that_follows_is_told_from_other_numbers(text: str, read: int) -> None:
+    assert read_part(Part.BIRTH_YEAR, text) == read
+
+
+@pytest.mark.parametrize("text", ["10.04.2022", "2022", "зник 10.04.2022", "36 бригада", "27 років"])
+def test_a_year_of_something_else_does_not_follow(text: str) -> None:
+    with pytest.raises(UserMistake):
+        read_more(text)
 
 
 NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/_*🙏+[\n\u0301AbсoІ%огли"), max_size=60)

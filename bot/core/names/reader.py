@@ -9,6 +9,7 @@ from bot.core.names.declined import people_of
 from bot.core.names.endings import is_patronymic
 from bot.core.names.known import is_known_given
 from bot.core.names.layouts import layouts_of
+from bot.core.names.numbers import without_other_numbers
 from bot.core.names.person import Asked, Person
 from bot.core.names.readings import is_usual_in_any_case, read_words
 from bot.core.names.scripts import is_cyrillic, like_cyrillic
@@ -28,7 +29,7 @@ _ALLOWED = re.compile(rf"(?:{_LETTER}|{_MARK}|[{_INSIDE}\s.,;:?!()«»“”„�
 _NUMBER = re.compile(r"(?<![\w+])№?\d{1,4}(?:-?[а-яіїa-z]{1,3})?(?![\w])|(?<!\w)№")
 _QUOTED_AS_APOSTROPHE = re.compile(rf'(?<={_LETTER})"(?={_LETTER})')
 _LETTERS_AS_DIGITS = {"4": "ch", "6": "sh"}
-_DIGIT_AS_LETTER = re.compile(r"(?<=[A-Za-z])[46](?![0-9])|(?<![0-9])[46](?=[A-Za-z]{2})")
+_DIGIT_AS_LETTER = re.compile(r"(?<=[A-Za-z])[46](?![0-9])|(?<![0-9])[46](?=[A-Za-z]{2})(?!th\b)")
 _LINK = re.compile(
     r"\b(?:https?|www|t\.me)\b|[\w-]{2,}\.(?:com|org|net|ua|ru|by|me|io|info|su|eu)\b",
     re.IGNORECASE | re.ASCII,
@@ -185,8 +186,9 @@ def _guessed(texts: list[str]) -> tuple[Person, ...]:
 def _years_of(text: str) -> Years:
     if len(text) > _LONGEST_TEXT:
         raise TooMuchText(f"{len(text)} characters")
-    text = " ".join(without_invisible(unicodedata.normalize("NFC", text)).split())
-    text = without_key_symbols(without_symbols(text))
+    # A number that begins a line is told only while there are lines.
+    text = without_other_numbers(without_key_symbols(without_symbols(unicodedata.normalize("NFC", text))))
+    text = " ".join(without_invisible(text).split())
     text = _DIGIT_AS_LETTER.sub(lambda found: _LETTERS_AS_DIGITS[found[0]], text)
     if _LINK.search(text):
         raise NotAName("a link")

@@ -20,6 +20,7 @@ _DOTTED_LABEL = (
     (re.compile(r"(?<!\w)(?:д/[нр]|р/н)(?!\w)\.?", re.IGNORECASE), "р.н."),
     (re.compile(r"(?<!\w)г/р(?!\w)\.?", re.IGNORECASE), "г.р."),
 )
+_UNIT = re.compile(r"(?<!\w)в/ч(?!\w)[\s.,:№-]*(?:[А-ЯA-Z]{0,2}-?\s?\d{3,5}(?!\w|[./-]\d))?", re.IGNORECASE)
 _SLASHED_LABEL = re.compile(rf"(?<!\w){_LETTER}(?:/{_LETTER}){{1,2}}(?![\w/])\.?")
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,2})(?=\w)([^*_]+)(?<=[\w.])\1(?!\w)")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
@@ -51,7 +52,7 @@ def without_symbols(text: str) -> str:
     text = _EMPHASIS.sub(r", \2, ", _KEYCAP.sub(", ", _HANDLE.sub(", ", text)))
     for label, dotted in _DOTTED_LABEL:
         text = label.sub(dotted, text)
-    text = _SLASHED_LABEL.sub(", ", text)
+    text = _SLASHED_LABEL.sub(", ", _UNIT.sub(", ", text))
     if _FOR_LETTERS.search(text):
         raise NotAName("symbols in the place of letters")
     return _PARTING_RUN.sub(_comma, _BETWEEN_WORDS.sub(" ", text)).strip(" ,")
