@@ -11,6 +11,7 @@ from bot.core.names.known import is_known_given
 from bot.core.names.layouts import layouts_of
 from bot.core.names.numbers import without_other_numbers
 from bot.core.names.person import Asked, Person
+from bot.core.names.places import without_places
 from bot.core.names.readings import is_usual_in_any_case, read_words
 from bot.core.names.scripts import is_cyrillic, like_cyrillic
 from bot.core.names.sentence import Named, Piece, named_in, pieces_of
@@ -188,7 +189,7 @@ def _years_of(text: str) -> Years:
         raise TooMuchText(f"{len(text)} characters")
     # A number that begins a line is told only while there are lines.
     text = without_other_numbers(without_key_symbols(without_symbols(unicodedata.normalize("NFC", text))))
-    text = " ".join(without_invisible(text).split())
+    text = without_places(" ".join(without_invisible(text).split()))
     text = _DIGIT_AS_LETTER.sub(lambda found: _LETTERS_AS_DIGITS[found[0]], text)
     if _LINK.search(text):
         raise NotAName("a link")
