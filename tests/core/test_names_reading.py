@@ -532,6 +532,60 @@ def test_a_name_is_no_place(text: str, person: Person) -> None:
     assert person in read_name(text).readings
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Прізвище-Шевчук\nІм'я-Тарас\nПо батькові-Степанович",
+        "Прізвище - Шевчук\nІм’я - Тарас\nПо-батькові - Степанович\nДата народження - 12.03.1998",
+        "Прізвище: Шевчук, ім'я: Тарас, по батькові: Степанович",
+        "прізвище-Шевчук,імя-Тарас,по батькові-Степанович",
+        "Ім'я: Тарас\nПо батькові: Степанович\nПрізвище: Шевчук\nПозивний: Сокіл\nЗник: 10.04.2022",
+        "1. Прізвище: Шевчук\n2. Ім'я: Тарас\n3. По батькові: Степанович",
+        "Фамилия: Шевчук\nИмя - Тарас\nОтчество — Степанович\nГод рождения: 1998\nпропал без вести",
+        "ПІБ-Шевчук Тарас Степанович",
+        "ФИО- Шевчук Тарас Степанович",
+        "П.І.Б.: Шевчук Тарас Степанович",
+        "Прізвище, ім'я, по батькові: Шевчук Тарас Степанович",
+    ],
+)
+def test_labels_of_a_form_are_no_part_of_a_name(text: str) -> None:
+    assert parts(text)[:3] == ("Шевчук", "Тарас", "Степанович")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "First name Taras, last name Shevchuk, born 1998",
+            "Last name: Shevchuk First name: Taras DOB: 12.03.1998",
+        ),
+        *("Name: Taras\nSurname: Shevchuk\nDate of birth: 12.03.1998", "Full name: Taras Shevchuk, 1998"),
+        *(
+            "surname Shevchuk given name Taras 1998",
+            "His first name is Taras, family name is Shevchuk, born in 1998",
+        ),
+    ],
+)
+def test_labels_are_no_part_of_an_english_name(text: str) -> None:
+    asked = read_name(text)
+
+    assert asked.readings == (Person("Shevchuk", "Taras", None, 1998),)
+    assert asked.further == 0
+
+
+def test_the_labels_of_two_forms_are_of_two_people() -> None:
+    asked = read_name("Прізвище: Шевчук\nІм'я: Тарас\n1998\nПрізвище: Петренко\nІм'я: Іван\n1999")
+
+    assert (asked.person, asked.further) == (Person("Шевчук", "Тарас", None, 1998), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"), [("Шевчук Марія-Анна", "Марія-Анна"), ("Ластнейм Тарас", "Тарас")]
+)
+def test_a_dash_stays_where_no_label_is(text: str, given: str) -> None:
+    assert read_name(text).person.given == given
+
+
 NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/_*🙏+[\n\u0301AbсoІ%огли"), max_size=60)
 
 

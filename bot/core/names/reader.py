@@ -8,6 +8,7 @@ from bot.core.errors import ManyPeople, NameTooShort, NotAName, TooMuchText, Use
 from bot.core.names.declined import people_of
 from bot.core.names.endings import is_patronymic
 from bot.core.names.known import is_known_given
+from bot.core.names.labels import without_labels
 from bot.core.names.layouts import layouts_of
 from bot.core.names.numbers import without_other_numbers
 from bot.core.names.person import Asked, Person
@@ -189,7 +190,7 @@ def _years_of(text: str) -> Years:
         raise TooMuchText(f"{len(text)} characters")
     # A number that begins a line is told only while there are lines.
     text = without_other_numbers(without_key_symbols(without_symbols(unicodedata.normalize("NFC", text))))
-    text = without_places(" ".join(without_invisible(text).split()))
+    text = without_places(without_labels(" ".join(without_invisible(text).split())))
     text = _DIGIT_AS_LETTER.sub(lambda found: _LETTERS_AS_DIGITS[found[0]], text)
     if _LINK.search(text):
         raise NotAName("a link")
