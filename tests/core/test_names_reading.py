@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import FamilyMissing, NameTooShort, NotAName, TooMuchText, UserMistake
 from bot.core.names import Asked, Part, Person, read_more, read_name, read_part
+from bot.core.names.sentence import is_common_word
 
 
 def parts(text: str) -> tuple[str, str, str | None, int | None]:
@@ -584,6 +585,39 @@ def test_the_labels_of_two_forms_are_of_two_people() -> None:
 )
 def test_a_dash_stays_where_no_label_is(text: str, given: str) -> None:
     assert read_name(text).person.given == given
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "швагро",
+            "вітчим",
+            "похресник",
+            "одногрупник",
+            "побратим",
+            "синуля",
+            "мій синочка",
+            "місто",
+            "область",
+        ),
+        *("деверь", "отчим", "одногруппник", "сослуживец", "сыночек", "деревня", "тел", "бабуся"),
+    ],
+)
+def test_a_relative_or_a_place_before_a_name_is_no_part_of_it(word: str) -> None:
+    assert read_name(f"{word} Верба Антон Леонідович").readings == (Person("Верба", "Антон", "Леонідович"),)
+    assert parts(f"{word} Верба Антон 1998") == ("Верба", "Антон", None, 1998)
+
+
+@pytest.mark.parametrize("word", ["stepson", "classmate", "comrade", "city", "phone"])
+def test_an_english_word_before_a_name_is_no_part_of_it(word: str) -> None:
+    assert read_name(f"{word} Verba Anton Leonidovych").readings == (Person("Verba", "Anton", "Leonidovych"),)
+
+
+@pytest.mark.parametrize("family", ["Пасинок", "Дідусь", "Командир", "Город", "Громада", "Бабушко", "Свояк"])
+def test_a_family_name_is_no_word_around_names(family: str) -> None:
+    assert parts(f"{family} Антон Леонідович") == (family, "Антон", "Леонідович", None)
+    assert not is_common_word(family)
 
 
 NEAR_NAMES = st.text(st.sampled_from("АбВїЇйё'’- .,;:?19023/_*🙏+[\n\u0301AbсoІ%огли"), max_size=60)
