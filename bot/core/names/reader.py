@@ -169,6 +169,9 @@ def _read_as_typed(text: str) -> Asked:
     people = list(map(people_of, readings))
     meant = dict.fromkeys(Person(*parts, year) for of_reading in people for parts in of_reading.meant)
     guessed = dict.fromkeys(Person(*parts, year) for of_reading in people for parts in of_reading.guessed)
+    if not meant:
+        # Of "Степанович Роман Іван" every reading is strained.
+        meant, guessed = guessed, {}
     for words in named.otherwise:
         guessed |= dict.fromkeys(
             Person(*parts, year) for reading in read_words(list(words)) for parts in people_of(reading).meant
