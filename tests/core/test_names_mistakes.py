@@ -29,6 +29,7 @@ from bot.core.names import (
 )
 from bot.core.names.families import is_known_family, sounds_like_a_family
 from bot.core.names.mistakes import FAR, mistakes_between
+from bot.core.names.sounds import stems
 from bot.core.names.spelling import fold
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
@@ -207,3 +208,32 @@ def test_a_name_in_the_wrong_keyboard_layout_is_meant_in_the_other(
     asked = read_name(text)
 
     assert person in {(one.family, one.given) for one in (*asked.readings, *asked.guesses)}
+
+
+SPELT = ("коваленко", "ковальчук", "шевченко", "мельничук", "кравченко", "бондаренко", "лисенко", "поліщук")
+MISTYPED = tuple(
+    f"{name[:at]}{letter}{name[at + 1 :]}" for name in SPELT for at, letter in ((2, "ж"), (4, "и"), (6, "т"))
+)
+TWICE = tuple(f"{name[:1]}я{name[2:-2]}ж{name[-1]}" for name in SPELT)
+
+
+@pytest.mark.parametrize("asked", [*SPELT, *MISTYPED[::3], *TWICE[:1], "kovalenko"])
+def test_the_names_left_by_letters_are_those_that_the_comparison_finds_near(asked: str) -> None:
+    person = Person(asked.capitalize(), "Тарас", None, 1999)
+    others = [name for name in (*SPELT, *MISTYPED, *TWICE) if shares_no_stem(asked, name)]
+    names = [FamilyName(at, name, skeleton(name), is_known_family(name)) for at, name in enumerate(others)]
+
+    left = {name.spelt for name in Question(Asked((person,))).mistyped(names)}
+
+    near = {
+        name
+        for name in others
+        if compare(Asked((person,)), Person(name.capitalize(), "Тарас", None, 1999)).closeness
+        is not Closeness.DIFFERENT
+    }
+    assert near
+    assert left == near
+
+
+def shares_no_stem(one: str, other: str) -> bool:
+    return stems(one).isdisjoint(stems(other))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import FamilyMissing, NameTooShort, NotAName, TooMuchText, UserMistake
 from bot.core.names import Asked, Part, Person, read_more, read_name, read_part
+from bot.core.names.places import without_places
 from bot.core.names.sentence import is_common_word
 
 
@@ -710,3 +711,40 @@ def test_what_the_words_allow_and_do_not_suggest_is_a_guess(text: str, guess: Pe
 
     assert guess in asked.guesses
     assert guess not in asked.readings
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given"),
+    [
+        ("Дід Роман", "Дід", "Роман"),
+        ("Доля Тарас", "Доля", "Тарас"),
+        ("Вербенко Слава", "Вербенко", "Слава"),
+        ("Войтович Слава", "Войтович", "Слава"),
+    ],
+)
+def test_a_common_word_beside_one_other_may_be_of_a_name(text: str, family: str, given: str) -> None:
+    person = read_name(text).person
+
+    assert (person.family, person.given) == (family, given)
+
+
+@pytest.mark.parametrize("text", ["Слава Україні", "Добрий день", "Шукаю Романа сина", "Доброго здоров'я"])
+def test_a_common_word_beside_one_that_is_no_name_makes_none(text: str) -> None:
+    with pytest.raises(UserMistake):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Верба Антон м. Полтава", "Верба Антон , "),
+        ("Верба Антон м. Тарас", "Верба Антон м. Тарас"),
+        ("Верба Антон м. Степанович", "Верба Антон м. Степанович"),
+        ("Верба Антон м. Доленко", "Верба Антон м. Доленко"),
+        ("Верба м. Полтава", "Верба м. Полтава"),
+        ("Verba Anton, Poltava region", "Verba Anton, , "),
+        ("Verba Taras region", "Verba Taras region"),
+    ],
+)
+def test_a_place_goes_and_a_name_beside_its_noun_stays(text: str, left: str) -> None:
+    assert without_places(text) == left
