@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.core.errors import FamilyMissing, NameTooShort, NotAName, TooMuchText, UserMistake
 from bot.core.names import Asked, Part, Person, read_more, read_name, read_part
+from bot.core.names.around import is_common_word
 from bot.core.names.places import without_places
-from bot.core.names.sentence import is_common_word
 
 
 def parts(text: str) -> tuple[str, str, str | None, int | None]:
@@ -97,6 +97,7 @@ def test_digits_that_are_no_year_of_birth_are_no_name(birth: str) -> None:
         ("Т.С. Вербенко", ("Вербенко", "Т.", "С.", None)),
         ("Т С Вербенко", ("Вербенко", "Т", "С", None)),
         ("Вербенко Т.", ("Вербенко", "Т.", None, None)),
+        ("Т. Роман С.", ("Роман", "Т.", "С.", None)),
         ("Вербенко Тарас С.", ("Вербенко", "Тарас", "С.", None)),
         ("Вербенко Т. Степанович", ("Вербенко", "Т.", "Степанович", None)),
         ("Verbenko Yu. S.", ("Verbenko", "Yu.", "S.", None)),

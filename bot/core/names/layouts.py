@@ -2,9 +2,9 @@
 
 import re
 
+from bot.core.names.around import is_common_word
 from bot.core.names.cases import seems_given, seems_patronymic
 from bot.core.names.families import is_known_family
-from bot.core.names.sentence import is_common_word
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC_KEYS = "йцукенгшщзхїфівапролджєячсмитьбюʼ"

@@ -170,7 +170,7 @@ def _read_as_typed(text: str) -> Asked:
     meant = dict.fromkeys(Person(*parts, year) for of_reading in people for parts in of_reading.meant)
     guessed = dict.fromkeys(Person(*parts, year) for of_reading in people for parts in of_reading.guessed)
     if not meant:
-        # Of "Степанович Роман Іван" every reading is strained.
+        # "Т. Роман С." has no other reading.
         meant, guessed = guessed, {}
     for words in named.otherwise:
         guessed |= dict.fromkeys(

@@ -8,15 +8,14 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from bot.core.errors import FamilyMissing, TooMuchText
+from bot.core.names.around import is_also_family, is_common_word, says_who_writes
 from bot.core.names.cases import seems_patronymic
 from bot.core.names.endings import follows_a_fathers_name, looks_like_family
 from bot.core.names.families import is_known_family
 from bot.core.names.readings import is_usual_in_any_case, lacks_family, likelihood_of, may_be_family
-from bot.core.names.scripts import read_data
-from bot.core.names.spelling import fold, is_initial
+from bot.core.names.spelling import is_initial
 from bot.core.names.years import Years, is_mark, place_of
 
 _LEAST_WORDS, _LONGEST_NAME = 2, 4
@@ -26,20 +25,6 @@ _NEARLY_AS_LIKELY = 3.0
 _NEARLY_ENOUGH = _ENOUGH - _NEARLY_AS_LIKELY
 _LEAST_LIKENESS = 2.0
 """Of words between common ones, which may be a name or anything else."""
-_SELF = (
-    ("я",),
-    ("i",),
-    ("im",),
-    ("мене", "звати"),
-    ("меня", "зовут"),
-    ("my", "name", "is"),
-    ("ваша",),
-    ("ваш",),
-    *(("мене", "звуть"), ("меня", "звать"), ("моє", "імя"), ("мое", "имя"), ("пише",), ("пише", "вам")),
-    *(("пишет",), ("вам", "пишет"), ("турбує",), ("вас", "турбує"), ("беспокоит",), ("повагою",)),
-    *(("уважением",), ("заявник",), ("заявника",), ("заявник", "піб"), ("заявитель",), ("regards",)),
-)
-"""What stands before the name of whoever writes."""
 _END = re.compile(r"[!?:;,()«»“”„…]+|(?<=\w\w\w)\.(?=\s|$)|(?<=\.)\.+|\s[-–—]\s")
 
 Piece = list[str]
@@ -185,7 +170,7 @@ def _windows(pieces: Sequence[Piece], above: float) -> Iterator[_Window]:
                 # What stands around it only ever takes from its likeness.
                 if likeness > above:
                     likeness += _beside(piece, first, last, is_mixed=is_mixed)
-                    of_asker = _says_who_writes(before if first == 0 else piece[:first])
+                    of_asker = says_who_writes(before if first == 0 else piece[:first])
                     yield _Window(start + first, start + last, words, likeness, of_asker)
         start += len(piece)
 
@@ -213,17 +198,10 @@ def _beside(piece: Piece, first: int, last: int, *, is_mixed: bool) -> float:
     return score
 
 
-def _says_who_writes(ahead: Piece) -> bool:
-    folded = tuple(map(fold, ahead))
-    return any(folded[-len(words) :] == words for words in _SELF)
-
-
 def _is_a_family_at(piece: Piece, at: int, first: int, last: int) -> bool:
     """Tell "Доля Іван Петрович" from "доля Доленка Івана Петровича"."""
     beside = [*piece[first:at], *piece[at + 1 : last]]
-    return (
-        piece[at][0].isupper() and fold(piece[at]) in _families_among_common_words() and lacks_family(beside)
-    )
+    return piece[at][0].isupper() and is_also_family(piece[at]) and lacks_family(beside)
 
 
 def _may_belong(piece: Piece, at: int, *, is_mixed: bool) -> bool:
@@ -286,21 +264,3 @@ def _mixes_small_and_capital(words: Sequence[str]) -> bool:
     """
     told = [word for word in words[1:] if not is_mark(word) and not is_initial(word)]
     return len({word[0].isupper() for word in told}) > 1
-
-
-def is_common_word(word: str) -> bool:
-    """Whether a word stands beside names and is no part of one."""
-    return fold(word) in _common_words()
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(fold(word) for row in read_data("around_names.csv") for word in row["words"].split())
-
-
-@cache
-def _families_among_common_words() -> frozenset[str]:
-    rows = read_data("around_names.csv")
-    return frozenset(
-        fold(word) for row in rows if row["kind"] == "also a family name" for word in row["words"].split()
-    )
