@@ -198,6 +198,9 @@ def test_whoever_writes_of_nobody_else_is_asked_about() -> None:
         "Героям слава",
         "Скільки людей повернулось сьогодні?",
         "When is the next exchange?",
+        "де взяти довідку",
+        "де знайти вашу групу зранку",
+        "как получить справку",
     ],
 )
 def test_a_message_without_a_name_is_not_read_as_one(text: str) -> None:
@@ -749,3 +752,14 @@ def test_a_common_word_beside_one_that_is_no_name_makes_none(text: str) -> None:
 )
 def test_a_place_goes_and_a_name_beside_its_noun_stays(text: str, left: str) -> None:
     assert without_places(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мій син Вербенко, Тарас Степанович, танкіст із Полтави, зник минулої весни",
+        "шукаю сина: Вербенко - Тарас Степанович, служив водієм",
+    ],
+)
+def test_a_family_name_is_read_across_punctuation(text: str) -> None:
+    assert parts(text) == ("Вербенко", "Тарас", "Степанович", None)

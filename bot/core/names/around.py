@@ -1,4 +1,4 @@
-"""Words that stand around a name in a message: greetings, relatives, ranks, questions; and before who writes."""
+"""Words that stand around a name in a message, and those before the name of whoever writes."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -51,6 +51,11 @@ def layouts_of(text: str) -> tuple[str, ...]:
     return (text,) if meant[0] == text and names else tuple(meant)
 
 
+def holds_a_name(text: str) -> bool:
+    """Whether a word of a text is known as one of a name or around names."""
+    return _names_in(text) > 0
+
+
 def _cyrillic(text: str, keys: dict[int, int]) -> str:
     return " ".join(_word_in_cyrillic(word, keys) for word in text.split())
 

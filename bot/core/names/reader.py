@@ -9,7 +9,7 @@ from bot.core.names.declined import people_of
 from bot.core.names.endings import is_patronymic
 from bot.core.names.known import is_known_given
 from bot.core.names.labels import without_labels
-from bot.core.names.layouts import layouts_of
+from bot.core.names.layouts import holds_a_name, layouts_of
 from bot.core.names.numbers import without_other_numbers
 from bot.core.names.person import Asked, Person
 from bot.core.names.places import without_places
@@ -58,7 +58,8 @@ def read_name(text: str) -> Asked:
     try:
         asked = _read_as_typed(first)
     except UserMistake:
-        if not others:
+        # Any words typed by other keys look like an unknown name.
+        if not others or not holds_a_name(others[0]):
             raise
         asked, others = _read_as_typed(others[0]), others[1:]
     return Asked(asked.readings, (*asked.guesses, *_guessed(others)), asked.further)
